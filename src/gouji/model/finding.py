@@ -1,0 +1,137 @@
+"""What does not add up (theirs), and what was doubtful to read (ours)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from gouji.model.source import NOWHERE, Where
+
+Number = int | Decimal
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. Only ``error`` makes the exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REVIEW = "review"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def to_dict(self) -> dict[str, str]:
+        """As in the JSON contract."""
+        return {"zh": self.zh, "en": self.en}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspect:
+    """A cell that would explain a finding, and the value that would mend it.
+
+    Attributes:
+        cell: Canonical id.
+        value: What stands there.
+        suggested: What would make the sums hold; never written back by itself.
+        cause: Kind of slip, e.g. ``"digit"``, ``"transposition"``, ``"moved_column"``, ``"split"``.
+        confident: True only when this is the only explanation.
+    """
+
+    cell: str
+    value: Number | None
+    suggested: Number | None
+    cause: str
+    confident: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract."""
+        return {
+            "cell": self.cell,
+            "value": number_to_json(self.value),
+            "suggested": number_to_json(self.suggested),
+            "cause": self.cause,
+            "confident": self.confident,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something in the report that does not add up, or could not be judged.
+
+    Attributes:
+        rule: Code of the rule, stable for ever; has a page in the docs.
+        severity: See :class:`Severity`.
+        cells: Canonical ids of all terms, left side first.
+        left: Sum of the left side, where it could be computed.
+        right: Sum of the right side.
+        difference: ``left - right``.
+        missing: Ids of terms that have no value.
+        suspects: Cells that would explain it, best first.
+        message: For people.
+        where: Place in the source (of a claim in the prose, say).
+    """
+
+    rule: str
+    severity: Severity
+    cells: tuple[str, ...] = ()
+    left: Number | None = None
+    right: Number | None = None
+    difference: Number | None = None
+    missing: tuple[str, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    message: Message
+    where: Where = NOWHERE
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract."""
+        data: dict[str, Any] = {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "cells": list(self.cells),
+            "left": number_to_json(self.left),
+            "right": number_to_json(self.right),
+            "difference": number_to_json(self.difference),
+            "missing": list(self.missing),
+            "suspects": [suspect.to_dict() for suspect in self.suspects],
+            "message": self.message.to_dict(),
+        }
+        if self.where != NOWHERE:
+            data["where"] = self.where.to_dict()
+        return data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something doubtful about our reading.
+
+    Attributes:
+        code: Stable, e.g. ``"LABEL-CLOSE"``; ``gouji explain CODE`` tells more.
+        where: Place in the source.
+        message: For people.
+        cells: Canonical ids concerned, if any.
+    """
+
+    code: str
+    message: Message
+    where: Where = NOWHERE
+    cells: tuple[str, ...] = field(default=())
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract."""
+        data: dict[str, Any] = {"code": self.code, "where": self.where.to_dict(), "message": self.message.to_dict()}
+        if self.cells:
+            data["cells"] = list(self.cells)
+        return data
+
+
+def number_to_json(value: Number | None) -> int | str | None:
+    """Counts stay numbers; money (``Decimal``, 万元) becomes a string so that no digit is lost."""
+    return format(value, "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,208 @@
+"""The canonical record of one annual report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from gouji.model.finding import Finding, Note, Number, number_to_json
+from gouji.model.source import NOWHERE, Source, Where
+
+SCHEMA = 1
+
+
+class State(StrEnum):
+    """Why a cell has the value it has, or has none."""
+
+    REPORTED = "reported"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    ABSENT = "absent"
+    AMBIGUOUS = "ambiguous"
+    UNREADABLE = "unreadable"
+    INFERRED = "inferred"
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    NOT_A_REPORT = "not_a_report"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One canonical cell.
+
+    Attributes:
+        value: ``int`` for counts (件, 项), ``Decimal`` in 万元 for money, ``None`` unless reported or inferred.
+        state: See :class:`State`.
+        raw: The text as it stands in the source, untouched.
+        where: Its place; ``None`` when the source has no such cell.
+        readings: For an ambiguous cell, the values that remain possible.
+        evidence: For an inferred cell, what decided it (a code, e.g. ``"row-sum"``, ``"column-sums"``, ``"width"``).
+        confidence: 0..1, from OCR only.
+    """
+
+    value: Number | None
+    state: State
+    raw: str = ""
+    where: Where | None = None
+    readings: tuple[Number, ...] = ()
+    evidence: str | None = None
+    confidence: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract."""
+        data: dict[str, Any] = {"value": number_to_json(self.value), "state": self.state.value, "raw": self.raw}
+        if self.where is not None:
+            data["where"] = self.where.to_dict()
+        if self.readings:
+            data["readings"] = [number_to_json(reading) for reading in self.readings]
+        if self.evidence is not None:
+            data["evidence"] = self.evidence
+        if self.confidence is not None:
+            data["confidence"] = self.confidence
+        return data
+
+
+ABSENT = Value(value=None, state=State.ABSENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One of the six sections: ``number`` 1..6 (by its meaning, not by the printed numeral), heading, prose."""
+
+    number: int
+    heading: str
+    text: str
+    where: Where = NOWHERE
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract, with the place when known."""
+        data: dict[str, Any] = {"number": self.number, "heading": self.heading, "text": self.text}
+        if self.where != NOWHERE:
+            data["where"] = self.where.to_dict()
+        return data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leftover:
+    """A number printed in a table of the report that no cell of the form took."""
+
+    raw: str
+    where: Where = NOWHERE
+
+    def to_dict(self) -> dict[str, Any]:
+        """As in the JSON contract."""
+        return {"raw": self.raw, "where": self.where.to_dict()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the report says about itself. Dates are ISO strings; what is not stated is ``None``."""
+
+    agency: str | None = None
+    title: str | None = None
+    year: int | None = None
+    period: tuple[str, str] | None = None
+    signed: str | None = None
+    published: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """One annual report as data.
+
+    Attributes:
+        source: What was read.
+        status: See :class:`Status`.
+        reason: For ``partial``, ``not_a_report`` and ``failed``: why, in one English sentence.
+        edition: The edition of most tables, ``None`` when no table was found.
+        editions: Edition by table key; ``None`` for a table the page does not have.
+        meta: Agency, title, year, period, dates, telephone.
+        cells: Canonical id to :class:`Value`, in the order of the form, absent ones included.
+        sections: Those found, in document order.
+        findings: Filled by the checker.
+        notes: Doubts about our reading.
+        leftovers: Numbers of the tables that no cell took.
+    """
+
+    source: Source
+    status: Status
+    reason: str | None = None
+    edition: str | None = None
+    editions: Mapping[str, str | None] = field(default_factory=dict)
+    meta: Metadata = Metadata()
+    cells: Mapping[str, Value] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Note, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make the mappings read-only."""
+        object.__setattr__(self, "cells", MappingProxyType(dict(self.cells)))
+        object.__setattr__(self, "editions", MappingProxyType(dict(self.editions)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by value: read-only mappings cannot be pickled as they are."""
+        state = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        state["cells"], state["editions"] = dict(self.cells), dict(self.editions)
+        return _rebuild, (state,)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> Report:
+        """The same report with these findings."""
+        return replace(self, findings=findings)
+
+    @property
+    def agency(self) -> str | None:
+        """Name of the body, as printed."""
+        return self.meta.agency
+
+    @property
+    def title(self) -> str | None:
+        """Title as printed."""
+        return self.meta.title
+
+    @property
+    def year(self) -> int | None:
+        """The year reported on."""
+        return self.meta.year
+
+    def values(self) -> dict[str, Number]:
+        """Id to number, for the cells that have one."""
+        return {key: cell.value for key, cell in self.cells.items() if cell.value is not None}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON contract of the command line, schema 1."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source.to_dict(),
+            "status": self.status.value,
+            "reason": self.reason,
+            "edition": self.edition,
+            "editions": dict(self.editions),
+            "agency": self.meta.agency,
+            "title": self.meta.title,
+            "year": self.meta.year,
+            "period": list(self.meta.period) if self.meta.period else None,
+            "signed": self.meta.signed,
+            "published": self.meta.published,
+            "phone": self.meta.phone,
+            "cells": {key: cell.to_dict() for key, cell in self.cells.items()},
+            "sections": [section.to_dict() for section in self.sections],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "notes": [note.to_dict() for note in self.notes],
+            "leftovers": [leftover.to_dict() for leftover in self.leftovers],
+        }
+
+
+def _rebuild(state: dict[str, Any]) -> Report:
+    return Report(**state)
