@@ -6,9 +6,11 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CORE   := $(VENV)/.installed-core
 DEV    := $(VENV)/.installed-dev
+OCR    := $(VENV)/.installed-ocr
 # Workers of pytest: `make test JOBS=0` runs in one process, for a debugger.
 JOBS   ?= auto
 export PYTHONUTF8 := 1
+export PYTHONPATH := $(CURDIR)/src
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -17,6 +19,8 @@ export PYTHONUTF8 := 1
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
+# An environment named on the command line (`make lint VENV=/some/venv`) is used as it is, never installed into.
+ifeq ($(VENV),.venv)
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later with venv is needed (PYTHON=...)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +32,14 @@ $(CORE): $(BIN)/python pyproject.toml
 $(DEV): $(BIN)/python pyproject.toml
 	$(PIP) -e '.[dev]'
 	@touch $@ $(CORE)
+
+$(OCR): $(DEV)
+	$(PIP) -e '.[ocr]'
+	@touch $@
+else
+$(CORE) $(DEV) $(OCR):
+	@test -x $(BIN)/python || { echo "make: no environment at $(VENV)" >&2; exit 1; }
+endif
 
 setup: $(DEV) ## make .venv with everything that development needs
 
@@ -61,20 +73,24 @@ accuracy: $(DEV) ## cell accuracy against tests/bench/floors.json
 	$(BIN)/python -m pytest -s tests/bench -k accuracy
 
 bench: $(DEV) ## speed
-	$(BIN)/python -m pytest tests/bench --benchmark-enable --benchmark-only
+	$(BIN)/python -m pytest -p no:xdist tests/bench --benchmark-enable --benchmark-only
 
-cov: $(DEV) ## the tests with branch coverage
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-report=html
+cov: $(DEV) ## branch coverage: 95 % over all, 100 % of text, forms and checker
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=html --cov-report=term
+	$(BIN)/python -m coverage report --fail-under=95
+	$(BIN)/python -m coverage report --fail-under=100 --include='*/gouji/text/*,*/gouji/forms/*,*/gouji/checker/*'
 
 docs: $(DEV) ## build the documentation; a warning is an error
-	$(BIN)/sphinx-build -W -n --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 
-ci: lint type test docs ## what .ci/run runs
+ci: $(OCR) ## what .ci/run runs: all of lint, type, test and docs, even after one has failed
+	@$(MAKE) --keep-going --no-print-directory lint type test docs
 
 system: ## Debian packages for the tests that need them (skipped where they cannot be installed)
 	@sh tools/system-packages.sh
 
 clean: ## remove what was built, and .venv
-	rm -rf $(VENV) build dist docs/_build htmlcov .coverage .coverage.* .benchmarks
+	rm -rf .venv build dist docs/_build htmlcov .coverage .coverage.* .benchmarks
+	rm -rf docs/reference/api docs/reference/cli.md
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
