@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP    := $(BIN)/python -m pip install -qq --disable-pip-version-check
 CORE   := $(VENV)/.installed-core
 DEV    := $(VENV)/.installed-dev
 OCR    := $(VENV)/.installed-ocr
@@ -81,6 +81,7 @@ cov: $(DEV) ## branch coverage: 95 % over all, 100 % of text, forms and checker
 	$(BIN)/python -m coverage report --fail-under=100 --include='*/gouji/text/*,*/gouji/forms/*,*/gouji/checker/*'
 
 docs: $(DEV) ## build the documentation; a warning is an error
+	@rm -rf docs/reference/api
 	$(BIN)/python -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 
 ci: $(OCR) ## what .ci/run runs: all of lint, type, test and docs, even after one has failed
