@@ -76,7 +76,7 @@ bench: $(DEV) ## speed
 	$(BIN)/python -m pytest -p no:xdist tests/bench --benchmark-enable --benchmark-only
 
 cov: $(DEV) ## branch coverage: 95 % over all, 100 % of text, forms and checker
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=html --cov-report=term
+	$(BIN)/python -m pytest -n $(JOBS) --doctest-modules src tests --cov --cov-report=html --cov-report=
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=100 --include='*/gouji/text/*,*/gouji/forms/*,*/gouji/checker/*'
 

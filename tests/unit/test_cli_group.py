@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,6 @@ def test_runs_as_a_module() -> None:
         capture_output=True,
         text=True,
         check=True,
-        env={"PYTHONPATH": str(source)},
+        env={**os.environ, "PYTHONPATH": str(source)},
     )
     assert done.stdout.strip() == f"gouji {gouji.__version__}"
