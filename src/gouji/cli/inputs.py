@@ -1,0 +1,56 @@
+"""What ``parse`` and ``check`` share: forms named on the command line, paths in, exit status out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from gouji.errors import FormError, ReadError
+
+if TYPE_CHECKING:
+    from gouji.forms import Form
+    from gouji.model.report import Report
+
+STDIN = "-"
+
+
+def read_forms(paths: Iterable[str]) -> "list[Form] | None":
+    """Load the forms of ``--form``; none given means the built-in ones.
+
+    Raises:
+        click.BadParameter: A form has a mistake.
+    """
+    from gouji.forms import load_form
+
+    try:
+        return [load_form(path) for path in paths] or None
+    except FormError as error:
+        raise click.BadParameter(str(error), param_hint="--form") from error
+
+
+def outcomes(
+    paths: Iterable[str], *, forms: "list[Form] | None" = None, check: bool = True, profile: str = "extraction"
+) -> "Iterator[tuple[str, Report]]":
+    """Each path with its report, one at a time, in order; ``-`` is standard input."""
+    from gouji import pipeline
+
+    for path in paths:
+        if path != STDIN:
+            yield path, pipeline.outcome(path, forms=forms, check=check, profile=profile)
+            continue
+        data = sys.stdin.buffer.read()
+        try:
+            yield path, pipeline.parse_bytes(data, path=path, forms=forms, check=check, profile=profile)
+        except ReadError as error:
+            yield path, pipeline.failed(error, path=path, data=data)
+
+
+def exit_status(report: "Report") -> int:
+    """0 read and adds up, 1 findings of severity ``error``, 2 something could not be read."""
+    from gouji.model.finding import Severity
+    from gouji.model.report import Status
+
+    if report.status is not Status.OK:
+        return 2
+    return 1 if any(finding.severity is Severity.ERROR for finding in report.findings) else 0

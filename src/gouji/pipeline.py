@@ -1,0 +1,148 @@
+"""From bytes to a checked report: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from gouji.errors import ReadError
+from gouji.forms import Form, editions
+from gouji.model.finding import Message, Note
+from gouji.model.raw import Lines, RawDocument, read_lines
+from gouji.model.report import Metadata, Report, Status
+from gouji.model.source import Source
+from gouji.normalizer.reading import TableReading
+from gouji.normalizer.report import assemble
+
+NO_PATH = "<bytes>"
+
+
+def parse(
+    source: str | Path | bytes | BinaryIO,
+    *,
+    forms: Iterable[Form] | None = None,
+    check: bool = True,
+    profile: str = "extraction",
+    lang: str | None = None,
+) -> Report:
+    """Read one report, and check it.
+
+    Args:
+        source: A path, the bytes themselves, or an open binary file.
+        forms: Editions to look for; the built-in ones when ``None``.
+        check: Whether to look for what does not add up.
+        profile: Who is suspected of a wrong cell: ``"extraction"`` (our reading) or ``"draft"`` (the author).
+        lang: Not used by the reading; messages always come in both languages.
+
+    Returns:
+        The report; see its ``status`` for what became of the document.
+
+    Raises:
+        ReadError: The file cannot be opened, or its bytes are no document that can be read.
+    """
+    del lang
+    if isinstance(source, bytes | bytearray | memoryview):
+        return parse_bytes(bytes(source), forms=forms, check=check, profile=profile)
+    if isinstance(source, str | Path):
+        return parse_bytes(read_file(source), path=str(source), forms=forms, check=check, profile=profile)
+    data = source.read()
+    if not isinstance(data, bytes):
+        raise TypeError("open the file in binary mode: its encoding is found by evidence")
+    name = getattr(source, "name", NO_PATH)
+    path = name if isinstance(name, str) else NO_PATH
+    return parse_bytes(data, path=path, forms=forms, check=check, profile=profile)
+
+
+def parse_bytes(
+    data: bytes,
+    *,
+    path: str = NO_PATH,
+    forms: Iterable[Form] | None = None,
+    check: bool = True,
+    profile: str = "extraction",
+) -> Report:
+    """Read one report from its bytes; ``path`` is only a name.
+
+    Raises:
+        ReadError: The bytes are no document that can be read.
+    """
+    document = _stage("gouji.readers", "read")(data, path=path)
+    chosen = tuple(editions().values()) if forms is None else tuple(forms)
+    report = interpret(document, forms=chosen)
+    if not check or report.status in (Status.NOT_A_REPORT, Status.FAILED):
+        return report
+    return report.with_findings(_stage("gouji.checker.run", "check")(report, forms=chosen, profile=profile))
+
+
+def interpret(document: RawDocument, *, forms: Sequence[Form]) -> Report:
+    """Make a report of what a reader saw: find the tables, then the sections, then what it says of itself."""
+    lines = read_lines(document)
+    readings = read_tables(document, lines=lines, forms=forms)
+    return assemble(document, readings=readings, forms=forms, meta=Metadata(), sections=())
+
+
+def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
+    """Read the statutory tables, from grids where there are any, and from the text for the tables that no grid gave."""
+    found: list[TableReading] = []
+    if document.grids:
+        found.extend(_stage("gouji.normalizer.grids", "read_grids")(document, forms))
+    wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
+    if wanted:
+        stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
+        found.extend(reading for reading in stream if reading.table in wanted)
+    return found
+
+
+def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:
+    """Tell what each token of a document's tables became, and why.
+
+    Raises:
+        ReadError: The file cannot be opened, or its bytes are no document that can be read.
+    """
+    document = _stage("gouji.readers", "read")(read_file(path), path=str(path))
+    chosen = tuple(editions().values()) if forms is None else tuple(forms)
+    told: str = _stage("gouji.normalizer.stream", "explain")(read_lines(document), chosen)
+    return told
+
+
+def outcome(
+    path: str | Path, *, forms: Iterable[Form] | None = None, check: bool = True, profile: str = "extraction"
+) -> Report:
+    """As :func:`parse` of a path, but a file that cannot be read becomes a report of status ``failed``."""
+    try:
+        data = read_file(path)
+    except ReadError as error:
+        return failed(error, path=str(path), data=b"")
+    try:
+        return parse_bytes(data, path=str(path), forms=forms, check=check, profile=profile)
+    except ReadError as error:
+        return failed(error, path=str(path), data=data)
+
+
+def failed(error: ReadError, *, path: str, data: bytes) -> Report:
+    """The report of a file that cannot be read: nothing but the reason."""
+    reason = error.args[0] if error.args else str(error)
+    note = Note(code=error.code, message=Message(zh=f"无法读取：{reason}", en=f"cannot be read: {reason}"))
+    source = Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="application/octet-stream")
+    return Report(source=source, status=Status.FAILED, reason=f"{error.code}: {reason}", notes=(note,))
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        ReadError: It is not there, is a folder, or may not be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReadError(f"cannot open the file: {reason}", code="READ-FILE", where=str(path)) from error
+
+
+def _stage(module: str, name: str) -> Any:
+    """A stage's function, imported when first needed: a text report never loads the PDF engine."""
+    return getattr(import_module(module), name)
