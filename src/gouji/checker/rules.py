@@ -1,0 +1,111 @@
+"""One pure function per kind of rule: it holds, is broken, or cannot be judged for want of a term that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gouji.forms.evaluate import Balance, evaluate
+from gouji.forms.spec import Equation, Kind, Rule, Slot, TableSpec
+from gouji.model.finding import Number
+from gouji.model.report import ABSENT, State, Value
+
+
+class Verdict(StrEnum):
+    """What can be said of one sum."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    """Not even the missing terms, which are not negative, could mend it."""
+    EMPTY = "empty"
+    """No term has a value: nothing is claimed."""
+    HOLDS_AS_ZERO = "holds_as_zero"
+    """It holds when the terms left blank, or struck out, are read as 0."""
+    BROKEN_AS_ZERO = "broken_as_zero"
+    """It does not hold when they are read as 0, and the table does leave its zeros blank."""
+    DOUBTFUL = "doubtful"
+    """It does not hold when they are read as 0, but the table prints its zeros: a number may be wanting."""
+    UNKNOWN = "unknown"
+    """A term is absent, ambiguous or unreadable."""
+
+
+BROKEN = (Verdict.BROKEN, Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
+
+_ZERO_LIKE = (State.BLANK, State.NOT_APPLICABLE)
+_ZEROS_PER_BLANK = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One sum, judged."""
+
+    balance: Balance
+    verdict: Verdict
+
+    @property
+    def equation(self) -> Equation:
+        """The sum."""
+        return self.balance.equation
+
+
+def judge_sums(table: TableSpec, cells: Mapping[str, Value]) -> tuple[Judgement, ...]:
+    """Judge every sum of one table, in the order of the form.
+
+    Args:
+        table: The table of the form.
+        cells: Canonical id to value; an id that is not there is absent.
+    """
+    values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
+    found = []
+    blank_means_zero: bool | None = None
+    for equation in table.equations:
+        balance = evaluate(equation, values)
+        if balance.missing and blank_means_zero is None:
+            blank_means_zero = leaves_zeros_blank(table, cells)
+        verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
+        found.append(Judgement(balance=balance, verdict=verdict))
+    return tuple(found)
+
+
+def leaves_zeros_blank(table: TableSpec, cells: Mapping[str, Value]) -> bool:
+    """Whether the table leaves a cell blank where it means 0: blanks abound and hardly a 0 is printed."""
+    values = [cells.get(key, ABSENT) for key in table.slots]
+    blanks = sum(value.state is State.BLANK for value in values)
+    zeros = sum(value.value == 0 for value in values)
+    return zeros <= blanks * _ZEROS_PER_BLANK
+
+
+def _judge(balance: Balance, cells: Mapping[str, Value], *, blank_means_zero: bool) -> Verdict:
+    if not balance.missing:
+        return Verdict.HOLDS if balance.difference == 0 else Verdict.BROKEN
+    if len(balance.missing) == len(balance.equation.cells):
+        return Verdict.EMPTY
+    states = {cells.get(key, ABSENT).state for key in balance.missing}
+    if states <= set(_ZERO_LIKE) and balance.difference == 0:
+        return Verdict.HOLDS_AS_ZERO
+    if _beyond_repair(balance):
+        return Verdict.BROKEN
+    if not states <= set(_ZERO_LIKE):
+        return Verdict.UNKNOWN
+    return Verdict.BROKEN_AS_ZERO if blank_means_zero or State.BLANK not in states else Verdict.DOUBTFUL
+
+
+def _beyond_repair(balance: Balance) -> bool:
+    """Whether the known terms of one side exceed the other side, which wants nothing."""
+    light = balance.equation.right if balance.difference > 0 else balance.equation.left
+    return balance.difference != 0 and not set(balance.missing) & set(light)
+
+
+def find_negatives(table: TableSpec, rule: Rule, values: Mapping[str, Number]) -> tuple[Slot, ...]:
+    """The cells below zero that may not be; 本年增/减 may.
+
+    Args:
+        table: The table of the form.
+        rule: Of kind ``not_negative``.
+        values: Canonical id to number.
+    """
+    if rule.kind != "not_negative":
+        return ()
+    below = (slot for key, value in values.items() if value < 0 and (slot := table.slots.get(key)) is not None)
+    return tuple(slot for slot in below if slot.column.kind is not Kind.CHANGE)

@@ -1,0 +1,136 @@
+"""The rules of the form over one report."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from gouji.checker.run import check
+from gouji.forms import editions
+from gouji.model.finding import Number, Severity
+from gouji.model.report import Report, State, Status, Value
+from gouji.model.source import Source
+
+GRANTED = "requests.granted.natural_person"
+
+
+def report_of(values: dict[str, Number], *, edition: str = "2021", fill: Value | None = None) -> Report:
+    """A report with these values; all other cells of the form as ``fill``, 0 when not given."""
+    zero = fill or Value(value=0, state=State.REPORTED, raw="0")
+    cells = dict.fromkeys(editions()[edition].slots, zero)
+    cells.update({key: Value(value=value, state=State.REPORTED, raw=str(value)) for key, value in values.items()})
+    tables = {"disclosure": edition, "requests": edition, "review": edition}
+    source = Source(path="a", sha256="0", media_type="text/plain")
+    return Report(source=source, status=Status.OK, edition=edition, editions=tables, cells=cells)
+
+
+def one_request(n: int, *, column: str = "natural_person") -> dict[str, Number]:
+    rows = ("received", "granted", "outcome_total")
+    return {f"requests.{row}.{key}": n for row in rows for key in (column, "total")}
+
+
+BLANK = Value(value=None, state=State.BLANK)
+SLASH = Value(value=None, state=State.NOT_APPLICABLE, raw="/")
+
+
+def change(report: Report, key: str, cell: Value) -> Report:
+    return replace(report, cells={**report.cells, key: cell})
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_clean_report_has_no_findings(edition: str) -> None:
+    assert check(report_of(one_request(12), edition=edition)) == ()
+
+
+def test_one_wrong_cell_breaks_exactly_the_rules_on_it() -> None:
+    report = report_of({**one_request(12), GRANTED: 11})
+    found = check(report)
+    assert [(finding.rule, finding.left, finding.right, finding.difference) for finding in found] == [
+        ("REQ-ROW", 11, 12, -1),
+        ("REQ-OUTCOMES", 11, 12, -1),
+    ]
+    assert {finding.severity for finding in found} == {Severity.ERROR}
+    assert found[0].message.zh.startswith("（一）予以公开：左边 11，右边 12，相差 1")
+    assert found[1].message.en.startswith("Natural persons: 11 on the left, 12 on the right, 1 apart")
+
+
+def test_a_table_the_page_does_not_have_is_not_judged() -> None:
+    report = report_of({GRANTED: 11})
+    assert check(replace(report, editions={"requests": None})) == ()
+    assert check(replace(report, editions={"requests": "1999"})) == ()
+
+
+def test_an_empty_form_claims_nothing() -> None:
+    assert check(report_of({}, fill=BLANK)) == ()
+
+
+@pytest.mark.parametrize("fill", [BLANK, SLASH])
+def test_blank_read_as_zero_is_named(fill: Value) -> None:
+    found = check(report_of(one_request(12), fill=fill))
+    assert {finding.severity for finding in found} == {Severity.INFO}
+    assert [finding.rule for finding in found] == ["REQ-ROW", "REQ-OUTCOMES", "REQ-BALANCE"]
+    assert "按 0 计" in found[0].message.zh
+    assert "blank is read as 0" in found[0].message.en
+    assert "requests.received.business" in found[0].missing
+
+
+@pytest.mark.parametrize("fill", [BLANK, SLASH])
+def test_where_zeros_are_left_blank_a_wrong_sum_is_an_error(fill: Value) -> None:
+    found = [f for f in check(report_of({**one_request(12), GRANTED: 11}, fill=fill)) if f.severity != Severity.INFO]
+    assert [(finding.rule, finding.severity.value) for finding in found] == [
+        ("REQ-ROW", "error"),
+        ("REQ-OUTCOMES", "error"),
+    ]
+    assert "按 0 计" in found[0].message.zh
+
+
+def test_where_zeros_are_printed_a_blank_may_be_a_lost_number() -> None:
+    found = check(change(report_of(one_request(12)), GRANTED, BLANK))
+    assert [(finding.rule, finding.severity.value) for finding in found] == [
+        ("REQ-ROW", "warning"),
+        ("REQ-OUTCOMES", "warning"),
+    ]
+    assert found[0].missing == (GRANTED,)
+
+
+@pytest.mark.parametrize("state", [State.UNREADABLE, State.AMBIGUOUS, State.ABSENT])
+def test_what_cannot_be_judged_is_one_finding_a_rule(state: State) -> None:
+    report = report_of(one_request(12))
+    for column in ("natural_person", "business"):
+        report = change(report, f"requests.granted.{column}", Value(value=None, state=state))
+    found = check(report)
+    assert [(finding.rule, finding.severity.value) for finding in found] == [
+        ("REQ-ROW", "info"),
+        ("REQ-OUTCOMES", "info"),
+    ]
+    assert found[0].missing == (GRANTED, "requests.granted.business")
+    assert "无法判断" in found[0].message.zh
+
+
+def test_a_missing_term_cannot_excuse_an_excess() -> None:
+    report = change(
+        report_of({**one_request(12), GRANTED: 13}),
+        "requests.granted.other_org",
+        Value(value=None, state=State.UNREADABLE),
+    )
+    assert ("REQ-ROW", "error") in [(finding.rule, finding.severity.value) for finding in check(report)]
+
+
+def test_counts_and_money_are_not_negative() -> None:
+    report = report_of({"disclosure.fees.amount": Decimal("-0.5"), "review.review.upheld": 3, "review.review.total": 3})
+    found = check(report)
+    assert [(finding.rule, finding.left) for finding in found] == [("DIS-NEGATIVE", Decimal("-0.5"))]
+    assert "-0.5" in found[0].message.zh
+
+
+def test_a_change_may_be_negative() -> None:
+    assert check(report_of({"disclosure.licensing.change": -5}, edition="2019")) == ()
+
+
+def test_the_review_table() -> None:
+    found = check(report_of({"review.direct_suit.upheld": 3, "review.direct_suit.total": 4}))
+    assert [(finding.rule, finding.difference) for finding in found] == [("REV-ROW", -1)]
+
+
+def test_forms_of_ones_own() -> None:
+    assert check(report_of({GRANTED: 11}), forms=[editions()["2019"]]) == ()
