@@ -1,0 +1,92 @@
+"""Row and column spans to a rectangular :class:`~gouji.model.raw.Grid` that remembers the spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gouji.model.raw import Cell, Grid
+from gouji.model.source import NOWHERE, Where
+
+MAX_COLUMNS = 1000
+"""The widest a table may be; HTML's own limit for one colspan."""
+MAX_ROWSPAN = 65_534
+
+
+@dataclass(frozen=True, slots=True)
+class SpannedCell:
+    """A cell as the source gives it: text, spans (``rowspan`` 0: to the end of its rows) and its place."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    xpath: str | None = None
+
+
+def resolve_spans(
+    rows: Sequence[Sequence[SpannedCell]], *, table: int | None = None, where: Where = NOWHERE, nested: bool = False
+) -> Grid:
+    """Lay cells out as a browser does.
+
+    A cell takes the first free column of its row. A rowspan ends with the rows there are; a colspan ends where a cell
+    from above stands in the way, so that spans never overlap.
+
+    Args:
+        rows: For every row its cells in source order.
+        table: Number of the table in the document (1-based), for the places of its cells.
+        where: The table's place.
+        nested: Whether it stood inside a cell of another table.
+
+    >>> grid = resolve_spans([[SpannedCell("a", rowspan=9), SpannedCell("b", colspan=2)], [SpannedCell("c")]])
+    >>> grid.rows, grid.columns, [(cell.text, cell.row, cell.column, cell.rowspan) for cell in grid.cells]
+    (2, 3, [('a', 0, 0, 2), ('b', 0, 1, 1), ('c', 1, 1, 1)])
+    """
+    cells: list[Cell] = []
+    taken: dict[int, int] = {}
+    columns = 0
+    count = len(rows)
+    for index, row in enumerate(rows):
+        at = 0
+        for spanned in row:
+            while at in taken:
+                at += 1
+            if at >= MAX_COLUMNS:
+                break
+            width = 1
+            wanted = min(spanned.colspan, MAX_COLUMNS - at)
+            while width < wanted and at + width not in taken:
+                width += 1
+            height = min(spanned.rowspan or count, count - index)
+            cells.append(
+                Cell(
+                    text=spanned.text,
+                    row=index,
+                    column=at,
+                    rowspan=height,
+                    colspan=width,
+                    where=Where(xpath=spanned.xpath, table=table, row=index + 1, column=at + 1),
+                )
+            )
+            if height > 1:
+                taken.update(dict.fromkeys(range(at, at + width), index + height))
+            at += width
+        columns = max(columns, at)
+        if taken:
+            taken = {column: until for column, until in taken.items() if until > index + 1}
+    return Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
+
+
+def read_span(raw: str | None, *, limit: int) -> int:
+    """A span attribute: a whole number, at least 1; nonsense is 1.
+
+    >>> read_span("3", limit=1000), read_span(" 2px", limit=1000), read_span("-1", limit=9), read_span("1e9", limit=9)
+    (3, 2, 1, 1)
+    """
+    if raw is None:
+        return 1
+    digits = ""
+    for char in raw.strip()[:12]:
+        if char not in "0123456789":
+            break
+        digits += char
+    return min(int(digits), limit) if digits else 1
