@@ -30,7 +30,7 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
     keys = dict.fromkeys(table.key for form in forms for table in form.tables)
     grids = [(index, block) for index, block in enumerate(document.blocks) if isinstance(block, Grid)]
     for key in keys:
-        candidates = []
+        candidates: list[TableReading] = []
         for form in forms:
             candidates.extend(_read_table(grids, vocab) for vocab in vocabularies(form) if vocab.spec.key == key)
         best = max(candidates, key=lambda reading: (reading.labels, reading.edition), default=None)

@@ -12,7 +12,7 @@ from gouji.text.numbers import is_number_like
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Grid columns ``start`` (inclusive) to ``end`` (exclusive) carry the form's column ``key``, printed as ``label``."""
+    """Grid columns ``start`` up to ``end`` (exclusive) carry the form's column ``key``, printed as ``label``."""
 
     start: int
     end: int
