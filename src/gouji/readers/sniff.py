@@ -106,7 +106,7 @@ def _sniff_text(head: bytes) -> Format:
         return Format.HTML
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
-    if len(_TAG.findall(head)) >= _ENOUGH_TAGS:
+    if _TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS:
         return Format.HTML
     return Format.UNKNOWN if _is_binary(head) else Format.TEXT
 
