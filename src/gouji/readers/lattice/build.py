@@ -1,0 +1,96 @@
+"""Rules and characters of one page to its tables, and what stands outside of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gouji.model.raw import Cell, Grid
+from gouji.model.source import Where
+from gouji.readers.lattice.cells import build_piece
+from gouji.readers.lattice.rules import find_nets, merge_rules
+from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule
+
+_FRAME_CHARACTERS = 60
+"""More text than this in a single cell is a frame around prose, no table."""
+
+
+def build_grids(
+    horizontal: Iterable[Rule], vertical: Iterable[Rule], glyphs: Sequence[Glyph], *, page: int
+) -> tuple[tuple[Grid, ...], tuple[Glyph, ...]]:
+    """The ruled tables of one page, top to bottom, and the glyphs outside of them.
+
+    Everything in points from the page's top left, y downward, upright (see :class:`~.shapes.Glyph`). Rules may be
+    given as drawn: in strokes, doubled, in any order.
+
+    >>> level = [Rule(0, 0, 100), Rule(20, 0, 100)]
+    >>> upright = [Rule(0, 0, 20), Rule(50, 0, 20), Rule(100, 0, 20)]
+    >>> grids, rest = build_grids(level, upright, [Glyph("7", 70, 75, 14, 9), Glyph("x", 9, 14, 40, 9)], page=1)
+    >>> [cell.text for cell in grids[0].cells], grids[0].columns_at, len(rest)
+    (['', '7'], (0.0, 50.0, 100.0), 1)
+    """
+    content = PageContent(
+        number=page, width=0, height=0, glyphs=glyphs, horizontal=tuple(horizontal), vertical=tuple(vertical)
+    )
+    pieces, rest = find_pieces(content)
+    return tuple(to_grid(piece) for piece in pieces), tuple(rest)
+
+
+def find_pieces(page: PageContent) -> tuple[list[Piece], list[Glyph]]:
+    """The tables of one page, top to bottom, and the glyphs outside of them."""
+    nets = find_nets(merge_rules(page.horizontal), merge_rules(page.vertical))
+    boxes = sorted(((net.box, net) for net in nets), key=lambda pair: _area(pair[0]))
+    rest = list(page.glyphs)
+    pieces: list[Piece] = []
+    for box, net in boxes:
+        inside, outside = _divide(rest, box)
+        piece = build_piece(net, inside, page=page.number)
+        if piece is not None and not _is_frame(piece):
+            pieces.append(piece)
+            rest = outside
+    pieces.sort(key=lambda piece: (piece.box[1], piece.box[0]))
+    return pieces, rest
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _divide(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs inside a box, and the others."""
+    x0, top, x1, bottom = box
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        middle, height = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.25 * glyph.size
+        (inside if x0 <= middle <= x1 and top <= height <= bottom else outside).append(glyph)
+    return inside, outside
+
+
+def _is_frame(piece: Piece) -> bool:
+    return sum(len(cell.text) for cell in piece.cells) > _FRAME_CHARACTERS and len(piece.cells) == 1
+
+
+def to_grid(piece: Piece, *, table: int | None = None) -> Grid:
+    """A finished piece as a grid; every cell knows its page, box, row and column."""
+    cells = tuple(
+        Cell(
+            text=cell.text,
+            row=cell.row,
+            column=cell.column,
+            rowspan=cell.rowspan,
+            colspan=cell.colspan,
+            where=Where(page=cell.page, bbox=_rounded(cell.box), table=table, row=cell.row + 1, column=cell.column + 1),
+        )
+        for cell in piece.cells
+    )
+    return Grid(
+        cells=cells,
+        rows=piece.rows,
+        columns=piece.columns,
+        where=Where(page=piece.page, bbox=_rounded(piece.box), table=table),
+        columns_at=tuple(piece.edges),
+    )
+
+
+def _rounded(box: Box) -> Box:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

@@ -1,0 +1,102 @@
+"""What a page of any paged format (PDF, OFD, a scan) comes down to: glyphs and rules, in points, y downward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left."""
+
+
+class Glyph(NamedTuple):
+    """A character (or, where no table is near, a run of them) on its baseline.
+
+    Attributes:
+        text: The character as the file gives it.
+        x0: Left edge of its advance.
+        x1: Right edge of its advance.
+        y: Baseline. Never the top or bottom of the ink: the thin 一 floats far above its line.
+        size: Height of the em (any measure that is equal for glyphs of one size will do).
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+
+
+class Rule(NamedTuple):
+    """A ruling line: ``at`` is y for a horizontal one and x for a vertical one, ``start`` <= ``end`` its extent."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageContent:
+    """One page, upright: what reads from left to right runs along x.
+
+    Attributes:
+        number: 1-based.
+        width: In points.
+        height: In points.
+        glyphs: In any order.
+        horizontal: Horizontal rules, unmerged, in any order.
+        vertical: Vertical rules.
+        turns: Quarter turns clockwise that bring the upright page back to how it is displayed (sideways tables).
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: Sequence[Glyph] = ()
+    horizontal: Sequence[Rule] = ()
+    vertical: Sequence[Rule] = ()
+    turns: int = 0
+
+
+@dataclass(slots=True)
+class PieceCell:
+    """A cell while tables are still being put together; see :class:`gouji.model.raw.Cell`."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    page: int
+    box: Box
+
+
+@dataclass(slots=True)
+class Piece:
+    """A table, or what one page shows of it.
+
+    Attributes:
+        cells: Sorted by row, then column.
+        rows: Number of rows.
+        edges: x of the columns' edges, one more than there are columns.
+        page: 1-based page it starts on.
+        box: Its extent on that page.
+        open_top: No rule closes its first row: a row cut by the page break above.
+        open_bottom: The same below.
+        notes: Codes of doubts met while building it.
+    """
+
+    cells: list[PieceCell]
+    rows: int
+    edges: list[float]
+    page: int
+    box: Box
+    open_top: bool = False
+    open_bottom: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return len(self.edges) - 1

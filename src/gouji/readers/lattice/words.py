@@ -1,0 +1,97 @@
+"""Characters of one cell to its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gouji.readers.lattice.shapes import Glyph
+
+_WIDE_GAP = 0.9
+"""A gap of this many widths of a digit between digits parts two numbers."""
+
+
+def split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs to lines by their baselines, top to bottom, each line from left to right.
+
+    >>> [
+    ...     [g.text for g in line]
+    ...     for line in split_lines([Glyph("b", 9, 12, 10, 9), Glyph("c", 0, 5, 22, 9), Glyph("a", 0, 5, 11, 9)])
+    ... ]
+    [['a', 'b'], ['c']]
+    """
+    lines: list[list[Glyph]] = []
+    base = size = 0.0
+    for glyph in sorted(glyphs, key=_baseline):
+        if lines and glyph.y - base <= 0.45 * min(size, glyph.size):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+            base, size = glyph.y, glyph.size
+    for line in lines:
+        line.sort(key=_left)
+    return lines
+
+
+def _baseline(glyph: Glyph) -> float:
+    return glyph.y
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph.x0
+
+
+def line_text(line: Sequence[Glyph]) -> str:
+    """One line as text, with a space where a gap parts words or numbers; a letter drawn twice (false bold) counts once.
+
+    >>> line_text(
+    ...     [
+    ...         Glyph("1", 0, 5, 10, 10),
+    ...         Glyph("1", 0.3, 5.3, 10, 10),
+    ...         Glyph("2", 5, 10, 10, 10),
+    ...         Glyph("7", 30, 35, 10, 10),
+    ...     ]
+    ... )
+    '12 7'
+    """
+    parts = [line[0].text]
+    last = line[0]
+    for glyph in line[1:]:
+        gap = glyph.x0 - last.x1
+        if gap < -0.6 * (last.x1 - last.x0) and glyph.text == last.text:
+            continue
+        if gap > 0.4:
+            wide = min(glyph.x1 - glyph.x0, last.x1 - last.x0)
+            if gap > _WIDE_GAP * wide:
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts)
+
+
+def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:
+    r"""The text of a cell ``width`` points wide.
+
+    Lines are joined with nothing between, for numbers wrap as words do; but where a number's next digit would have had
+    room on the line above, the lines are two numbers and stay apart by a line break.
+
+    >>> cell_text([Glyph("1", 0, 5, 10, 9), Glyph("0", 5, 10, 10, 9), Glyph("3", 0, 5, 20, 9)], width=14)
+    '103'
+    >>> cell_text([Glyph("1", 0, 5, 10, 9), Glyph("0", 5, 10, 10, 9), Glyph("3", 0, 5, 20, 9)], width=80)
+    '10\n3'
+    """
+    if len(glyphs) == 1:
+        return glyphs[0].text
+    lines = split_lines(glyphs)
+    text = line_text(lines[0])
+    for above, line in pairwise(lines):
+        below = line_text(line)
+        text += ("\n" if _is_new_number(text, below, above=above, width=width) else "") + below
+    return text
+
+
+def _is_new_number(text: str, below: str, *, above: Sequence[Glyph], width: float) -> bool:
+    if not (text[-1].isdigit() and (below[0].isdigit() or below[0] in "+-")):
+        return False
+    used = above[-1].x1 - above[0].x0 + (above[-1].x1 - above[-1].x0)
+    return used <= min(0.55 * width, width - 14)

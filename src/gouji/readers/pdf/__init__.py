@@ -1,0 +1,1 @@
+"""PDF: characters and rules from PDFium, tables by the shared geometry."""

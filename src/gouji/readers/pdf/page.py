@@ -1,0 +1,169 @@
+"""One page of an open PDF to upright glyphs and rules."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from dataclasses import dataclass
+from math import pi
+
+from gouji.readers.lattice.shapes import Glyph, PageContent
+from gouji.readers.pdf.engine import Document
+from gouji.readers.pdf.paths import PathReader
+from gouji.readers.pdf.view import View
+from gouji.text.radicals import restore_radicals
+
+_SOFT_HYPHENS = "\x02\ufffe\xad"
+"""What the engine makes of a hyphen at the end of a line."""
+_BLANK_TEXT = " \r\n\t\x0b\x0c\x00\xa0\u3000"
+_BLANK = frozenset(_BLANK_TEXT)
+_SAMPLES = 24
+_LONE_NUMBERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """A page, and what is doubtful about it.
+
+    Attributes:
+        content: Its glyphs and rules.
+        characters: Number of characters in its text layer, blanks left out.
+        map_errors: Share (0..1) of its characters that have no Unicode, estimated from a sample.
+        image_share: Share of the page that images cover.
+        objects: Number of its page objects.
+        failed: The engine could not load the page.
+    """
+
+    content: PageContent
+    characters: int = 0
+    map_errors: float = 0.0
+    image_share: float = 0.0
+    objects: int = 0
+    failed: bool = False
+
+
+class PageReader:
+    """Reads pages of one open document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._lib = document.lib
+        self._paths = PathReader(document.lib)
+        self._doubles = (ctypes.c_double * 2)()
+        self._x = ctypes.addressof(self._doubles)
+        self._y = self._x + 8
+        self._box = (ctypes.c_float * 4)()
+        self._box_at = ctypes.addressof(self._box)
+
+    def read(self, number: int) -> PageReading:
+        """Read page ``number`` (1-based)."""
+        lib = self._lib
+        page = lib.FPDF_LoadPage(self._document.handle, number - 1)
+        if not page:
+            return PageReading(PageContent(number=number, width=0, height=0), failed=True)
+        text_page = lib.FPDFText_LoadPage(page)
+        try:
+            return self._read(page, text_page, number)
+        finally:
+            if text_page:
+                lib.FPDFText_ClosePage(text_page)
+            lib.FPDF_ClosePage(page)
+
+    def _read(self, page: int, text_page: int, number: int) -> PageReading:
+        drawing = self._paths.read(page)
+        self._lib.FPDF_GetPageBoundingBox(page, self._box_at)
+        left, top, right, bottom = self._box
+        text = self._text(text_page) if text_page else ""
+        samples = _samples(text)
+        view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
+        horizontal, vertical = view.rules(drawing)
+        ruled = len(horizontal) >= 2 and len(vertical) >= 2
+        read_glyphs = self._glyphs if ruled or view.turns or _looks_tabular(text) else self._lines
+        content = PageContent(
+            number=number,
+            width=view.width,
+            height=view.height,
+            glyphs=read_glyphs(text_page, text, view),
+            horizontal=horizontal,
+            vertical=vertical,
+            turns=(self._lib.FPDFPage_GetRotation(page) - view.turns) % 4,
+        )
+        area = max((right - left) * (top - bottom), 1.0)
+        return PageReading(
+            content,
+            characters=len(text) - sum(map(text.count, _BLANK)),
+            map_errors=self._map_errors(text_page, samples),
+            image_share=min(drawing.image_area / area, 1.0),
+            objects=drawing.objects,
+        )
+
+    def _text(self, text_page: int) -> str:
+        """All characters of a page; their indices are the engine's."""
+        lib = self._lib
+        count = lib.FPDFText_CountChars(text_page)
+        if count <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = lib.FPDFText_GetText(text_page, 0, count, ctypes.addressof(buffer))
+        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if len(text) != count:  # characters beyond the first plane, or left out: ask one by one
+            text = "".join(_character(lib.FPDFText_GetUnicode(text_page, index)) for index in range(count))
+        for hyphen in _SOFT_HYPHENS:
+            text = text.replace(hyphen, "-")
+        return restore_radicals(text)
+
+    def _glyphs(self, text_page: int, text: str, view: View) -> list[Glyph]:
+        """Every character that is not blank."""
+        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
+        at_x, at_y, at_box, point, box = self._x, self._y, self._box_at, self._doubles, self._box
+        place = view.place
+        glyphs = []
+        for index, char in enumerate(text):
+            if char in _BLANK:
+                continue
+            if origin(text_page, index, at_x, at_y) and loose(text_page, index, at_box):
+                glyphs.append(place(char, point, box))
+        return glyphs
+
+    def _lines(self, text_page: int, text: str, view: View) -> list[Glyph]:
+        """The lines of a page without tables, each as one long glyph: from its first character to its last."""
+        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
+        lines = []
+        start = 0
+        for line in text.split("\r\n"):
+            words = line.strip(_BLANK_TEXT)
+            if words:
+                first = start + line.index(words)
+                origin(text_page, first, self._x, self._y)
+                loose(text_page, first, self._box_at)
+                begin = view.place(words, self._doubles, self._box)
+                loose(text_page, first + len(words) - 1, self._box_at)
+                end = view.place(words, self._doubles, self._box)
+                lines.append(begin._replace(x1=max(begin.x1, end.x1)))
+            start += len(line) + 2
+        return lines
+
+    def _turns(self, text_page: int, samples: list[int]) -> int:
+        """Quarter turns clockwise that set most characters upright."""
+        angle = self._lib.FPDFText_GetCharAngle
+        turns = Counter(round(angle(text_page, index) / (pi / 2)) % 4 for index in samples)
+        return -turns.most_common(1)[0][0] % 4 if turns else 0
+
+    def _map_errors(self, text_page: int, samples: list[int]) -> float:
+        bad = sum(self._lib.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in samples)
+        return bad / len(samples) if samples else 0.0
+
+
+def _samples(text: str) -> list[int]:
+    """Indices of some characters, evenly over the page."""
+    marked = [index for index, char in enumerate(text) if char not in _BLANK]
+    return marked[:: max(len(marked) // _SAMPLES, 1)]
+
+
+def _looks_tabular(text: str) -> bool:
+    """Whether numbers stand by themselves: perhaps a table without rules."""
+    return sum(word.isdigit() for word in text.split()) >= _LONE_NUMBERS
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"

@@ -1,0 +1,89 @@
+"""PDF user space (y upward, perhaps sideways) to upright points from the top left, and on to the page as displayed."""
+
+from __future__ import annotations
+
+import ctypes
+
+from gouji.readers.lattice.shapes import Box, Glyph, Rule
+from gouji.readers.pdf.paths import Drawing
+
+FloatPair = ctypes.Array[ctypes.c_double]
+FloatQuad = ctypes.Array[ctypes.c_float]
+
+
+class View:
+    """How a page must be looked at for its text to stand upright.
+
+    Args:
+        box: The page's box in user space: left, bottom, right, top.
+        turns: Quarter turns clockwise that set the text upright.
+    """
+
+    def __init__(self, box: Box, *, turns: int) -> None:
+        self._left, self._bottom, self._right, self._top = left, bottom, right, top = box
+        self.turns = turns
+        size = right - left, top - bottom
+        self.width, self.height = size if turns % 2 == 0 else size[::-1]
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space.
+
+        >>> View((0, 0, 600, 800), turns=0).point(10, 790), View((0, 0, 600, 800), turns=1).point(10, 790)
+        ((10, 10), (790, 10))
+        """
+        if self.turns == 0:
+            return x - self._left, self._top - y
+        if self.turns == 1:
+            return y - self._bottom, x - self._left
+        if self.turns == 2:
+            return self._right - x, y - self._bottom
+        return self._top - y, self._right - x
+
+    def place(self, text: str, origin: FloatPair, box: FloatQuad) -> Glyph:
+        """A glyph from its origin and its loose box (left, top, right, bottom in user space)."""
+        x, y = origin
+        left, top, right, bottom = box
+        if self.turns == 0:
+            x -= self._left
+            return Glyph(text, x, max(right - self._left, x), self._top - y, max(top - bottom, 1.0))
+        across, base = self.point(x, y)
+        corners = self.point(left, top), self.point(right, bottom)
+        end = max(corners[0][0], corners[1][0])
+        return Glyph(text, across, max(end, across), base, max(abs(corners[0][1] - corners[1][1]), 1.0))
+
+    def rules(self, drawing: Drawing) -> tuple[list[Rule], list[Rule]]:
+        """The horizontal and the vertical rules of a page, as seen upright."""
+        level, upright = drawing.horizontal, drawing.vertical
+        if self.turns % 2:
+            level, upright = upright, level
+            return [self._turned(rule, level=False) for rule in level], [
+                self._turned(rule, level=True) for rule in upright
+            ]
+        return [self._turned(rule, level=True) for rule in level], [self._turned(rule, level=False) for rule in upright]
+
+    def _turned(self, rule: Rule, *, level: bool) -> Rule:
+        """One rule; ``level`` tells its direction in user space."""
+        at, start, end = rule
+        ends = (start, at), (end, at)
+        if not level:
+            ends = (at, start), (at, end)
+        (x0, y0), (x1, y1) = (self.point(*point) for point in ends)
+        return (
+            Rule(y0, min(x0, x1), max(x0, x1)) if level != bool(self.turns % 2) else Rule(x0, min(y0, y1), max(y0, y1))
+        )
+
+
+def turn_box(box: Box, *, turns: int, width: float, height: float) -> Box:
+    """A box on an upright page of ``width`` × ``height``, after ``turns`` quarter turns clockwise of that page.
+
+    >>> turn_box((10, 20, 30, 25), turns=1, width=600, height=800)
+    (775, 10, 780, 30)
+    """
+    x0, top, x1, bottom = box
+    if turns == 1:
+        return height - bottom, x0, height - top, x1
+    if turns == 2:
+        return width - x1, height - bottom, width - x0, height - top
+    if turns == 3:
+        return top, width - x1, bottom, width - x0
+    return box
