@@ -31,8 +31,8 @@ def test_a_plain_table() -> None:
     glyphs = glyphs_of("rule", 5, 14) + glyphs_of("12", 70, 14) + glyphs_of("deed", 5, 34) + glyphs_of("7", 70, 34)
     (grid,), rest = build_grids(level, upright, glyphs, page=3)
     assert texts(grid) == [["rule", "12"], ["deed", "7"]]
-    assert len(rest) == 0
-    assert grid.columns_at == (0, 60, 100)
+    assert not rest
+    assert list(grid.columns_at) == [0, 60, 100]
     cell = grid.at(1, 1)
     assert cell is not None
     assert (cell.where.page, cell.where.bbox, cell.where.row, cell.where.column) == (3, (60, 20, 100, 40), 2, 2)
@@ -115,4 +115,4 @@ def test_every_number_ends_in_its_cell(numbers: list[list[int]], shift: float, j
     ]
     (grid,), rest = build_grids(level, upright, glyphs[::-1], page=1)
     assert texts(grid) == [[str(number) for number in line] for line in numbers]
-    assert len(rest) == 0
+    assert not rest
