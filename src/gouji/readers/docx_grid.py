@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -111,7 +110,7 @@ class _Placed:
         )
 
 
-def _places(table: WordTable) -> list[int]:
+def _places(table: WordTable) -> dict[int, int]:
     """For every column edge as written the edge it becomes: unused edges vanish, edges that nearly coincide are one."""
     last = max((cell.right for row in table.rows for cell in row), default=0)
     used = sorted({edge for row in table.rows for cell in row for edge in (cell.left, cell.right)})
@@ -125,11 +124,7 @@ def _places(table: WordTable) -> list[int]:
                 break
         else:
             kept = _fuse_slivers(table.rows, used, [at[edge] for edge in used])
-    places = [0] * (last + 1)
-    for edge in range(last + 1):
-        index = bisect_left(used, edge)
-        places[edge] = kept[index] if index < len(used) else kept[-1]
-    return places
+    return dict(zip(used, kept, strict=True))
 
 
 def _positions(widths: Sequence[int], last: int) -> list[int] | None:

@@ -65,9 +65,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[tuple[str, int, int]]], list[int]
     rows = []
     for _ in range(draw(st.integers(1, 5))):
         edges = sorted(draw(st.sets(st.integers(0, count), min_size=2)))
-        rows.append(
-            [(draw(st.sampled_from(["", "x"])), left, right) for left, right in pairwise(edges)]
-        )
+        rows.append([(draw(st.sampled_from(["", "x"])), left, right) for left, right in pairwise(edges)])
     widths = draw(st.lists(st.integers(0, 1200), min_size=count, max_size=count))
     return rows, widths
 
