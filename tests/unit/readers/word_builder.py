@@ -55,10 +55,24 @@ def package(parts: dict[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{MAIN}.{kind}+xml"/>'
+        for name, kind in {"document": "document.main", "styles": "styles", "numbering": "numbering"}.items()
+    )
+    + "</Types>"
+)
+
+
 def docx(body: str, *, numbering: str = "", styles: str = "", more: dict[str, str | bytes] | None = None) -> bytes:
     """A .docx with this body; ``numbering`` and ``styles`` are what stands inside their root elements."""
     return package(
         {
+            "[Content_Types].xml": CONTENT_TYPES,
             "_rels/.rels": (
                 f'<Relationships xmlns="{RELATIONSHIPS}">'
                 f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
