@@ -8,7 +8,7 @@ from gouji.model.raw import Cell, Grid
 from gouji.model.source import Where
 from gouji.readers.lattice.cells import build_piece
 from gouji.readers.lattice.rules import find_nets, merge_rules
-from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule
+from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule, turn_box
 
 _FRAME_CHARACTERS = 60
 """More text than this in a single cell is a frame around prose, no table."""
@@ -70,8 +70,10 @@ def _is_frame(piece: Piece) -> bool:
     return sum(len(cell.text) for cell in piece.cells) > _FRAME_CHARACTERS and len(piece.cells) == 1
 
 
-def to_grid(piece: Piece, *, table: int | None = None) -> Grid:
-    """A finished piece as a grid; every cell knows its page, box, row and column."""
+def to_grid(piece: Piece, *, table: int | None = None, pages: Sequence[PageContent] = ()) -> Grid:
+    """A finished piece as a grid; every cell knows its page, its box on the page as displayed, row and column."""
+    turned = {page.number: page for page in pages}
+    plain = PageContent(number=0, width=0, height=0)
     cells = tuple(
         Cell(
             text=cell.text,
@@ -79,7 +81,13 @@ def to_grid(piece: Piece, *, table: int | None = None) -> Grid:
             column=cell.column,
             rowspan=cell.rowspan,
             colspan=cell.colspan,
-            where=Where(page=cell.page, bbox=_rounded(cell.box), table=table, row=cell.row + 1, column=cell.column + 1),
+            where=Where(
+                page=cell.page,
+                bbox=turn_box(cell.box, turned.get(cell.page, plain)),
+                table=table,
+                row=cell.row + 1,
+                column=cell.column + 1,
+            ),
         )
         for cell in piece.cells
     )
@@ -87,10 +95,6 @@ def to_grid(piece: Piece, *, table: int | None = None) -> Grid:
         cells=cells,
         rows=piece.rows,
         columns=piece.columns,
-        where=Where(page=piece.page, bbox=_rounded(piece.box), table=table),
+        where=Where(page=piece.page, bbox=turn_box(piece.box, turned.get(piece.page, plain)), table=table),
         columns_at=tuple(piece.edges),
     )
-
-
-def _rounded(box: Box) -> Box:
-    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -59,6 +59,22 @@ class PageContent:
     turns: int = 0
 
 
+def turn_box(box: Box, page: PageContent) -> Box:
+    """A box on an upright page as a box on that page as displayed, rounded to a tenth of a point.
+
+    >>> turn_box((10, 20, 30, 25), PageContent(number=1, width=600, height=800, turns=1))
+    (775, 10, 780, 30)
+    """
+    x0, top, x1, bottom = box
+    if page.turns == 1:
+        x0, top, x1, bottom = page.height - bottom, x0, page.height - top, x1
+    elif page.turns == 2:
+        x0, top, x1, bottom = page.width - x1, page.height - bottom, page.width - x0, page.height - top
+    elif page.turns == 3:
+        x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
 @dataclass(slots=True)
 class PieceCell:
     """A cell while tables are still being put together; see :class:`gouji.model.raw.Cell`."""
@@ -84,7 +100,7 @@ class Piece:
         box: Its extent on that page.
         open_top: No rule closes its first row: a row cut by the page break above.
         open_bottom: The same below.
-        notes: Codes of doubts met while building it.
+        last_page: Page it ends on.
     """
 
     cells: list[PieceCell]
@@ -94,7 +110,11 @@ class Piece:
     box: Box
     open_top: bool = False
     open_bottom: bool = False
-    notes: list[str] = field(default_factory=list)
+    last_page: int = 0
+
+    def __post_init__(self) -> None:
+        """A new piece begins and ends on one page."""
+        self.last_page = self.last_page or self.page
 
     @property
     def columns(self) -> int:

@@ -61,7 +61,7 @@ def line_text(line: Sequence[Glyph]) -> str:
         if gap < -0.6 * (last.x1 - last.x0) and glyph.text == last.text:
             continue
         if gap > 0.4:
-            wide = min(glyph.x1 - glyph.x0, last.x1 - last.x0)
+            wide = min((glyph.x1 - glyph.x0) / len(glyph.text), (last.x1 - last.x0) / len(last.text))
             if gap > _WIDE_GAP * wide:
                 parts.append(" ")
         parts.append(glyph.text)

@@ -1,4 +1,4 @@
-"""PDF user space (y upward, perhaps sideways) to upright points from the top left, and on to the page as displayed."""
+"""PDF user space (y upward, perhaps sideways) to upright points from the top left."""
 
 from __future__ import annotations
 
@@ -71,19 +71,3 @@ class View:
         return (
             Rule(y0, min(x0, x1), max(x0, x1)) if level != bool(self.turns % 2) else Rule(x0, min(y0, y1), max(y0, y1))
         )
-
-
-def turn_box(box: Box, *, turns: int, width: float, height: float) -> Box:
-    """A box on an upright page of ``width`` × ``height``, after ``turns`` quarter turns clockwise of that page.
-
-    >>> turn_box((10, 20, 30, 25), turns=1, width=600, height=800)
-    (775, 10, 780, 30)
-    """
-    x0, top, x1, bottom = box
-    if turns == 1:
-        return height - bottom, x0, height - top, x1
-    if turns == 2:
-        return width - x1, height - bottom, width - x0, height - top
-    if turns == 3:
-        return top, width - x1, bottom, width - x0
-    return box

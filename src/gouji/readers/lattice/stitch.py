@@ -1,0 +1,140 @@
+"""Pieces of one table on consecutive pages to one table: by x positions, with cut rows and labels joined again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.readers.lattice.known import is_known, label_core, table_heads
+from gouji.readers.lattice.shapes import Piece, PieceCell
+
+_OUTER = 6.0
+"""The pieces' outer edges agree within this."""
+_INNER = 4.0
+"""Column edges closer than this are one."""
+_MAX_HEADER = 4
+
+
+def fits(above: Piece, below: Piece) -> bool:
+    """Whether a piece can go on where the other one ends: same place, same width, and it does not begin a new table."""
+    if below.page <= above.last_page:
+        return False
+    if any(abs(above.edges[end] - below.edges[end]) > _OUTER for end in (0, -1)):
+        return False
+    heads = {label_core(cell.text) for cell in below.cells if cell.row == 0} & table_heads()
+    return not heads or _repeated_rows(above, below) > 0
+
+
+def stitch(above: Piece, below: Piece) -> Piece:
+    """One piece of two that fit; both are used up."""
+    edges = _union(above.edges, below.edges)
+    _realign(above, edges)
+    _realign(below, edges)
+    repeated = _repeated_rows(above, below)
+    if repeated:
+        below.cells = [cell for cell in below.cells if cell.row >= repeated]
+        for cell in below.cells:
+            cell.row -= repeated
+        below.rows -= repeated
+    shift = above.rows
+    if below.cells and _is_cut_row(above, below):
+        shift -= 1
+    _join_seam(above, below, cut=shift < above.rows)
+    for cell in below.cells:
+        cell.row += shift
+    above.cells = sorted([*above.cells, *below.cells], key=lambda cell: (cell.row, cell.column))
+    above.rows = shift + below.rows
+    above.last_page, above.open_bottom = below.last_page, below.open_bottom
+    return above
+
+
+def _union(first: Sequence[float], second: Sequence[float]) -> list[float]:
+    edges: list[float] = []
+    for edge in sorted([*first, *second]):
+        if not edges or edge - edges[-1] > _INNER:
+            edges.append(edge)
+    return edges
+
+
+def _realign(piece: Piece, edges: list[float]) -> None:
+    """Give a piece's cells their columns among ``edges``."""
+    places = [min(range(len(edges)), key=lambda index: abs(edges[index] - own)) for own in piece.edges]
+    for cell in piece.cells:
+        start, end = places[cell.column], places[cell.column + cell.colspan]
+        cell.column, cell.colspan = start, max(end - start, 1)
+    piece.edges = edges
+
+
+def _row_texts(piece: Piece, row: int) -> list[str]:
+    return [label_core(cell.text) for cell in piece.cells if cell.row == row]
+
+
+def _repeated_rows(above: Piece, below: Piece) -> int:
+    """How many rows at the top of ``below`` repeat the header of ``above``."""
+    count = 0
+    for row in range(min(_MAX_HEADER, above.rows, below.rows - 1)):
+        mine, theirs = _row_texts(above, row), _row_texts(below, row)
+        if mine != theirs or any(text.isdigit() for text in theirs) or not (row or any(theirs)):
+            break
+        count = row + 1
+    while count and any(cell.row < count < cell.row + cell.rowspan for cell in below.cells):
+        count -= 1  # a header ends where no cell hangs over
+    return count
+
+
+def _bottom(piece: Piece) -> dict[tuple[int, int], PieceCell]:
+    """The cells that touch the last row, by column and colspan."""
+    return {(cell.column, cell.colspan): cell for cell in piece.cells if cell.row + cell.rowspan == piece.rows}
+
+
+def _top(piece: Piece) -> dict[tuple[int, int], PieceCell]:
+    return {(cell.column, cell.colspan): cell for cell in piece.cells if cell.row == 0}
+
+
+def _is_cut_row(above: Piece, below: Piece) -> bool:
+    """Whether the page break cut a row: its halves are the last row above and the first row below."""
+    last = {place: cell for place, cell in _bottom(above).items() if cell.rowspan == 1}
+    first = {place: cell for place, cell in _top(below).items() if cell.rowspan == 1}
+    if not last or last.keys() != first.keys():
+        return False
+    places = sorted(last)
+    label, values = places[0], places[1:]
+    upper, lower = last[label].text, first[label].text
+    uppers, lowers = [last[place].text for place in values], [first[place].text for place in values]
+    is_open = above.open_bottom or below.open_top
+    if not any([lower, *lowers]) or not any([upper, *uppers]):
+        return is_open
+    if not lower:
+        return is_open or not all(uppers)
+    if is_known(upper + lower) and not is_known(lower):
+        return True
+    apart = not any(up and low for up, low in zip(uppers, lowers, strict=True))
+    return apart and not is_known(lower) and (is_open or not is_known(upper)) and any(uppers + lowers)
+
+
+def _join_seam(above: Piece, below: Piece, *, cut: bool) -> None:
+    """Join the cells that the break cut: those of a cut row, and labels that span rows on both pages."""
+    top = _top(below)
+    for place, upper in _bottom(above).items():
+        lower = top.get(place)
+        if lower is None:
+            continue
+        is_row = upper.rowspan == lower.rowspan == 1
+        if (cut and is_row) or (not is_row and _is_cut_label(upper, lower)):
+            _merge(upper, lower, overlap=1 if cut else 0)
+            below.cells.remove(lower)
+
+
+def _is_cut_label(upper: PieceCell, lower: PieceCell) -> bool:
+    if not lower.text or not upper.text:
+        return True
+    if upper.text == lower.text and is_known(upper.text):
+        lower.text = ""  # the label was printed again
+        return True
+    return is_known(upper.text + lower.text) and not is_known(lower.text)
+
+
+def _merge(upper: PieceCell, lower: PieceCell, *, overlap: int) -> None:
+    if not upper.text:
+        upper.page, upper.box = lower.page, lower.box
+    upper.text += lower.text
+    upper.rowspan += lower.rowspan - overlap
