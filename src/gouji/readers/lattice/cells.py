@@ -95,10 +95,18 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
             for glyph in filled.get((r, c), ())
         ]
         box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+        if not inside and _is_outside(box, columns):
+            continue
         text = cell_text(inside, width=box[2] - box[0]) if inside else ""
         cells.append(PieceCell(text, row, column, rowspan, colspan, page, box))
     box = (xs[0], ys[0], xs[-1], ys[-1])
     return Piece(cells, len(ys) - 1, xs, page, box, open_top, open_bottom)
+
+
+def _is_outside(box: Box, columns: Sequence[Edge]) -> bool:
+    """Whether an empty place at the table's left or right has no border there: the row is shorter than others."""
+    middle = (box[1] + box[3]) / 2
+    return any(edge.at in (box[0], box[2]) and not edge.covers(middle) for edge in (columns[0], columns[-1]))
 
 
 def _middle(glyph: Glyph) -> float:

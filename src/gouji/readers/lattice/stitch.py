@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gouji.readers.lattice.known import is_known, label_core, table_heads
 from gouji.readers.lattice.shapes import Piece, PieceCell
+from gouji.text.numbers import is_number_like
 
 _OUTER = 6.0
 """The pieces' outer edges agree within this."""
@@ -92,23 +94,54 @@ def _top(piece: Piece) -> dict[tuple[int, int], PieceCell]:
 
 def _is_cut_row(above: Piece, below: Piece) -> bool:
     """Whether the page break cut a row: its halves are the last row above and the first row below."""
-    last = {place: cell for place, cell in _bottom(above).items() if cell.rowspan == 1}
-    first = {place: cell for place, cell in _top(below).items() if cell.rowspan == 1}
-    if not last or last.keys() != first.keys():
+    last, first = _bottom(above), _top(below)
+    places = sorted(place for place in last if place in first and last[place].rowspan == first[place].rowspan == 1)
+    if not _reach_the_edge(places, columns=above.columns):
         return False
-    places = sorted(last)
-    label, values = places[0], places[1:]
-    upper, lower = last[label].text, first[label].text
-    uppers, lowers = [last[place].text for place in values], [first[place].text for place in values]
-    is_open = above.open_bottom or below.open_top
-    if not any([lower, *lowers]) or not any([upper, *uppers]):
-        return is_open
-    if not lower:
-        return is_open or not all(uppers)
-    if is_known(upper + lower) and not is_known(lower):
-        return True
-    apart = not any(up and low for up, low in zip(uppers, lowers, strict=True))
-    return apart and not is_known(lower) and (is_open or not is_known(upper)) and any(uppers + lowers)
+    wordy = [index for index, place in enumerate(places) if _is_words(last[place].text + first[place].text)]
+    if not wordy:
+        return False
+    label, values = places[wordy[-1]], places[wordy[-1] + 1 :]
+    halves = _Halves(
+        labels=(last[label].text, first[label].text),
+        values=[(last[place].text, first[place].text) for place in values],
+        is_open=above.open_bottom or below.open_top,
+    )
+    return halves.belong_together()
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """The last row above a page break and the first row below it: one row that was cut, or two?"""
+
+    labels: tuple[str, str]
+    values: list[tuple[str, str]]
+    is_open: bool
+
+    def belong_together(self) -> bool:
+        upper, lower = self.labels
+        uppers, lowers = [up for up, _ in self.values], [low for _, low in self.values]
+        if not self.is_open and any(up and low for up, low in self.values):
+            return False  # numbers are joined only where no rule parts them
+        if not any([lower, *lowers]) or not any([upper, *uppers]):
+            return self.is_open
+        if not lower:
+            return self.is_open or not all(uppers)
+        if not upper:
+            return not any(lowers)
+        if is_known(lower):
+            return False
+        return is_known(upper + lower) or ((self.is_open or not is_known(upper)) and any(uppers + lowers))
+
+
+def _reach_the_edge(places: Sequence[tuple[int, int]], *, columns: int) -> bool:
+    """Whether cells stand side by side up to the table's right edge."""
+    ends = [column + span for column, span in places]
+    return bool(places) and ends[-1] == columns and all(places[i + 1][0] == ends[i] for i in range(len(places) - 1))
+
+
+def _is_words(text: str) -> bool:
+    return bool(text.strip()) and not is_number_like(text)
 
 
 def _join_seam(above: Piece, below: Piece, *, cut: bool) -> None:

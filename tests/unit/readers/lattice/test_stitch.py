@@ -1,0 +1,91 @@
+"""Pieces of one table over a page break."""
+
+from gouji.readers.lattice.shapes import Piece, PieceCell
+from gouji.readers.lattice.stitch import fits, stitch
+
+
+def piece(
+    rows: list[list[str]],
+    *,
+    page: int,
+    edges: list[float] | None = None,
+    open_top: bool = False,
+    open_bottom: bool = False,
+) -> Piece:
+    """A table without spans; ``None`` edges are 50 points apart."""
+    xs = edges or [50.0 * index for index in range(len(rows[0]) + 1)]
+    cells = [
+        PieceCell(text, row, column, 1, 1, page, (xs[column], 20.0 * row, xs[column + 1], 20.0 * row + 20))
+        for row, line in enumerate(rows)
+        for column, text in enumerate(line)
+    ]
+    box = (xs[0], 0.0, xs[-1], 20.0 * len(rows))
+    return Piece(cells, len(rows), xs, page, box, open_top, open_bottom)
+
+
+def texts(joined: Piece) -> list[list[str]]:
+    return [[cell.text for cell in joined.cells if cell.row == row] for row in range(joined.rows)]
+
+
+def test_rows_follow_and_a_repeated_header_is_dropped() -> None:
+    above = piece([["信息内容", "本年制发件数"], ["规章", "1"]], page=1)
+    below = piece([["信息内容", "本年制发件数"], ["行政规范性文件", "2"]], page=2)
+    assert fits(above, below)
+    assert texts(stitch(above, below)) == [["信息内容", "本年制发件数"], ["规章", "1"], ["行政规范性文件", "2"]]
+
+
+def test_a_label_cut_from_its_values_is_joined_to_them() -> None:
+    above = piece([["行政许可", "1"], ["行政处罚", ""]], page=1)
+    below = piece([["", "7"], ["行政强制", "3"]], page=2)
+    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政处罚", "7"], ["行政强制", "3"]]
+
+
+def test_a_label_cut_in_two_is_joined() -> None:
+    above = piece([["行政许可", "1"], ["行政规范", "5"]], page=1)
+    below = piece([["性文件", ""], ["行政强制", "3"]], page=2)
+    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政规范性文件", "5"], ["行政强制", "3"]]
+
+
+def test_two_whole_rows_are_never_joined() -> None:
+    above = piece([["行政许可", "1"], ["行政处罚", ""]], page=1)
+    below = piece([["行政强制", "3"]], page=2)
+    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政处罚", ""], ["行政强制", "3"]]
+
+
+def test_numbers_are_never_run_together_over_a_ruled_break() -> None:
+    above = piece([["行政许可", "1"], ["行政处罚", "2"]], page=1)
+    below = piece([["", "7"]], page=2)
+    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政处罚", "2"], ["", "7"]]
+
+
+def test_digits_wrapped_over_an_open_break_are_one_number() -> None:
+    above = piece([["行政许可", "1"], ["行政处罚", "1018"]], page=1, open_bottom=True)
+    below = piece([["", "6"]], page=2, open_top=True)
+    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政处罚", "10186"]]
+
+
+def test_a_spanning_label_cut_in_two_spans_both_pages() -> None:
+    above = piece([["（四）无", "1.本机关不掌握相关政府信息", "5"]], page=1)
+    below = piece([["法提供", "2.没有现成信息需要另行制作", "6"], ["", "3.补正后申请内容仍不明确", "7"]], page=2)
+    label = next(cell for cell in below.cells if cell.text == "法提供")
+    label.rowspan = 2
+    below.cells = [cell for cell in below.cells if (cell.row, cell.column) != (1, 0)]
+    joined = stitch(above, below)
+    assert [(cell.text, cell.rowspan) for cell in joined.cells if cell.column == 0] == [("（四）无法提供", 3)]
+
+
+def test_edges_align_by_position_not_by_count() -> None:
+    above = piece([["信息内容", "本年制发件数", "本年废止件数"], ["规章", "1", "2"]], page=1, edges=[0, 100, 150, 200])
+    below = piece([["行政许可", "9"]], page=2, edges=[0.4, 100.6, 199.8])
+    joined = stitch(above, below)
+    assert [(cell.text, cell.column, cell.colspan) for cell in joined.cells if cell.row == 2] == [
+        ("行政许可", 0, 1),
+        ("9", 1, 2),
+    ]
+
+
+def test_a_new_table_does_not_join_the_one_before() -> None:
+    above = piece([["行政许可", "1"]], page=1)
+    assert not fits(above, piece([["行政复议", "行政诉讼"]], page=2))
+    assert not fits(above, piece([["行政强制", "3"]], page=1))
+    assert not fits(above, piece([["行政强制", "3"]], page=2, edges=[0, 60, 180]))
