@@ -1,0 +1,224 @@
+"""Cut lines of text into cell tokens, whatever divides them: pipes, tabs, runs of spaces, single spaces, line ends.
+
+Nothing is interpreted here: a token keeps its text, its place, and what stood around it. Explicit blank cells (the
+``||`` between pipes, doubled tabs) are tokens too, because a blank is not a zero and says where its neighbours stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from gouji.text.fold import fold
+from gouji.text.numbers import is_number_like
+
+
+class CellKind(IntEnum):
+    """What a token looks like on its own."""
+
+    TEXT = 0
+    NUMBER = 1
+    MARK = 2
+    """A mark for 'not applicable': ``/``, ``-``, ``无``."""
+    BLANK = 3
+
+
+class CellToken(NamedTuple):
+    """One cell as the text shows it.
+
+    Attributes:
+        text: Trimmed, otherwise as it stands.
+        kind: See :class:`CellKind`.
+        line: 0-based line.
+        column: 0-based character in the line where the text begins.
+        gap: Number of empty lines between this token's line and the last line that had a token.
+        index: Place among the tokens of its line.
+    """
+
+    text: str
+    kind: CellKind
+    line: int
+    column: int
+    gap: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class PipeStyle:
+    """How a text uses ``|``: before the first cell of a row, after the last, or only between."""
+
+    leading: bool
+    trailing: bool
+
+
+_KINDS: dict[str, CellKind] = {"": CellKind.BLANK}
+_KINDS_LIMIT = 20000
+_LONGEST_VALUE = 40
+_RULE = re.compile(r"[\s|:+=\-─━═—_·.┄┈╌]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-─━═—_·.┄┈╌]*")
+_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|<br\s*/?>|</?(?:u|b|strong|span|p|font)\b[^>]*>")
+_ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
+_WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_SPACE = re.compile(r"[ \u3000\xa0]+")
+
+
+def kind_of(text: str) -> CellKind:
+    """Classify one trimmed token.
+
+    >>> kind_of("1,204").name, kind_of("/").name, kind_of("规章").name, kind_of("").name
+    ('NUMBER', 'MARK', 'TEXT', 'BLANK')
+    """
+    kind = _KINDS.get(text)
+    if kind is None:
+        if len(_KINDS) > _KINDS_LIMIT:
+            _KINDS.clear()
+            _KINDS[""] = CellKind.BLANK
+        kind = _KINDS[text] = _classify(text)
+    return kind
+
+
+def _classify(text: str) -> CellKind:
+    if text.isascii() and text.isdigit():
+        return CellKind.NUMBER
+    if len(text) > _LONGEST_VALUE:
+        return CellKind.TEXT
+    folded = fold(text)
+    if not folded:
+        return CellKind.BLANK
+    if any(char.isdigit() or char in "零〇" for char in folded):
+        return CellKind.NUMBER if is_number_like(text) or _SLASHED.fullmatch(folded) else CellKind.TEXT
+    return CellKind.MARK if is_number_like(text) else CellKind.TEXT
+
+
+_SLASHED = re.compile(r"[+-]?\d+/[+-]?\d+")
+
+
+def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
+    """How most lines with a pipe and two texts, or else with one, use it."""
+    votes = [[0, 0, 0], [0, 0, 0]]
+    alone = False
+    for line in lines:
+        if "|" not in line:
+            continue
+        alone = True
+        bare = line.strip()
+        filled = min(2, sum(1 for piece in bare.split("|") if piece.strip()))
+        if filled:
+            vote = votes[filled - 1]
+            vote[0] += 1
+            vote[1] += bare[0] == "|"
+            vote[2] += bare[-1] == "|"
+    total, leading, trailing = votes[1] if votes[1][0] else votes[0]
+    if not total:
+        return PipeStyle(leading=False, trailing=alone)
+    return PipeStyle(leading=2 * leading > total, trailing=2 * trailing > total)
+
+
+def read_cells(lines: Sequence[str], *, is_label: Callable[[str], bool]) -> list[CellToken]:
+    """Cut lines into tokens.
+
+    Args:
+        lines: Without their line ends.
+        is_label: Whether a text is a label of the form; such a text is not cut at its spaces.
+    """
+    return _Cutter(lines, is_label).run()
+
+
+class _Cutter:
+    """Walks the lines once and keeps what a line leaves open for the next."""
+
+    def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
+        self.lines = lines
+        self.is_label = is_label
+        self.style = read_pipe_style(lines)
+        self.tokens: list[CellToken] = []
+        self.gap = 0
+        self.open = False
+        """The last token stands on a line of its own without the pipe that its style promises."""
+
+    def run(self) -> list[CellToken]:
+        for number, line in enumerate(self.lines):
+            if not line or line.isspace():
+                self.gap += 1
+            elif "|" in line:
+                self.cut_pipes(line, number)
+            elif _is_rule(line):
+                self.open = False
+            else:
+                self.cut_bare(line, number)
+        return self.tokens
+
+    def add(self, text: str, *, line: int, column: int, index: int) -> None:
+        if "\\" in text or "*" in text or "<" in text or "_" in text or "&" in text:
+            text = _ENTITY.sub(" ", _MARKUP.sub("", text)).strip()
+        self.tokens.append(CellToken(text, kind_of(text), line, column, self.gap, index))
+        self.gap = 0
+
+    def cut_pipes(self, line: str, number: int) -> None:
+        if _is_rule(line):
+            self.open = False
+            return
+        pieces = line.split("|")
+        column = 0
+        places = []
+        for piece in pieces:
+            places.append((piece, column))
+            column += len(piece) + 1
+        bare = line.strip()
+        only_pipes = not bare.strip("| \u3000\xa0\t")
+        if self.open and bare[0] == "|":
+            del places[0]
+        elif not only_pipes and bare[0] == "|" and (self.style.leading or (line[0] == "|" and bare[-1] == "|")):
+            del places[0]
+        if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
+            del places[-1]
+        self.open = self.style.trailing and bare[-1] != "|"
+        for index, (piece, start) in enumerate(places):
+            text = piece.strip()
+            self.add(text, line=number, column=start + (len(piece) - len(piece.lstrip())), index=index)
+
+    def cut_bare(self, line: str, number: int) -> None:
+        if "\t" in line:
+            self.cut_tabs(line, number)
+            return
+        bare = line.strip()
+        start = len(line) - len(line.lstrip())
+        self.open = self.style.trailing
+        if " " not in bare and "\u3000" not in bare and "\xa0" not in bare:
+            self.add(bare, line=number, column=start, index=0)
+            return
+        index = 0
+        for piece, at in _pieces(bare, _WIDE_GAP):
+            parts = [(piece, 0)] if _SPACE.search(piece) is None or self.is_label(piece) else _pieces(piece, _SPACE)
+            for part, offset in parts:
+                self.add(part, line=number, column=start + at + offset, index=index)
+                index += 1
+
+    def cut_tabs(self, line: str, number: int) -> None:
+        self.open = False
+        runs = [len(run) for run in re.findall(r"\t+", line.strip(" \r"))]
+        step = 2 if runs and all(run % 2 == 0 for run in runs) else 1
+        column = 0
+        for index, piece in enumerate(line.split("\t" * step)):
+            self.add(piece.strip(), line=number, column=column + (len(piece) - len(piece.lstrip())), index=index)
+            column += len(piece) + step
+
+
+def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
+    """Split, and say where each piece begins."""
+    pieces = []
+    at = 0
+    for match in gap.finditer(text):
+        pieces.append((text[at : match.start()], at))
+        at = match.end()
+    pieces.append((text[at:], at))
+    return [(piece, start) for piece, start in pieces if piece]
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only draws (Markdown's ``---|---``, rows of dashes)."""
+    return ("--" in line or "==" in line or "─" in line or "━" in line or "═" in line or "__" in line) and bool(
+        _RULE.fullmatch(line)
+    )

@@ -1,0 +1,233 @@
+"""Which value stands in which column of a row: every placement the layout leaves possible, never one by hope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import combinations
+
+from gouji.normalizer.cells import CellKind, CellToken
+
+Placement = tuple[CellToken | None, ...]
+"""For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
+
+
+class Sure(Enum):
+    """How far the layout alone decides a row."""
+
+    LAYOUT = "layout"
+    """Positions are visible."""
+    SOFT = "soft"
+    """One placement fits the table's habit, and a sum may object."""
+    OPEN = "open"
+    """Several placements, or only ones that a sum must confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placements:
+    """The placements of one row, the layout's favourite first.
+
+    ``unused`` are tokens that no placement can hold.
+    """
+
+    options: tuple[Placement, ...]
+    sure: Sure
+    unused: tuple[CellToken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How a table sets its values, learned from its full rows and its header.
+
+    Attributes:
+        first: Index in the line of the first value, where all rows begin at the same one (padded grids).
+        after: Full rows begin right after their label.
+        keeps_blanks: Some row shows a blank between values, so blanks are not dropped.
+        whole_rows: The line of a label holds its values.
+        merged: Blanks of a row may have moved to its end, among the pads.
+    """
+
+    first: int | None = None
+    after: bool = False
+    keeps_blanks: bool = False
+    whole_rows: bool = False
+    merged: bool = False
+
+
+_MOST_OPTIONS = 400
+
+
+def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
+    """List the placements of a row's tokens in ``count`` columns.
+
+    Args:
+        cells: The tokens after the row's label, explicit blanks included.
+        count: Number of columns.
+        habit: What the rest of the table shows.
+    """
+    filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    if len(filled) == count:
+        return Placements((tuple(filled),), Sure.LAYOUT)
+    if len(filled) > count:
+        return _too_many(cells, filled, count, habit)
+    if len(cells) >= count:
+        return _windows(cells, filled, count, habit)
+    if not filled:
+        shown: Placement = (*cells, *(None,) * (count - len(cells)))
+        return Placements((shown,), Sure.LAYOUT)
+    return _too_few(cells, filled, count, habit)
+
+
+def _windows(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+    """Blanks are shown, and perhaps pads too: slide a window of the row's width over the tokens."""
+    if len(cells) == count:
+        option = tuple(cells)
+        doubtful = habit.merged and cells[-1].kind is CellKind.BLANK
+        return Placements((option,), Sure.SOFT if doubtful else Sure.LAYOUT) if not doubtful else _with_others(option, filled, count)
+    if not filled:
+        return Placements((tuple(cells[:count]),), Sure.LAYOUT)
+    starts = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
+    fits = range(max(0, starts[-1] - count + 1), min(starts[0], len(cells) - count) + 1)
+    usual = _usual_start(cells, habit)
+    if usual is not None and usual in fits:
+        option = tuple(cells[usual : usual + count])
+        if option[-1] is not None and option[-1].kind is not CellKind.BLANK:
+            return Placements((option,), Sure.LAYOUT)
+        return _with_others(option, filled, count) if usual + count < len(cells) else Placements((option,), Sure.LAYOUT)
+    if len(fits) == 0:
+        return Placements(tuple(_spread(filled, count)), Sure.OPEN)
+    return Placements(tuple(tuple(cells[start : start + count]) for start in fits), Sure.OPEN)
+
+
+def _with_others(option: Placement, filled: list[CellToken], count: int) -> Placements:
+    """The favourite, and all placements a sum may prefer, because blanks may have moved among the pads."""
+    others = (other for other in _spread(filled, count) if _tokens(other) != _tokens(option))
+    return Placements((option, *others), Sure.SOFT)
+
+
+def _tokens(option: Placement) -> tuple[CellToken | None, ...]:
+    return tuple(cell if cell is not None and cell.kind is not CellKind.BLANK else None for cell in option)
+
+
+def _usual_start(cells: Sequence[CellToken], habit: Habit) -> int | None:
+    if habit.first is not None:
+        for index, cell in enumerate(cells):
+            if cell.index == habit.first:
+                return index
+        return None
+    return 0 if habit.after else None
+
+
+def _too_few(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+    """Fewer tokens than columns: blanks were dropped, at the end of the line or anywhere."""
+    usual = _usual_start(cells, habit)
+    start = usual if usual is not None else 0
+    if habit.whole_rows and habit.keeps_blanks and len(cells) - start <= count:
+        kept = tuple(cells[start:])
+        option: Placement = (*kept, *(None,) * (count - len(kept)))
+        return _with_others(option, filled, count)
+    return Placements(tuple(_spread(filled, count)), Sure.OPEN)
+
+
+def _too_many(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+    """More tokens than columns: a page number or serial among them, a number cut in two, or texts."""
+    del cells, habit
+    options: dict[Placement, None] = {}
+    for start in range(len(filled) - count + 1):
+        options[tuple(filled[start : start + count])] = None
+    if len(filled) - count <= _MOST_CUTS:
+        for option in _joined(filled, count):
+            options[option] = None
+    return Placements(tuple(options), Sure.OPEN)
+
+
+_MOST_CUTS = 3
+
+
+def _joined(filled: list[CellToken], count: int) -> list[Placement]:
+    """Neighbouring digits read as one number that was cut in two (``1 284``), as often as needed."""
+    extra = len(filled) - count
+    found: list[Placement] = []
+    for cuts in combinations(range(len(filled) - 1), extra):
+        merged: list[CellToken] = []
+        for index, cell in enumerate(filled):
+            if index and index - 1 in cuts:
+                last = merged[-1]
+                merged[-1] = last._replace(text=last.text + cell.text)
+            else:
+                merged.append(cell)
+        if all(cell.text.isdigit() and (cell.text == "0" or cell.text[0] != "0") for cell in merged):
+            found.append(tuple(merged))
+    return found[:_MOST_OPTIONS]
+
+
+def _spread(filled: list[CellToken], count: int) -> list[Placement]:
+    """Every way to set the tokens in order in ``count`` columns."""
+    found: list[Placement] = []
+    for places in combinations(range(count), len(filled)):
+        option: list[CellToken | None] = [None] * count
+        for place_, cell in zip(places, filled, strict=True):
+            option[place_] = cell
+        found.append(tuple(option))
+        if len(found) > _MOST_OPTIONS:
+            break
+    return found
+
+
+def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
+    """Every way to cut digits that ran together into ``count`` numbers without leading zeros.
+
+    Args:
+        token: A token of digits only.
+        count: How many numbers.
+        total: Whether the last must be the sum of the others; prunes early.
+    """
+    digits = token.text
+    found: list[tuple[str, ...]] = []
+    if total and count > 1:
+        longest = len(digits) - count + 1
+        for length in range(1, longest + 1):
+            last = digits[-length:]
+            if length == 1 or last[0] != "0":
+                _cut_sum(digits[:-length], count - 1, int(last), (), found, last)
+    else:
+        _cut_any(digits, count, (), found)
+    return [_cut_tokens(token, pieces) for pieces in found]
+
+
+def _cut_tokens(token: CellToken, pieces: tuple[str, ...]) -> Placement:
+    option: list[CellToken | None] = []
+    column = token.column
+    for piece in pieces:
+        option.append(token._replace(text=piece, column=column))
+        column += len(piece)
+    return tuple(option)
+
+
+def _cut_any(digits: str, count: int, done: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
+    if len(found) > _MOST_OPTIONS:
+        return
+    if count == 1:
+        if digits == "0" or (digits and digits[0] != "0"):
+            found.append((*done, digits))
+        return
+    longest = 1 if digits[:1] == "0" else len(digits) - count + 1
+    for length in range(1, longest + 1):
+        _cut_any(digits[length:], count - 1, (*done, digits[:length]), found)
+
+
+def _cut_sum(digits: str, count: int, rest: int, done: tuple[str, ...], found: list[tuple[str, ...]], last: str) -> None:
+    """Cut ``digits`` into ``count`` numbers that add up to ``rest``."""
+    if len(found) > _MOST_OPTIONS:
+        return
+    if count == 1:
+        if (digits == "0" or (digits and digits[0] != "0")) and int(digits) == rest:
+            found.append((*done, digits, last))
+        return
+    longest = 1 if digits[:1] == "0" else min(len(digits) - count + 1, len(str(rest)))
+    for length in range(1, longest + 1):
+        number = int(digits[:length])
+        if number > rest:
+            break
+        _cut_sum(digits[length:], count - 1, rest - number, (*done, digits[:length]), found, last)

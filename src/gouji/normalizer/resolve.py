@@ -1,0 +1,169 @@
+"""Decide between the placements of rows by what the form says adds up: the row's sum, the column sums, the balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gouji.forms.spec import Kind, Rule, TableSpec
+from gouji.model.finding import Number
+from gouji.model.report import State
+from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
+from gouji.normalizer.placing import Placement, Placements, Sure
+from gouji.normalizer.rows import StreamRow
+from gouji.text.numbers import NumberReading, read_change, read_count, read_money
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A row after the sums have spoken: the placements that remain and what decided (``None``: the layout)."""
+
+    options: tuple[Placement, ...]
+    evidence: str | None
+
+
+_SUMMED = 3
+
+
+def read_token(token: CellToken | None, kind: Kind, unit: str = "万元") -> NumberReading:
+    """The number in a token, by the kind of its column."""
+    if token is None:
+        return NumberReading(None, State.BLANK)
+    if kind is Kind.MONEY:
+        return read_money(token.text, unit=unit)
+    return read_change(token.text) if kind is Kind.CHANGE else read_count(token.text)
+
+
+def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: TableSpec) -> list[Decided]:
+    """Keep of each row the placements that the form's sums allow.
+
+    A row that the layout decides stays as it is, whether it adds up or not: a wrong sum is the publisher's.
+    """
+    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+    decided = [_by_row(row, placed, rule) for row, placed in zip(rows, placements, strict=True)]
+    decided = _by_total_habit(rows, decided, rule)
+    if rule is not None and any(len(item.options) > 1 for item in decided):
+        decided = _by_columns(rows, decided, spec)
+    return decided
+
+
+def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
+    if placed.sure is Sure.LAYOUT or not placed.options:
+        return Decided(placed.options, None)
+    if rule is None:
+        if placed.sure is Sure.SOFT:
+            return Decided(placed.options[:1], "layout")
+        return Decided(placed.options, None)
+    good = [option for option in placed.options if adds_up(row, option, rule)]
+    if placed.sure is Sure.SOFT:
+        favourite = placed.options[0]
+        if favourite in good:
+            return Decided((favourite,), None)
+        return Decided((favourite, *good), None) if good else Decided((favourite,), "layout")
+    if len(good) == 1:
+        return Decided((good[0],), "row-sum")
+    return Decided(tuple(good) or placed.options, None)
+
+
+def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:
+    """Whether a placement's own sum holds, blanks read as 0; never for cells that are no numbers."""
+    numbers = vector(row, option)
+    if numbers is None:
+        return False
+    place = {column.key: index for index, column in enumerate(row.columns)}
+    left = sum(numbers[place[key]] for key in rule.left if key in place)
+    return left == sum(numbers[place[key]] for key in rule.right if key in place)
+
+
+def vector(row: StreamRow, option: Placement) -> Vector | None:
+    """The numbers of a placement, blanks and marks as 0; ``None`` when a cell cannot be read."""
+    numbers: list[int] = []
+    for token, column in zip(option, row.columns, strict=True):
+        if token is None or token.kind in (CellKind.BLANK, CellKind.MARK):
+            numbers.append(0)
+            continue
+        value = read_token(token, column.kind, row.unit).value
+        if not isinstance(value, int):
+            return None
+        numbers.append(value)
+    return tuple(numbers)
+
+
+def _by_total_habit(rows: Sequence[StreamRow], decided: list[Decided], rule: Rule | None) -> list[Decided]:
+    """Where zeros are printed in the total column alone, a lone 0 is the total's.
+
+    Shown by at least three rows whose every possible placement fills the total and holds no other zero.
+    """
+    if rule is None or len(rule.right) != 1:
+        return decided
+    shown = 0
+    for row, item in zip(rows, decided, strict=True):
+        filled = [cell for cell in row.cells if cell.kind is CellKind.NUMBER]
+        if 1 < len(filled) < len(row.columns):
+            if any(cell.text == "0" for cell in filled[:-1]) or not all(option[-1] for option in item.options):
+                return decided
+            shown += 1
+    if shown < _SUMMED:
+        return decided
+    return [_total_only(row, item) for row, item in zip(rows, decided, strict=True)]
+
+
+def _total_only(row: StreamRow, item: Decided) -> Decided:
+    filled = [cell for cell in row.cells if cell.kind is CellKind.NUMBER]
+    if len(item.options) < 2 or len(filled) != 1 or filled[0].text != "0":
+        return item
+    options = tuple(option for option in item.options if option[-1] is not None)
+    return Decided(options, "total-column") if len(options) == 1 else item
+
+
+def _by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpec) -> list[Decided]:
+    numbers: dict[str, list[Vector]] = {}
+    for row, item in zip(rows, decided, strict=True):
+        vectors = [vector(row, option) for option in item.options]
+        if not vectors or any(found is None for found in vectors):
+            continue
+        numbers[row.key] = [found for found in vectors if found is not None]
+    kept: dict[str, set[int]] = {}
+    for rule in (rule for rule in spec.rules if rule.kind == "sum" and rule.each == "column"):
+        _narrow(rule, rows, numbers, kept)
+    return [
+        _keep(item, kept[row.key]) if row.key in kept else item for row, item in zip(rows, decided, strict=True)
+    ]
+
+
+def _narrow(rule: Rule, rows: Sequence[StreamRow], numbers: Mapping[str, list[Vector]], kept: dict[str, set[int]]) -> None:
+    """Apply one column rule to the options that remain; rows the page does not have make it say nothing."""
+    terms = [*rule.left, *rule.right]
+    if len({row.key for row in rows} & set(terms)) != len(terms) or any(term not in numbers for term in terms):
+        return
+    alive = {term: sorted(kept.get(term, range(len(numbers[term])))) for term in terms}
+    options = {term: [numbers[term][index] for index in alive[term]] for term in terms}
+    if all(len(found) == 1 for found in options.values()):
+        return
+    if len(rule.right) == 1:
+        result = keep_consistent(options, details=rule.left, total=rule.right[0])
+    else:
+        result = keep_balanced(options, left=rule.left, right=rule.right)
+    for term, chosen in (result or {}).items():
+        kept[term] = {alive[term][index] for index in chosen}
+
+
+def _keep(item: Decided, chosen: set[int]) -> Decided:
+    if len(chosen) == len(item.options):
+        return item
+    options = tuple(option for index, option in enumerate(item.options) if index in chosen)
+    return Decided(options, "column-sums" if len(options) == 1 else item.evidence)
+
+
+def readings_of(options: Sequence[Placement], column: int, kind: Kind, unit: str) -> tuple[list[Number], bool]:
+    """The numbers a column may hold over all placements, and whether it may also be blank."""
+    numbers: dict[Number, None] = {}
+    blank = False
+    for option in options:
+        value = read_token(option[column], kind, unit).value
+        if value is None:
+            blank = True
+        else:
+            numbers[value] = None
+    return list(numbers), blank

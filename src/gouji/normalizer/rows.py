@@ -1,0 +1,270 @@
+"""From a chain of labels to rows: which edition, which columns, which tokens are a row's cells, what the table's habit is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gouji.forms.spec import Block, Column, TableSpec
+from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.labels import How
+from gouji.normalizer.placing import Habit
+from gouji.normalizer.vocabulary import Part, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRow:
+    """A row of a table and the tokens that are its cells.
+
+    Attributes:
+        key: Of the row.
+        edition: Edition that the labels over it say.
+        columns: In printed order.
+        label: Its label.
+        cells: Tokens, explicit blanks included.
+        inline: The label's line holds cells.
+        extra: Tokens after a strange text, before the next label: sub-rows, rows that the form does not have.
+        unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
+    """
+
+    key: str
+    edition: str
+    columns: tuple[Column, ...]
+    label: Found
+    cells: tuple[CellToken, ...]
+    inline: bool
+    extra: tuple[CellToken, ...]
+    unit: str = "万元"
+
+
+_HEAD_REACH = 80
+_LONGEST_CELL_TEXT = 30
+
+
+def decide_edition(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, default: str) -> str:
+    """The edition with most labels of its own around a chain; ``default`` when they tell nothing.
+
+    A row counts only when values follow its label: （六）其他处理 is a row of 2019 and a parent of 2021.
+    """
+    table = chain[0].item.table
+    names = [name for name, form in vocabulary.forms.items() if any(spec.key == table for spec in form.tables)]
+    score: Counter[str] = Counter()
+    for found in chain:
+        if found.item.part is Part.ROW and _has_value(stream, found.end):
+            _vote(score, found.item.editions, names)
+    for index in range(max(0, chain[0].start - _HEAD_REACH), chain[-1].end):
+        match = stream.matches[index]
+        for item in match.items if match else ():
+            if item.table == table and item.part is Part.COLUMN:
+                _vote(score, item.editions, names)
+        for _, longer in stream.joined.get(index, ()):
+            for item in longer.items:
+                if item.table == table and item.part is Part.COLUMN:
+                    _vote(score, item.editions, names)
+    if not score:
+        return default if default in names else names[-1]
+    best = max(score.values())
+    leaders = [name for name in names if score[name] == best]
+    return default if default in leaders else leaders[-1]
+
+
+def _vote(score: Counter[str], editions: frozenset[str], names: Sequence[str]) -> None:
+    if len(editions) < len(names):
+        score.update(editions)
+
+
+def _has_value(stream: Stream, at: int) -> bool:
+    return at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT
+
+
+def read_rows(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, edition: str) -> list[StreamRow]:
+    """The rows of a chain, each with its cells."""
+    table = chain[0].item.table
+    specs = {name: form.table(table) for name, form in vocabulary.forms.items() if table in {t.key for t in form.tables}}
+    rows: list[StreamRow] = []
+    head: list[tuple[str, frozenset[str]]] = []
+    unit = "万元"
+    before = max(0, chain[0].start - _HEAD_REACH)
+    block_seen: Block | None = None
+    for number, found in enumerate(chain):
+        columns, found_unit = _head_columns(stream, before, found.start, table)
+        if columns:
+            head, unit = columns, found_unit
+        before = found.end
+        if found.item.part is Part.TITLE:
+            head, unit = [], "万元"
+        if found.item.part is not Part.ROW:
+            continue
+        name, block = _block_of(specs, found.item.key, head, edition)
+        if block is None:
+            continue
+        if block_seen is not None and block != block_seen and not columns:
+            name, block = _block_of(specs, found.item.key, [], edition)
+            unit = "万元"
+        if block is None:
+            continue
+        block_seen = block
+        limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
+        cells, extra, inline = _cells_of(stream, found, limit, len(block.columns))
+        rows.append(
+            StreamRow(
+                key=found.item.key,
+                edition=name,
+                columns=_printed_order(block, head),
+                label=found,
+                cells=tuple(cells),
+                inline=inline,
+                extra=tuple(extra),
+                unit=unit,
+            )
+        )
+    return rows
+
+
+def _head_columns(stream: Stream, start: int, end: int, table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
+    """Column labels between two places, in order, and the unit their amounts are in."""
+    found: list[tuple[str, frozenset[str]]] = []
+    unit = "万元"
+    index = start
+    while index < end:
+        match = stream.matches[index]
+        step = 1
+        for stop, longer in stream.joined.get(index, ()):
+            if match is None or any(item.part is Part.COLUMN for item in longer.items):
+                match, step = longer, stop - index
+        for item in match.items if match else ():
+            if item.table == table and item.part is Part.COLUMN:
+                found.append((item.key, item.editions))
+                unit = _unit_of("".join(token.text for token in stream.tokens[index : index + step])) or unit
+                break
+        index += step
+    return found, unit
+
+
+def _unit_of(text: str) -> str | None:
+    for unit in ("万元", "亿元", "千元", "元"):
+        if unit in text:
+            return unit
+    return None
+
+
+def _block_of(
+    specs: Mapping[str, TableSpec], row: str, head: Sequence[tuple[str, frozenset[str]]], edition: str
+) -> tuple[str, Block | None]:
+    """The edition and block of a row: the one whose columns the head names, else the table's edition."""
+    best: tuple[int, bool, str, Block] | None = None
+    for name, spec in specs.items():
+        for block in spec.blocks:
+            if any(item.key == row for item in block.rows):
+                keys = {column.key for column in block.columns}
+                hits = len({key for key, editions in head if key in keys and name in editions})
+                rank = (hits, name == edition, name, block)
+                if best is None or rank[:2] > best[:2]:
+                    best = rank
+    return (best[2], best[3]) if best else (edition, None)
+
+
+def _printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
+    """The block's columns, in the order of the head where the head names them all in one row."""
+    if any(len(column.label) > 1 for column in block.columns):
+        return block.columns
+    by_key = {column.key: column for column in block.columns}
+    printed = list(dict.fromkeys(key for key, _ in head if key in by_key))
+    return tuple(by_key[key] for key in printed) if len(printed) == len(by_key) else block.columns
+
+
+def _cells_of(stream: Stream, found: Found, limit: int, count: int) -> tuple[list[CellToken], list[CellToken], bool]:
+    """The tokens of a row: those on its label's line, or else those up to the next label."""
+    tokens = stream.tokens
+    line = tokens[found.end - 1].line
+    stop = found.end
+    while stop < limit and not _is_label_at(stream, stop):
+        stop += 1
+    own = [token for token in tokens[found.end : stop] if token.line == line]
+    rest = list(tokens[found.end + len(own) : stop])
+    if own:
+        return _with_continuation(own, rest, count)
+    cells: list[CellToken] = []
+    filled = 0
+    for index, token in enumerate(rest):
+        if token.kind is CellKind.TEXT:
+            after = sum(1 for later in rest[index:] if later.kind is not CellKind.BLANK)
+            if len(token.text) > _LONGEST_CELL_TEXT or filled + after > count:
+                return cells, [later for later in rest[index:] if later.kind is CellKind.NUMBER], False
+        filled += token.kind is not CellKind.BLANK
+        cells.append(token)
+    return cells, [], False
+
+
+def _with_continuation(
+    own: list[CellToken], rest: list[CellToken], count: int
+) -> tuple[list[CellToken], list[CellToken], bool]:
+    """A row that its line does not hold whole goes on in the next ones, as far as they hold only values."""
+    filled = sum(1 for token in own if token.kind is not CellKind.BLANK)
+    more: list[CellToken] = []
+    for token in rest:
+        if token.kind is CellKind.TEXT:
+            break
+        more.append(token)
+    extra = [token for token in rest[len(more) :] if token.kind is CellKind.NUMBER]
+    fresh = sum(1 for token in more if token.kind is not CellKind.BLANK)
+    if fresh and filled + fresh <= count and len(own) < count:
+        return own + more, extra, True
+    return own, [token for token in more if token.kind is CellKind.NUMBER] + extra, True
+
+
+def _is_label_at(stream: Stream, index: int) -> bool:
+    match = stream.matches[index]
+    if match is not None:
+        return True
+    return any(longer.how is not How.CLOSE for _, longer in stream.joined.get(index, ()))
+
+
+def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool) -> Habit:
+    """What the rows that are full, and the header, show of how the table is set."""
+    firsts: Counter[int] = Counter()
+    after = before = 0
+    keeps = False
+    inline = 0
+    for row in rows:
+        inline += row.inline
+        kinds = [cell.kind for cell in row.cells]
+        filled = [index for index, kind in enumerate(kinds) if kind is not CellKind.BLANK]
+        if filled and any(kinds[index] is CellKind.BLANK for index in range(filled[0], filled[-1])):
+            keeps = True
+        if len(filled) == len(row.columns) and filled[-1] - filled[0] + 1 == len(filled):
+            firsts[row.cells[filled[0]].index] += 1
+            after += filled[0] == 0
+            before += filled[0] > 0
+    first = None
+    if before and len(firsts) == 1:
+        first = next(iter(firsts))
+    elif not firsts:
+        first = _first_from_head(rows, stream)
+    return Habit(
+        first=first,
+        after=bool(after) and not before,
+        keeps_blanks=keeps,
+        whole_rows=2 * inline > len(rows),
+        merged=merged,
+    )
+
+
+def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
+    """In a padded grid the header's labels stand over their columns: the index of the first one."""
+    if not rows or not all(row.inline for row in rows):
+        return None
+    first_key, last_key = rows[0].columns[0].key, rows[0].columns[-1].key
+    count = len(rows[0].columns)
+    places: dict[str, set[int]] = {}
+    for index in range(max(0, rows[0].label.start - _HEAD_REACH), rows[0].label.start):
+        match = stream.matches[index]
+        for item in match.items if match else ():
+            if item.part is Part.COLUMN and item.key in (first_key, last_key):
+                places.setdefault(item.key, set()).add(stream.tokens[index].index)
+    for first in sorted(places.get(first_key, ())):
+        if first + count - 1 in places.get(last_key, ()):
+            return first
+    return None
