@@ -1,16 +1,184 @@
-"""The review table: all its rows side by side in one printed row."""
+"""The review table: all its rows side by side in one printed row of values, under a header of two or three rows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from gouji.model.raw import Lines
+from gouji.forms.spec import Column, TableSpec
+from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.reading import TableReading
-from gouji.normalizer.vocabulary import Vocabulary
+from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, place, spread
+from gouji.normalizer.resolve import Decided, adds_up
+from gouji.normalizer.rows import StreamRow, decide_edition
+from gouji.normalizer.vocabulary import Part, Vocabulary
+
+_REACH = 90
+_LONGEST_FRAGMENT = 12
+_MOST = 60
 
 
 def read_across(
-    stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, default: str, lines: Lines
-) -> TableReading | None:
-    return None
+    stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str
+) -> tuple[str, list[StreamRow], list[Decided], list[CellToken]] | None:
+    """Read the one row of values.
+
+    Returns:
+        The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;
+        ``None`` when the header is not followed by a row of cells.
+    """
+    rows_found = [found for found in chain if found.item.part is Part.ROW]
+    edition = decide_edition(stream, chain, vocabulary=vocabulary, default=default)
+    spec = vocabulary.forms[edition].table(chain[0].item.table)
+    own = _own_rows(stream, rows_found, spec=spec, edition=edition)
+    if own is not None:
+        return own
+    if len(rows_found) < 2:
+        return None
+    cells = _value_cells(stream, rows_found[-1].end)
+    labels = {found.item.key: found for found in rows_found}
+    columns = spec.blocks[0].columns
+    keys = [row.key for row in spec.blocks[0].rows]
+    if not cells or any(key not in labels for key in keys):
+        return None
+    blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
+    choices = _choices(cells, blank_rows, spec)
+    if not choices:
+        return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is CellKind.NUMBER]
+    layout = choices.sure is not Sure.OPEN
+    rows: list[StreamRow] = []
+    decided: list[Decided] = []
+    width = len(columns)
+    for number, key in enumerate(keys):
+        parts = tuple(dict.fromkeys(option[number * width : (number + 1) * width] for option in choices.options))
+        tokens = tuple(dict.fromkeys(token for part in parts for token in part if token is not None))
+        rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
+        decided.append(Decided(parts, None if layout else "row-sum"))
+    return edition, rows, decided, list(choices.unused)
+
+
+def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:
+    key = label.item.key
+    return StreamRow(key=key, edition=edition, columns=columns, label=label, cells=cells, inline=True, extra=())
+
+
+def _own_rows(
+    stream: Stream, found: Sequence[Found], *, spec: TableSpec, edition: str
+) -> tuple[str, list[StreamRow], list[Decided], list[CellToken]] | None:
+    """The table turned by a quarter: each label followed by its own five values."""
+    columns = spec.blocks[0].columns
+    rows: list[StreamRow] = []
+    for label in found:
+        cells: list[CellToken] = []
+        at = label.end
+        while at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT:
+            cells.append(stream.tokens[at])
+            at += 1
+        if sum(1 for cell in cells if cell.kind is not CellKind.BLANK) != len(columns):
+            return None
+        rows.append(_row(label, tuple(cells), edition=edition, columns=columns))
+    if not rows:
+        return None
+    placed = [place(row.cells, len(columns), Habit()) for row in rows]
+    return edition, rows, [Decided(item.options, None) for item in placed], []
+
+
+def _value_cells(stream: Stream, start: int) -> list[CellToken]:
+    """The tokens of the value row: from the first that is no header word to the next text."""
+    tokens = stream.tokens
+    first = header_end = start
+    while first < len(tokens) and first - start < _REACH:
+        token = tokens[first]
+        if token.kind in (CellKind.NUMBER, CellKind.MARK):
+            break
+        if token.kind is CellKind.TEXT:
+            if stream.matches[first] is None and len(token.text) > _LONGEST_FRAGMENT:
+                return _blank_row(tokens, header_end, first)
+            header_end = first + 1
+        first += 1
+    else:
+        return _blank_row(tokens, header_end, first)
+    last = first
+    while last < len(tokens) and tokens[last].kind is not CellKind.TEXT:
+        last += 1
+    line = tokens[first].line
+    own = [token for token in tokens[header_end:last] if token.line == line]
+    if len(own) > 1:
+        later = [token for token in tokens[first:last] if token.line > line]
+        filled = sum(1 for token in own if token.kind is not CellKind.BLANK)
+        more = [token for token in later if token.kind is not CellKind.BLANK]
+        return own + later if more and filled + len(more) <= _FIFTEEN else own
+    return list(tokens[header_end:last])
+
+
+_FIFTEEN = 15
+
+
+def _blank_row(tokens: Sequence[CellToken], header_end: int, stop: int) -> list[CellToken]:
+    """The last line of blanks after the header, when it is all there is."""
+    blanks = [token for token in tokens[header_end:stop] if token.kind is CellKind.BLANK]
+    return [token for token in blanks if token.line == blanks[-1].line] if blanks else []
+
+
+def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableSpec) -> Placements | None:
+    """Placements of the whole row, in columns of all groups side by side."""
+    groups, columns = len(rows), rows[0].columns
+    count = groups * len(columns)
+    filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    if len(filled) == count or len(cells) == count:
+        return place(cells, count, Habit())
+    if not filled:
+        return Placements(((None,) * count,), Sure.LAYOUT)
+    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+    if rule is None:
+        return None
+
+    def good(option: Placement) -> bool:
+        return adds_up(rows[0], option, rule)
+
+    if len(filled) > count:
+        options = [
+            option
+            for option in place(cells, count, Habit()).options
+            if all(good(option[start : start + len(columns)]) for start in range(0, count, len(columns)))
+        ]
+    elif len(filled) == 1 and filled[0].text.isdigit() and len(filled[0].text) >= count:
+        options = _cut_groups(filled[0], groups, len(columns))
+    else:
+        options = _spread_groups(filled, groups, width=len(columns), good=good)
+    return Placements(tuple(options[:_MOST]), Sure.OPEN) if options and len(options) <= _MOST else None
+
+
+def _spread_groups(
+    filled: list[CellToken], groups: int, *, width: int, good: Callable[[Placement], bool]
+) -> list[Placement]:
+    """Deal the tokens in order to the groups, each of which must add up."""
+    if groups == 0:
+        return [()] if not filled else []
+    found: list[Placement] = []
+    for take in range(min(width, len(filled)) + 1):
+        heads = [option for option in spread(filled[:take], width) if good(option)]
+        if not heads:
+            continue
+        for tail in _spread_groups(filled[take:], groups - 1, width=width, good=good):
+            found.extend(head + tail for head in heads)
+            if len(found) > _MOST:
+                return found
+    return found
+
+
+def _cut_groups(token: CellToken, groups: int, width: int) -> list[Placement]:
+    """Cut digits that ran together into groups that each add up."""
+    if groups == 0:
+        return [()] if not token.text else []
+    found: list[Placement] = []
+    least_after = (groups - 1) * width
+    for length in range(width, len(token.text) - least_after + 1):
+        heads = cut_digits(token._replace(text=token.text[:length]), width, total=True)
+        if not heads:
+            continue
+        rest = token._replace(text=token.text[length:], column=token.column + length)
+        for tail in _cut_groups(rest, groups - 1, width):
+            found.extend(head + tail for head in heads)
+            if len(found) > _MOST:
+                return found
+    return found

@@ -35,7 +35,7 @@ class CellToken(NamedTuple):
         line: 0-based line.
         column: 0-based character in the line where the text begins.
         gap: Number of empty lines between this token's line and the last line that had a token.
-        index: Place among the tokens of its line.
+        nth: Place among the tokens of its line.
     """
 
     text: str
@@ -43,7 +43,7 @@ class CellToken(NamedTuple):
     line: int
     column: int
     gap: int
-    index: int
+    nth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,8 @@ class _Cutter:
             column += len(piece) + 1
         bare = line.strip()
         only_pipes = not bare.strip("| \u3000\xa0\t")
-        if self.open and bare[0] == "|":
-            del places[0]
-        elif not only_pipes and bare[0] == "|" and (self.style.leading or (line[0] == "|" and bare[-1] == "|")):
+        led = self.style.leading or (line[0] == "|" and bare[-1] == "|")
+        if bare[0] == "|" and (self.open or (led and not only_pipes)):
             del places[0]
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]

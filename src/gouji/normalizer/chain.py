@@ -107,16 +107,17 @@ def _candidates(stream: Stream, table: str, vocabulary: Vocabulary) -> Iterable[
     tokens = stream.tokens
     for start, match in enumerate(stream.matches):
         if match is not None:
-            yield from _founds(stream, match, table, start, start + 1, 0.0)
+            yield from _founds(stream, match, table=table, span=(start, start + 1))
         for end, longer in stream.joined.get(start, ()):
-            yield from _founds(stream, longer, table, start, end, _JOINED)
+            yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
         if match is None and start not in stream.joined and tokens[start].kind is CellKind.TEXT:
             for item in vocabulary.starts(core(tokens[start].text)):
                 if item.table == table and _values_follow(tokens, start + 1):
                     yield Found(start, start + 1, item, _CUT_LABEL, How.CLOSE)
 
 
-def _founds(stream: Stream, match: Match, table: str, start: int, end: int, extra: float) -> Iterable[Found]:
+def _founds(stream: Stream, match: Match, *, table: str, span: tuple[int, int], extra: float = 0.0) -> Iterable[Found]:
+    start, end = span
     for item in match.items:
         if item.table == table and item.part in _WEIGHTS:
             weight = _WEIGHTS[item.part] + _HOW[match.how] + extra
@@ -153,7 +154,7 @@ def _best_chain(candidates: list[Found], stream: Stream) -> list[Found]:
             if value > best[order][0]:
                 best[order] = (value, done)
             ready += 1
-        value, previous = max(best[: found.item.order])if found.item.order else (0.0, -1)
+        value, previous = max(best[: found.item.order]) if found.item.order else (0.0, -1)
         value -= _JUNK * junk[found.start]
         if value > 0:
             score[index] = found.weight + value

@@ -48,7 +48,7 @@ def keep_consistent(
         if not following or len(following) > _MOST_STATES:
             return None
         layers.append(following)
-    return _walk_back(rows, options, layers, total)
+    return _walk_back(rows, options, layers=layers, total=total)
 
 
 def _remaining(rows: Sequence[str], options: Mapping[str, Sequence[Vector]]) -> list[tuple[Vector, Vector]]:
@@ -68,7 +68,7 @@ def _remaining(rows: Sequence[str], options: Mapping[str, Sequence[Vector]]) -> 
 
 
 def _walk_back(
-    rows: Sequence[str], options: Mapping[str, Sequence[Vector]], layers: list[set[Vector]], total: str
+    rows: Sequence[str], options: Mapping[str, Sequence[Vector]], *, layers: list[set[Vector]], total: str
 ) -> dict[str, set[int]] | None:
     alive = {state for state in layers[-1] if state in set(options[total])}
     if not alive:
@@ -112,7 +112,7 @@ def keep_balanced(
                 if steps > _MOST_STEPS // 10:
                     return None
         states = following
-    ways = states.get((0,) * width)
-    if not ways:
+    balanced = states.get((0,) * width)
+    if not balanced:
         return None
-    return {row: {way[index] for way in ways} for index, row in enumerate(rows)}
+    return {row: {way[index] for way in balanced} for index, row in enumerate(rows)}

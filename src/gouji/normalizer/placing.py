@@ -58,6 +58,10 @@ class Habit:
 _MOST_OPTIONS = 400
 
 
+def _filled(cells: Sequence[CellToken]) -> list[CellToken]:
+    return [cell for cell in cells if cell.kind is not CellKind.BLANK]
+
+
 def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """List the placements of a row's tokens in ``count`` columns.
 
@@ -66,43 +70,44 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
         count: Number of columns.
         habit: What the rest of the table shows.
     """
-    filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    filled = _filled(cells)
     if len(filled) == count:
         return Placements((tuple(filled),), Sure.LAYOUT)
     if len(filled) > count:
-        return _too_many(cells, filled, count, habit)
+        return _too_many(filled, count)
     if len(cells) >= count:
-        return _windows(cells, filled, count, habit)
+        return _windows(cells, count, habit)
     if not filled:
         shown: Placement = (*cells, *(None,) * (count - len(cells)))
         return Placements((shown,), Sure.LAYOUT)
-    return _too_few(cells, filled, count, habit)
+    return _too_few(cells, count, habit)
 
 
-def _windows(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Blanks are shown, and perhaps pads too: slide a window of the row's width over the tokens."""
+    filled = _filled(cells)
     if len(cells) == count:
-        option = tuple(cells)
-        doubtful = habit.merged and cells[-1].kind is CellKind.BLANK
-        return Placements((option,), Sure.SOFT if doubtful else Sure.LAYOUT) if not doubtful else _with_others(option, filled, count)
+        if filled and habit.merged and cells[-1].kind is CellKind.BLANK:
+            return _with_others(tuple(cells), filled, count)
+        return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:
         return Placements((tuple(cells[:count]),), Sure.LAYOUT)
     starts = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
     fits = range(max(0, starts[-1] - count + 1), min(starts[0], len(cells) - count) + 1)
     usual = _usual_start(cells, habit)
     if usual is not None and usual in fits:
-        option = tuple(cells[usual : usual + count])
-        if option[-1] is not None and option[-1].kind is not CellKind.BLANK:
-            return Placements((option,), Sure.LAYOUT)
-        return _with_others(option, filled, count) if usual + count < len(cells) else Placements((option,), Sure.LAYOUT)
+        option = cells[usual : usual + count]
+        if option[-1].kind is CellKind.BLANK and usual + count < len(cells):
+            return _with_others(tuple(option), filled, count)
+        return Placements((tuple(option),), Sure.LAYOUT)
     if len(fits) == 0:
-        return Placements(tuple(_spread(filled, count)), Sure.OPEN)
+        return Placements(tuple(spread(filled, count)), Sure.OPEN)
     return Placements(tuple(tuple(cells[start : start + count]) for start in fits), Sure.OPEN)
 
 
 def _with_others(option: Placement, filled: list[CellToken], count: int) -> Placements:
     """The favourite, and all placements a sum may prefer, because blanks may have moved among the pads."""
-    others = (other for other in _spread(filled, count) if _tokens(other) != _tokens(option))
+    others = (other for other in spread(filled, count) if _tokens(other) != _tokens(option))
     return Placements((option, *others), Sure.SOFT)
 
 
@@ -113,26 +118,26 @@ def _tokens(option: Placement) -> tuple[CellToken | None, ...]:
 def _usual_start(cells: Sequence[CellToken], habit: Habit) -> int | None:
     if habit.first is not None:
         for index, cell in enumerate(cells):
-            if cell.index == habit.first:
+            if cell.nth == habit.first:
                 return index
         return None
     return 0 if habit.after else None
 
 
-def _too_few(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+def _too_few(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Fewer tokens than columns: blanks were dropped, at the end of the line or anywhere."""
+    filled = _filled(cells)
     usual = _usual_start(cells, habit)
     start = usual if usual is not None else 0
     if habit.whole_rows and habit.keeps_blanks and len(cells) - start <= count:
         kept = tuple(cells[start:])
         option: Placement = (*kept, *(None,) * (count - len(kept)))
         return _with_others(option, filled, count)
-    return Placements(tuple(_spread(filled, count)), Sure.OPEN)
+    return Placements(tuple(spread(filled, count)), Sure.OPEN)
 
 
-def _too_many(cells: Sequence[CellToken], filled: list[CellToken], count: int, habit: Habit) -> Placements:
+def _too_many(filled: list[CellToken], count: int) -> Placements:
     """More tokens than columns: a page number or serial among them, a number cut in two, or texts."""
-    del cells, habit
     options: dict[Placement, None] = {}
     for start in range(len(filled) - count + 1):
         options[tuple(filled[start : start + count])] = None
@@ -162,7 +167,7 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
     return found[:_MOST_OPTIONS]
 
 
-def _spread(filled: list[CellToken], count: int) -> list[Placement]:
+def spread(filled: list[CellToken], count: int) -> list[Placement]:
     """Every way to set the tokens in order in ``count`` columns."""
     found: list[Placement] = []
     for places in combinations(range(count), len(filled)):
@@ -190,9 +195,9 @@ def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
         for length in range(1, longest + 1):
             last = digits[-length:]
             if length == 1 or last[0] != "0":
-                _cut_sum(digits[:-length], count - 1, int(last), (), found, last)
+                _Cutter(last, found).cut(digits[:-length], count - 1, rest=int(last))
     else:
-        _cut_any(digits, count, (), found)
+        _cut_any(digits, count, found=found)
     return [_cut_tokens(token, pieces) for pieces in found]
 
 
@@ -205,29 +210,39 @@ def _cut_tokens(token: CellToken, pieces: tuple[str, ...]) -> Placement:
     return tuple(option)
 
 
-def _cut_any(digits: str, count: int, done: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
+def _cut_any(digits: str, count: int, *, found: list[tuple[str, ...]], done: tuple[str, ...] = ()) -> None:
     if len(found) > _MOST_OPTIONS:
         return
     if count == 1:
-        if digits == "0" or (digits and digits[0] != "0"):
+        if _is_number(digits):
             found.append((*done, digits))
         return
     longest = 1 if digits[:1] == "0" else len(digits) - count + 1
     for length in range(1, longest + 1):
-        _cut_any(digits[length:], count - 1, (*done, digits[:length]), found)
+        _cut_any(digits[length:], count - 1, found=found, done=(*done, digits[:length]))
 
 
-def _cut_sum(digits: str, count: int, rest: int, done: tuple[str, ...], found: list[tuple[str, ...]], last: str) -> None:
-    """Cut ``digits`` into ``count`` numbers that add up to ``rest``."""
-    if len(found) > _MOST_OPTIONS:
-        return
-    if count == 1:
-        if (digits == "0" or (digits and digits[0] != "0")) and int(digits) == rest:
-            found.append((*done, digits, last))
-        return
-    longest = 1 if digits[:1] == "0" else min(len(digits) - count + 1, len(str(rest)))
-    for length in range(1, longest + 1):
-        number = int(digits[:length])
-        if number > rest:
-            break
-        _cut_sum(digits[length:], count - 1, rest - number, (*done, digits[:length]), found, last)
+def _is_number(digits: str) -> bool:
+    return digits == "0" or (digits != "" and digits[0] != "0")
+
+
+class _Cutter:
+    """Cuts digits into numbers that add up to a rest, and appends each way, closed by ``last``, to ``found``."""
+
+    def __init__(self, last: str, found: list[tuple[str, ...]]) -> None:
+        self.last = last
+        self.found = found
+
+    def cut(self, digits: str, count: int, *, rest: int, done: tuple[str, ...] = ()) -> None:
+        if len(self.found) > _MOST_OPTIONS:
+            return
+        if count == 1:
+            if _is_number(digits) and int(digits) == rest:
+                self.found.append((*done, digits, self.last))
+            return
+        longest = 1 if digits[:1] == "0" else min(len(digits) - count + 1, len(str(rest)))
+        for length in range(1, longest + 1):
+            number = int(digits[:length])
+            if number > rest:
+                break
+            self.cut(digits[length:], count - 1, rest=rest - number, done=(*done, digits[:length]))

@@ -126,16 +126,14 @@ def _by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSp
         numbers[row.key] = [found for found in vectors if found is not None]
     kept: dict[str, set[int]] = {}
     for rule in (rule for rule in spec.rules if rule.kind == "sum" and rule.each == "column"):
-        _narrow(rule, rows, numbers, kept)
-    return [
-        _keep(item, kept[row.key]) if row.key in kept else item for row, item in zip(rows, decided, strict=True)
-    ]
+        _narrow(rule, {row.key for row in rows}, numbers=numbers, kept=kept)
+    return [_keep(item, kept[row.key]) if row.key in kept else item for row, item in zip(rows, decided, strict=True)]
 
 
-def _narrow(rule: Rule, rows: Sequence[StreamRow], numbers: Mapping[str, list[Vector]], kept: dict[str, set[int]]) -> None:
+def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]], kept: dict[str, set[int]]) -> None:
     """Apply one column rule to the options that remain; rows the page does not have make it say nothing."""
     terms = [*rule.left, *rule.right]
-    if len({row.key for row in rows} & set(terms)) != len(terms) or any(term not in numbers for term in terms):
+    if len(present & set(terms)) != len(terms) or any(term not in numbers for term in terms):
         return
     alive = {term: sorted(kept.get(term, range(len(numbers[term])))) for term in terms}
     options = {term: [numbers[term][index] for index in alive[term]] for term in terms}
@@ -156,7 +154,7 @@ def _keep(item: Decided, chosen: set[int]) -> Decided:
     return Decided(options, "column-sums" if len(options) == 1 else item.evidence)
 
 
-def readings_of(options: Sequence[Placement], column: int, kind: Kind, unit: str) -> tuple[list[Number], bool]:
+def readings_of(options: Sequence[Placement], column: int, *, kind: Kind, unit: str) -> tuple[list[Number], bool]:
     """The numbers a column may hold over all placements, and whether it may also be blank."""
     numbers: dict[Number, None] = {}
     blank = False

@@ -1,4 +1,4 @@
-"""From a chain of labels to rows: which edition, which columns, which tokens are a row's cells, what the table's habit is."""
+"""From a chain of labels to rows: their edition, their columns, the tokens that are their cells, the table's habit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HEAD_REACH = 80
 _LONGEST_CELL_TEXT = 30
 
 
-def decide_edition(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, default: str) -> str:
+def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str) -> str:
     """The edition with most labels of its own around a chain; ``default`` when they tell nothing.
 
     A row counts only when values follow its label: （六）其他处理 is a row of 2019 and a parent of 2021.
@@ -79,17 +79,19 @@ def _has_value(stream: Stream, at: int) -> bool:
     return at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT
 
 
-def read_rows(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, edition: str) -> list[StreamRow]:
+def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, edition: str) -> list[StreamRow]:
     """The rows of a chain, each with its cells."""
     table = chain[0].item.table
-    specs = {name: form.table(table) for name, form in vocabulary.forms.items() if table in {t.key for t in form.tables}}
+    specs = {
+        name: form.table(table) for name, form in vocabulary.forms.items() if table in {t.key for t in form.tables}
+    }
     rows: list[StreamRow] = []
     head: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
     before = max(0, chain[0].start - _HEAD_REACH)
     block_seen: Block | None = None
     for number, found in enumerate(chain):
-        columns, found_unit = _head_columns(stream, before, found.start, table)
+        columns, found_unit = _head_columns(stream, (before, found.start), table)
         if columns:
             head, unit = columns, found_unit
         before = found.end
@@ -97,17 +99,19 @@ def read_rows(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, ed
             head, unit = [], "万元"
         if found.item.part is not Part.ROW:
             continue
-        name, block = _block_of(specs, found.item.key, head, edition)
+        name, block = _block_of(specs, found.item.key, head=head, edition=edition)
         if block is None:
             continue
         if block_seen is not None and block != block_seen and not columns:
-            name, block = _block_of(specs, found.item.key, [], edition)
+            name, block = _block_of(specs, found.item.key, head=[], edition=edition)
             unit = "万元"
         if block is None:
             continue
         block_seen = block
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
-        cells, extra, inline = _cells_of(stream, found, limit, len(block.columns))
+        cells, extra, inline = _cells_of(stream, found, limit=limit, count=len(block.columns))
+        if not cells and edition not in found.item.editions:
+            continue
         rows.append(
             StreamRow(
                 key=found.item.key,
@@ -123,11 +127,11 @@ def read_rows(stream: Stream, chain: Sequence[Found], vocabulary: Vocabulary, ed
     return rows
 
 
-def _head_columns(stream: Stream, start: int, end: int, table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
+def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
     """Column labels between two places, in order, and the unit their amounts are in."""
     found: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
-    index = start
+    index, end = span
     while index < end:
         match = stream.matches[index]
         step = 1
@@ -151,7 +155,7 @@ def _unit_of(text: str) -> str | None:
 
 
 def _block_of(
-    specs: Mapping[str, TableSpec], row: str, head: Sequence[tuple[str, frozenset[str]]], edition: str
+    specs: Mapping[str, TableSpec], row: str, *, head: Sequence[tuple[str, frozenset[str]]], edition: str
 ) -> tuple[str, Block | None]:
     """The edition and block of a row: the one whose columns the head names, else the table's edition."""
     best: tuple[int, bool, str, Block] | None = None
@@ -175,7 +179,7 @@ def _printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> 
     return tuple(by_key[key] for key in printed) if len(printed) == len(by_key) else block.columns
 
 
-def _cells_of(stream: Stream, found: Found, limit: int, count: int) -> tuple[list[CellToken], list[CellToken], bool]:
+def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[list[CellToken], list[CellToken], bool]:
     """The tokens of a row: those on its label's line, or else those up to the next label."""
     tokens = stream.tokens
     line = tokens[found.end - 1].line
@@ -235,7 +239,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool) -> Ha
         if filled and any(kinds[index] is CellKind.BLANK for index in range(filled[0], filled[-1])):
             keeps = True
         if len(filled) == len(row.columns) and filled[-1] - filled[0] + 1 == len(filled):
-            firsts[row.cells[filled[0]].index] += 1
+            firsts[row.cells[filled[0]].nth] += 1
             after += filled[0] == 0
             before += filled[0] > 0
     first = None
@@ -263,7 +267,7 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
         match = stream.matches[index]
         for item in match.items if match else ():
             if item.part is Part.COLUMN and item.key in (first_key, last_key):
-                places.setdefault(item.key, set()).add(stream.tokens[index].index)
+                places.setdefault(item.key, set()).add(stream.tokens[index].nth)
     for first in sorted(places.get(first_key, ())):
         if first + count - 1 in places.get(last_key, ()):
             return first

@@ -170,7 +170,10 @@ class Vocabulary:
 
     def labels(self) -> Iterable[str]:
         """All folded labels, longest first, for finding them inside longer text."""
-        return sorted(set(self._exact) | {text for text in self._core if len(text) >= _SHORTEST_INSIDE}, key=lambda text: (-len(text), text))
+        return sorted(
+            set(self._exact) | {text for text in self._core if len(text) >= _SHORTEST_INSIDE},
+            key=lambda text: (-len(text), text),
+        )
 
 
 _CACHE = 20000
