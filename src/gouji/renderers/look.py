@@ -36,6 +36,7 @@ class Look:
         break_labels: Row labels likewise.
         spaced: Two-character labels are spread (总 计).
         extra_row: A row no form has, in the first block.
+        rewords: Labels this author words differently: official, own.
     """
 
     numerals: str = "all"
@@ -53,6 +54,7 @@ class Look:
     break_labels: int = 0
     spaced: bool = False
     extra_row: bool = False
+    rewords: tuple[tuple[str, str], ...] = ()
 
 
 def print_value(value: Value, *, kind: Kind, look: Look) -> str:
@@ -95,6 +97,7 @@ def print_label(label: str, *, look: Look, header: bool = False) -> str:
     >>> print_label("商业企业", look=Look(break_headers=2), header=True)
     '商业\n企业'
     """
+    label = dict(look.rewords).get(label, label)
     if look.numerals == "half":
         label = _ARABIC.sub("", _TOP.sub("", label))
     if look.narrow:
