@@ -1,0 +1,120 @@
+"""The six sections of a report, by their meaning: which headings are theirs, and the prose of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from gouji.forms import Form
+from gouji.locator.candidates import Candidate, find_candidates
+from gouji.locator.headings import read_headings
+from gouji.model.raw import Lines
+from gouji.model.report import Section
+
+_LEAST = 3
+_SURE = 6
+_CONTENT = 6
+_EDGE = " \t\u3000\xa0\r|│┃"
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def find_sections(
+    lines: Lines, forms: Sequence[Form], *, taken: Collection[int] = (), end: int | None = None
+) -> list[Section]:
+    """Find the sections of one report.
+
+    A table of contents or a navigation repeats the headings: those that are followed by content win. The order of the
+    form decides between what is left.
+
+    Args:
+        lines: The text.
+        forms: Editions whose headings are looked for.
+        taken: Lines (0-based) of the statutory tables: they belong to no section's prose.
+        end: Line at which the report ends (its signature); the prose of the last section stops before it.
+    """
+    headings = choose_headings(find_candidates(lines, read_headings(forms), taken=taken), lines=lines, taken=taken)
+    return cut_sections(headings, lines=lines, taken=taken, end=end)
+
+
+def choose_headings(
+    candidates: Sequence[Candidate], *, lines: Lines, taken: Collection[int] = ()
+) -> list[Candidate]:
+    """The best-supported headings whose numbers rise, and sure ones of the remaining numbers out of order."""
+    scores = [
+        candidate.score + follows_content(candidate, after, lines=lines, taken=taken)
+        for candidate, after in zip(candidates, [*candidates[1:], None], strict=True)
+    ]
+    kept = [index for index, score in enumerate(scores) if score >= _LEAST]
+    best: dict[int, tuple[int, int | None]] = {}
+    for position, index in enumerate(kept):
+        total, before = scores[index], None
+        for other in kept[:position]:
+            if candidates[other].number < candidates[index].number and best[other][0] + scores[index] >= total:
+                total, before = best[other][0] + scores[index], other
+        best[index] = (total, before)
+    chain: list[int] = []
+    at = max(kept, key=lambda index: best[index][0], default=None)
+    while at is not None:
+        chain.append(at)
+        at = best[at][1]
+    numbers = {candidates[index].number for index in chain}
+    for index in kept:
+        if scores[index] > _SURE and candidates[index].number not in numbers:
+            numbers.add(candidates[index].number)
+            chain.append(index)
+    return [candidates[index] for index in sorted(chain)]
+
+
+def follows_content(
+    candidate: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int] = ()
+) -> bool:
+    """Whether text or a table follows a heading before the next one: in a table of contents nothing does."""
+    if after is not None and after.line == candidate.line:
+        return after.start - candidate.end >= _CONTENT
+    if len(lines.texts[candidate.line]) - candidate.end >= _CONTENT:
+        return True
+    stop = len(lines.texts) if after is None else after.line
+    for index in range(candidate.line + 1, stop):
+        if index in taken or len(lines.texts[index].strip(_EDGE)) >= _CONTENT:
+            return True
+    return False
+
+
+def cut_sections(
+    headings: Sequence[Candidate], *, lines: Lines, taken: Collection[int] = (), end: int | None = None
+) -> list[Section]:
+    """Cut the text at the headings."""
+    stop = len(lines.texts) if end is None else end
+    sections = []
+    for heading, after in pairwise([*headings, None]):
+        assert heading is not None  # noqa: S101
+        sections.append(
+            Section(
+                number=heading.number,
+                heading=heading.heading,
+                text=_prose(heading, after, lines=lines, taken=taken, stop=stop),
+                where=lines.where(heading.line, heading.start),
+            )
+        )
+    return sections
+
+
+def _prose(
+    heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int
+) -> str:
+    texts = lines.texts
+    if after is not None and after.line == heading.line:
+        return _clean(texts[heading.line][heading.end : after.start])
+    parts = [texts[heading.line][heading.end :]]
+    until = max(heading.line + 1, stop) if after is None else after.line
+    parts.extend(texts[index] for index in range(heading.line + 1, until) if index not in taken)
+    if after is not None and after.start:
+        parts.append(texts[after.line][: after.start])
+    return "\n".join(text for part in parts if (text := _clean(part)))
+
+
+def _clean(text: str) -> str:
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return text.strip(_EDGE)
