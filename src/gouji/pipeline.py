@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from gouji.errors import ReadError
 from gouji.forms import Form, editions
+from gouji.locator.candidates import Candidate, find_candidates
+from gouji.locator.headings import read_headings
+from gouji.locator.outline import find_outline
+from gouji.locator.reports import find_second, split_document
 from gouji.model.finding import Message, Note
-from gouji.model.raw import Lines, RawDocument, read_lines
-from gouji.model.report import Metadata, Report, Status
+from gouji.model.raw import Grid, Lines, RawDocument, read_lines
+from gouji.model.report import Report, Status
 from gouji.model.source import Source
+from gouji.normalizer.metadata import Evidence, read_metadata
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.report import assemble
 
@@ -78,10 +83,67 @@ def parse_bytes(
 
 
 def interpret(document: RawDocument, *, forms: Sequence[Form]) -> Report:
-    """Make a report of what a reader saw: find the tables, then the sections, then what it says of itself."""
+    """Make a report of what a reader saw: find the tables, then the sections, then what it says of itself.
+
+    Of a document that holds two reports only the first is read; the numbers of the other are left over.
+    """
     lines = read_lines(document)
+    candidates = find_candidates(lines, read_headings(forms))
+    at = find_second(candidates, lines)
+    if at is not None:
+        first, rest = split_document(document, lines, at)
+        mine, theirs = (read_tables(part, lines=read_lines(part), forms=forms) for part in (first, rest))
+        if mine and theirs:
+            return _interpret(first, readings=mine, second=theirs, forms=forms)
     readings = read_tables(document, lines=lines, forms=forms)
-    return assemble(document, readings=readings, forms=forms, meta=Metadata(), sections=())
+    return _interpret(document, readings=readings, forms=forms, lines=lines, candidates=candidates)
+
+
+def _interpret(
+    document: RawDocument,
+    *,
+    readings: Sequence[TableReading],
+    forms: Sequence[Form],
+    second: Sequence[TableReading] = (),
+    lines: Lines | None = None,
+    candidates: Sequence[Candidate] | None = None,
+) -> Report:
+    prose, taken, same = _prose_lines(document, readings, lines=lines)
+    outline = find_outline(prose, forms, taken=taken, candidates=candidates if same else None)
+    signature = outline.signature
+    meta, notes = read_metadata(
+        Evidence(
+            fields=document.meta,
+            head=outline.head,
+            levels=outline.levels,
+            body="\n".join(section.text for section in outline.sections),
+            signer=signature.agency if signature else None,
+            signed=signature.date if signature else None,
+            tail=outline.tail,
+        )
+    )
+    return assemble(
+        document, readings=readings, second=second, forms=forms, meta=meta, sections=outline.sections, notes=notes
+    )
+
+
+def _prose_lines(
+    document: RawDocument, readings: Sequence[TableReading], *, lines: Lines | None
+) -> tuple[Lines, Collection[int], bool]:
+    """The lines of a document, those of them that belong to statutory tables, and whether they are ``lines``.
+
+    The rows of a grid that is no statutory table are lines too: sites put whole reports into tables.
+    """
+    lines = lines or read_lines(document)
+    taken = {index for reading in readings if reading.lines for index in range(*reading.lines)}
+    used = {block for reading in readings for block in reading.blocks}
+    others = {index for index, block in enumerate(document.blocks) if isinstance(block, Grid)} - used
+    if not others:
+        return lines, taken, True
+    places = {(lines.blocks[index], lines.offsets[index]) for index in taken}
+    longer = read_lines(document, grids=others)
+    places_of = enumerate(zip(longer.blocks, longer.offsets, strict=True))
+    return longer, {index for index, place in places_of if place in places}, False
 
 
 def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
@@ -91,8 +153,16 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
         found.extend(_stage("gouji.normalizer.grids", "read_grids")(document, forms))
     wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
     if wanted:
-        stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
-        found.extend(reading for reading in stream if reading.table in wanted)
+        found.extend(reading for reading in _read_stream(lines, forms) if reading.table in wanted)
+    return found
+
+
+def _read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
+    try:
+        stream = import_module("gouji.normalizer.stream")
+    except ModuleNotFoundError:  # until it lands
+        return []
+    found: list[TableReading] = stream.read_stream(lines, forms)
     return found
 
 

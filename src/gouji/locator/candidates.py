@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gouji.locator.headings import Headings, Meaning, Strength
@@ -43,20 +43,13 @@ class Candidate:
     score: int
 
 
-def find_candidates(lines: Lines, headings: Headings, *, taken: Collection[int] = ()) -> list[Candidate]:
-    """Find every possible heading, in order.
-
-    Args:
-        lines: The text.
-        headings: What headings say.
-        taken: Lines of the statutory tables: a heading may stand in their first row, which speaks less for it.
-    """
+def find_candidates(lines: Lines, headings: Headings) -> list[Candidate]:
+    """Find every possible heading, in order."""
     found: list[Candidate] = []
     for index, text in enumerate(lines.texts):
         if len(text) < 3 or _HINT.search(text) is None:
             continue
-        for candidate in _in_line(text, index, headings=headings, lines=lines):
-            found.append(candidate if index not in taken else _less(candidate))
+        found.extend(_in_line(text, index, headings=headings, lines=lines))
         if len(found) >= _MOST:
             break
     return found
@@ -87,9 +80,7 @@ def _whole(text: str, plain: str, index: int, *, headings: Headings, lines: Line
     marked = text.lstrip().startswith("#") or getattr(level, "level", None) is not None
     score = _score(meaning, mark) + 1 + marked - 2 * (_LINK.search(text) is not None)
     start = text.find(plain[0])
-    return Candidate(
-        number=meaning.number, line=index, start=max(start, 0), end=len(text), heading=plain, score=score
-    )
+    return Candidate(number=meaning.number, line=index, start=max(start, 0), end=len(text), heading=plain, score=score)
 
 
 def _inside(text: str, index: int, *, headings: Headings) -> Iterator[Candidate]:
@@ -111,7 +102,12 @@ def _inside(text: str, index: int, *, headings: Headings) -> Iterator[Candidate]
         heading = text[match.start() : end].strip()
         end += len(text[end:]) - len(text[end:].lstrip("。：:；; 　\t.|"))
         yield Candidate(
-            number=meaning.number, line=index, start=match.start(), end=end, heading=heading, score=_score(meaning, mark)
+            number=meaning.number,
+            line=index,
+            start=match.start(),
+            end=end,
+            heading=heading,
+            score=_score(meaning, mark),
         )
 
 
@@ -137,14 +133,3 @@ def _strip_markup(text: str) -> str:
     if "{" in text:
         text = _ATTRIBUTES.sub("", text)
     return text.strip(_EDGE).replace("\\", "").replace("**", "")
-
-
-def _less(candidate: Candidate) -> Candidate:
-    return Candidate(
-        number=candidate.number,
-        line=candidate.line,
-        start=candidate.start,
-        end=candidate.end,
-        heading=candidate.heading,
-        score=candidate.score - 1,
-    )

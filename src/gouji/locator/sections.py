@@ -6,9 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from gouji.forms import Form
-from gouji.locator.candidates import Candidate, find_candidates
-from gouji.locator.headings import read_headings
+from gouji.locator.candidates import Candidate
 from gouji.model.raw import Lines
 from gouji.model.report import Section
 
@@ -19,30 +17,14 @@ _EDGE = " \t\u3000\xa0\r|│┃"
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def find_sections(
-    lines: Lines, forms: Sequence[Form], *, taken: Collection[int] = (), end: int | None = None
-) -> list[Section]:
-    """Find the sections of one report.
+def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Collection[int] = ()) -> list[Candidate]:
+    """The best-supported headings whose numbers rise, and sure ones of the remaining numbers out of order.
 
-    A table of contents or a navigation repeats the headings: those that are followed by content win. The order of the
-    form decides between what is left.
-
-    Args:
-        lines: The text.
-        forms: Editions whose headings are looked for.
-        taken: Lines (0-based) of the statutory tables: they belong to no section's prose.
-        end: Line at which the report ends (its signature); the prose of the last section stops before it.
+    A table of contents or a navigation repeats the headings: those that are followed by content win. A heading in a
+    row of a statutory table (``taken``) is less sure than one of its own.
     """
-    headings = choose_headings(find_candidates(lines, read_headings(forms), taken=taken), lines=lines, taken=taken)
-    return cut_sections(headings, lines=lines, taken=taken, end=end)
-
-
-def choose_headings(
-    candidates: Sequence[Candidate], *, lines: Lines, taken: Collection[int] = ()
-) -> list[Candidate]:
-    """The best-supported headings whose numbers rise, and sure ones of the remaining numbers out of order."""
     scores = [
-        candidate.score + follows_content(candidate, after, lines=lines, taken=taken)
+        candidate.score + follows_content(candidate, after, lines=lines, taken=taken) - (candidate.line in taken)
         for candidate, after in zip(candidates, [*candidates[1:], None], strict=True)
     ]
     kept = [index for index, score in enumerate(scores) if score >= _LEAST]
@@ -100,9 +82,7 @@ def cut_sections(
     return sections
 
 
-def _prose(
-    heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int
-) -> str:
+def _prose(heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int) -> str:
     texts = lines.texts
     if after is not None and after.line == heading.line:
         return _clean(texts[heading.line][heading.end : after.start])

@@ -15,7 +15,6 @@ _DATE = re.compile(
     r"\s*(?:年\s*(?:[\d一二三四五六七八九十]\s*){1,3}月(?:\s*(?:[\d一二三四五六七八九十]\s*){1,3}[日号])?|([-./])\d{1,2}\1\d{1,2}(?![\d:]))"
 )
 _MONTH = re.compile(rf"({YEAR})年([\d一二三四五六七八九十]{{1,3}})月")
-_BEFORE = re.compile(r"[（(\[【]?\s*$")
 _AFTER = re.compile(r"\s*[)）\]】]?[。.]?\s*(?:印发|$|\n|[|<(（*]|\s)")
 _BREAK = re.compile(r"[\n\s。；|>]")
 _EDGE = " \t\u3000\xa0\r|*_#>-（）()[]【】:："
@@ -51,11 +50,7 @@ def find_signature(text: str) -> Signature | None:
         if iso is None or not _AFTER.match(text, match.end()):
             continue
         before = text[max(0, match.start() - _REACH) : match.start()]
-        opened = _BEFORE.search(before)
-        line_start = not before or before[: opened.start() if opened else None].rstrip(" \t\u3000\xa0#*_>|(（")[-1:] in (
-            "",
-            "\n",
-        )
+        line_start = before.rstrip(_EDGE)[-1:] in ("", "\n")
         name, start = _name_before(text, match.start())
         if name is None and line_start:
             name = _name_after(text, match.end())
@@ -82,7 +77,7 @@ def _iso(raw: str) -> str | None:
 def _name_before(text: str, stop: int) -> tuple[str | None, int]:
     """The name that stands right before a date: the rest of its line, the line above, or the word before."""
     begin = max(0, stop - _REACH)
-    before = _STAMP.sub("", text[begin:stop].rstrip(_EDGE + "\n")).rstrip(_EDGE + "\n")
+    before = _STAMP.sub("", text[begin:stop].rstrip()).rstrip(_EDGE + "\n")
     line = before.rpartition("\n")[2]
     word = _BREAK.split(line.rstrip(_EDGE))[-1]
     for piece in (line, word):

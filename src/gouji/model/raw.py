@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,17 +156,21 @@ class Lines:
         return Where(line=block.where.line + self.offsets[index], column=character + 1)
 
 
-def read_lines(document: RawDocument) -> Lines:
-    """Split a document's text blocks into lines."""
+def read_lines(document: RawDocument, *, grids: Collection[int] = ()) -> Lines:
+    """Split a document's text blocks into lines; of the grids with these indices, each row is a line."""
     texts: list[str] = []
     blocks: list[int] = []
     offsets: list[int] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, TextBlock):
             lines = block.text.split("\n")
-            texts.extend(lines)
-            blocks.extend([number] * len(lines))
-            offsets.extend(range(len(lines)))
+        elif number in grids:
+            lines = [" | ".join(_flat(cell.text) for cell in row) for row in block.by_row]
+        else:
+            continue
+        texts.extend(lines)
+        blocks.extend([number] * len(lines))
+        offsets.extend(range(len(lines)))
     return Lines(texts=tuple(texts), blocks=tuple(blocks), offsets=tuple(offsets), document=document)
 
 

@@ -23,7 +23,9 @@ class Merged:
     leftovers: tuple[Leftover, ...] = ()
 
 
-def merge_readings(readings: Sequence[TableReading], *, order: Sequence[str]) -> Merged:
+def merge_readings(
+    readings: Sequence[TableReading], *, order: Sequence[str], second: Sequence[TableReading] = ()
+) -> Merged:
     """Reduce the readings to one a table.
 
     Readings that agree are joined (the pieces of a table that was cut, a page that prints a table twice). Where they
@@ -33,8 +35,11 @@ def merge_readings(readings: Sequence[TableReading], *, order: Sequence[str]) ->
     Args:
         readings: In any order.
         order: Keys of the tables in the order of the form.
+        second: Tables that are known to belong to a second report; nothing is said of them when they are the same.
     """
-    first, second = split_sets(sorted(readings, key=_place), order=order)
+    first, restarted = split_sets(sorted(readings, key=_place), order=order)
+    known_second = [] if _all_same(first, second) else list(second)
+    second = [*restarted, *known_second]
     tables: dict[str, TableReading] = {}
     notes: list[Note] = []
     leftovers: list[Leftover] = []
@@ -104,6 +109,11 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
 def leftover_numbers(reading: TableReading) -> list[Leftover]:
     """The printed texts of all cells of a reading that is not used."""
     return [Leftover(raw=cell.raw, where=cell.where or NOWHERE) for cell in reading.cells.values() if cell.raw.strip()]
+
+
+def _all_same(first: Sequence[TableReading], second: Sequence[TableReading]) -> bool:
+    """Whether every table of the second set only repeats one of the first (a page printed twice)."""
+    return all(any(one.table == two.table and not conflicts(one, two) for one in first) for two in second)
 
 
 def _agree(left: Value, right: Value) -> bool:

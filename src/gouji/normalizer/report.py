@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gouji.forms import Form, TableSpec
 from gouji.model.finding import Message, Note
 from gouji.model.raw import RawDocument
-from gouji.model.report import ABSENT, Leftover, Metadata, Report, Section, State, Status, Value
+from gouji.model.report import ABSENT, Metadata, Report, Section, State, Status, Value
 from gouji.normalizer.merge import merge_readings
 from gouji.normalizer.reading import TableReading
 
@@ -32,7 +32,7 @@ def assemble(
     meta: Metadata,
     sections: Sequence[Section],
     notes: Iterable[Note] = (),
-    leftovers: Iterable[Leftover] = (),
+    second: Sequence[TableReading] = (),
 ) -> Report:
     """Make the report of one document.
 
@@ -43,12 +43,12 @@ def assemble(
         meta: What the report says about itself.
         sections: Those found.
         notes: Doubts of the earlier stages.
-        leftovers: Numbers that are known to belong to no cell.
+        second: Tables of a second report in the same document: none of them is used.
     """
-    merged = merge_readings(readings, order=[table.key for form in forms for table in form.tables])
+    merged = merge_readings(readings, order=[table.key for form in forms for table in form.tables], second=second)
     tables = merged.tables
     kept = (*document.notes, *notes, *(note for table in tables.values() for note in table.notes), *merged.notes)
-    rest = (*(left for table in tables.values() for left in table.leftovers), *merged.leftovers, *leftovers)
+    rest = (*(left for table in tables.values() for left in table.leftovers), *merged.leftovers)
     numbers = [section.number for section in sections]
     if not tables and len(set(numbers)) < _ENOUGH_SECTIONS:
         return Report(

@@ -21,7 +21,11 @@ _REACH = 24
 def find_phone(folded: str) -> str | None:
     """The first telephone number that a cue (电话, 联系人 …) leads to; an extension follows after a dash.
 
-    >>> find_phone("联系电话:0991-8805281。"), find_phone("电话(010)88050000转8012"), find_phone("邮编:830002,传真:8805281")
+    >>> (
+    ...     find_phone("联系电话:0991-8805281。"),
+    ...     find_phone("电话(010)88050000转8012"),
+    ...     find_phone("邮编:830002,传真:8805281"),
+    ... )
     ('0991-8805281', '010-88050000-8012', None)
     >>> find_phone("联系人:马某13812345678"), find_phone("办公室电话:8805281")
     ('13812345678', '8805281')

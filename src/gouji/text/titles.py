@@ -8,17 +8,20 @@ from dataclasses import dataclass
 
 from gouji.text.agencies import is_agency
 from gouji.text.dates import YEAR, read_year
-from gouji.text.fold import fold
+from gouji.text.fold import fold, fold_with_map
 
 _HINT = re.compile("[报報]")
 _WORDS = re.compile(r"(?:信息|政务|政府|资讯)公开.*(?:报告|年报)|(?:报告|年报).*(?:信息|政务)公开")
-_PREFIX = re.compile(rf"(?:关于|公布|发布|印发)?(.{{0,44}}?)(?:关于|{YEAR}|年度|依法|推进|开展|(?:政府)?信息公开|政务公开|政府资讯)")
+_PREFIX = re.compile(
+    rf"(?:关于|公布|发布|印发)?(.{{0,44}}?)(?:关于|{YEAR}|年度|依法|推进|开展|(?:政府)?信息公开|政务公开|政府资讯)"
+)
 _YEAR = re.compile(rf"({YEAR})(?=年|度|政府|信息|[)）]|$)")
 _SITE = re.compile(r"\s*(?:[-_|—–>]|--)+\s*[^-_|—–>]{0,40}$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|当前位置|您的位置|您所在的位置)[:：]?")
+_TAGGED = re.compile(r"^\(?[^()]{1,8}\)")
 _SENTENCE = re.compile(r"[,。;!?]|根据|按照|现将|编制|全文|本报告|要求")
-_EDGE = " \t\u3000\xa0\r|│┃#*_>[]\"“”《》【】"
+_EDGE = ' \t\u3000\xa0\r|│┃#*_>[]"“”《》【】'
 _LONGEST = 70
 _WINDOW = 3
 _MOST = 200
@@ -45,14 +48,14 @@ def read_title(text: str, *, score: int = 0) -> Title | None:
     >>> read_title("根据要求编制本年度政府信息公开工作报告。") is None
     True
     """
-    folded = _LABEL.sub("", fold(text))
+    folded = _LABEL.sub("", _TAGGED.sub("", fold(text)))
     if not 8 <= len(folded) <= _LONGEST or not _WORDS.search(folded) or _SENTENCE.search(folded):
         return None
     year = _YEAR.search(folded)
     agency = _agency(folded, year)
     return Title(
         text=text,
-        agency=agency,
+        agency=agency and _printed(agency, text),
         year=read_year(year[1]) if year else None,
         score=score + 3 * (agency is not None) + (year is not None) + folded.endswith(("报告", "年报")),
     )
@@ -109,6 +112,17 @@ def _at(lines: Sequence[str], index: int, *, marked: bool) -> Title | None:
     return best
 
 
+def _printed(folded_name: str, text: str) -> str:
+    """A name as it is printed, without the spaces in it."""
+    if folded_name in text:
+        return folded_name
+    folded, places = fold_with_map(text)
+    start = folded.find(folded_name)
+    if start < 0:
+        return folded_name
+    return "".join(text[places[start] : places[start + len(folded_name) - 1] + 1].split())
+
+
 def _continues(piece: str) -> bool:
     """Whether a line above can be the beginning of a title: a name, or a name and the first words."""
     folded = fold(piece)
@@ -121,7 +135,7 @@ def _agency(folded: str, year: re.Match[str] | None) -> str | None:
     if year is not None:
         pieces.append(re.sub(r"^(?:年度?|度)", "", folded[year.end() :]))
     for piece in pieces:
-        match = _PREFIX.match(piece.lstrip("\"(["))
+        match = _PREFIX.match(piece.lstrip('"(['))
         if match is None:
             continue
         name = re.sub(r"^(?:关于|公布|发布|印发)", "", match[1]).strip("()\"':·-")
