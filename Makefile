@@ -73,7 +73,7 @@ accuracy: $(DEV) ## cell accuracy against tests/bench/floors.json
 	$(BIN)/python -m pytest -s tests/bench -k accuracy
 
 bench: $(DEV) ## speed
-	$(BIN)/python -m pytest -p no:xdist tests/bench --benchmark-enable --benchmark-only
+	$(BIN)/python tests/bench/speed.py
 
 cov: $(DEV) ## branch coverage: 95 % over all, 100 % of text, forms and checker
 	$(BIN)/python -m pytest -n $(JOBS) --doctest-modules src tests --cov --cov-report=html --cov-report=

@@ -120,6 +120,8 @@ def any_style(choose: Choose) -> HtmlStyle:
 def damage(text: str, rng: random.Random) -> str:
     """Lose lines as careless copying does; no line is cut within."""
     lines = text.split("\n")
+    if len(lines) < 10:
+        return text
     kind = rng.choice(("none", "none", "none", "none", "cut", "line", "lines", "begin"))
     at = rng.randrange(len(lines))
     if kind == "cut":

@@ -25,7 +25,7 @@ def draw_sheet(sheet: Sheet, *, layout: Layout) -> list[str]:
     """One table as lines, its columns aligned."""
     rows = [[_pieces(text, layout=layout) for text in row] for row in flatten(sheet, spans=layout.spans)]
     count = max(map(len, rows))
-    if layout.spans != "none":
+    if layout.spans != "none" or layout.drawn != "columns":
         rows = [[*row, *[[""]] * (count - len(row))] for row in rows]
     widths = [
         max(

@@ -1,0 +1,247 @@
+"""Speed, as a table to read: `make bench`, or `python tests/bench/speed.py [--quick]`.
+
+Times are medians of processor time (not of the clock: other work on the machine does not count), in milliseconds, parsed
+and checked, in one process. The limits are those the project promises; where
+one is broken the line says so and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gc
+import pstats
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from gouji.pipeline import parse_bytes  # noqa: E402
+from gouji.renderers.html import STYLES, render_html  # noqa: E402
+from gouji.renderers.layout import LAYOUTS  # noqa: E402
+from gouji.renderers.look import Look  # noqa: E402
+from gouji.renderers.pipe import render_text  # noqa: E402
+from gouji.renderers.words import words  # noqa: E402
+from tests.generate import Wish, invent  # noqa: E402
+
+WARM = 2
+broken: list[str] = []
+
+
+def median(action: Callable[[], Any], *, rounds: int) -> float:
+    """Milliseconds of the middle one of several runs, garbage collected before each."""
+    for _ in range(WARM):
+        action()
+    times = []
+    for _ in range(rounds):
+        gc.collect()
+        begin = spent()
+        action()
+        times.append((spent() - begin) * 1000)
+    return statistics.median(times)
+
+
+def spent() -> float:
+    """Processor seconds of this process and of those it has started and seen end."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def line(name: str, value: str, *, limit: str = "", good: bool = True) -> None:
+    """One line of the table."""
+    mark = "" if not limit else "ok" if good else "BROKEN"
+    print(f"  {name:58}{value:>16}  {limit:24}{mark}")
+    if not good:
+        broken.append(name)
+
+
+def text_reports(count: int, *, layout: str = "seed") -> list[bytes]:
+    """Clean reports as texts: consistent, nothing missing."""
+    chosen = LAYOUTS[layout]
+    look = Look(break_headers=4) if chosen.breaks else Look()
+    return [
+        render_text(invent(seed, wish=Wish(size="middle")), layout=chosen, look=look).encode() for seed in range(count)
+    ]
+
+
+def bench_text(rounds: int) -> None:
+    """Clean reports, then every layout."""
+    print("\nText, ms a report (parsed and checked)")
+    seed = (ROOT / "fixtures" / "seed-2023.txt").read_bytes()
+    took = median(lambda: parse_bytes(seed), rounds=rounds * 3)
+    line("fixtures/seed-2023.txt", f"{took:.2f}", limit="<= 3", good=took <= 3)
+    clean = text_reports(15)
+    took = statistics.median(median(lambda text=text: parse_bytes(text), rounds=rounds) for text in clean)  # type: ignore[misc]
+    line("clean reports in the seed's layout", f"{took:.2f}", limit="<= 3", good=took <= 3)
+    worst = ("", 0.0)
+    for name in LAYOUTS:
+        (text,) = text_reports(1, layout=name)
+        took = median(lambda text=text: parse_bytes(text), rounds=max(1, rounds // 3))  # type: ignore[misc]
+        worst = max(worst, (name, took), key=lambda pair: pair[1])
+        line(f"  layout {name}", f"{took:.2f}")
+    line(f"worst layout: {worst[0]}", f"{worst[1]:.1f}", limit="<= 250", good=worst[1] <= 250)
+
+
+def bench_specimens(rounds: int) -> None:
+    """The slowest of the committed texts, and of the shared ones where they are."""
+    print("\nWorst specimens, ms")
+    shared = next(
+        (folder for folder in (ROOT.parent / "shared", ROOT.parent.parent / "shared") if folder.is_dir()), None
+    )
+    folders = [ROOT / "fixtures" / "layouts", *([shared / "samples" / "text"] if shared else [])]
+    for folder in folders:
+        found = []
+        for path in sorted(folder.glob("*.txt")):
+            data = path.read_bytes()
+            found.append((median(lambda data=data: parse_bytes(data), rounds=1), path.name))  # type: ignore[misc]
+        worst, name = max(found)
+        where = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else f"../shared/samples/{folder.name}"
+        line(f"{where}: {name}"[:58], f"{worst:.1f}", limit="<= 250", good=worst <= 250)
+        line(f"{where}: median of {len(found)}", f"{statistics.median(took for took, _ in found):.1f}")
+
+
+def padded(text: bytes, *, times: int) -> bytes:
+    """The same report in a page that is so many times longer: navigation before, comments after."""
+    size = len(text)
+    around = "\n".join(words().navigation).encode() + b"\n"
+    paragraph = (invent(1).sections[0].text + "\n").encode()
+    need = size * (times - 1) // 2
+    return (around * (need // len(around) + 1)) + text + b"\n" + paragraph * (need // len(paragraph) + 1)
+
+
+def bench_growth(rounds: int) -> None:
+    """How time grows with the page: ten times the page at most ten times the time."""
+    print("\nGrowth with the length of the page")
+    for name in ("seed", "empty_lines", "inscriptis"):
+        (text,) = text_reports(1, layout=name)
+        one = median(lambda text=text: parse_bytes(text), rounds=rounds)  # type: ignore[misc]
+        long = padded(text, times=10)
+        ten = median(lambda long=long: parse_bytes(long), rounds=rounds)  # type: ignore[misc]
+        ratio = ten / one
+        line(
+            f"{name}: {len(text) // 1000} kB {one:.1f} ms, {len(long) // 1000} kB {ten:.1f} ms",
+            f"x {ratio:.1f}",
+            limit="<= x 10",
+            good=ratio <= 10,
+        )
+
+
+def bench_html(rounds: int) -> None:
+    """Pages of a usual and of a large size, beside the tools a user might take instead."""
+    print("\nHTML, ms a page (gouji: parsed and checked)")
+    report = invent(4, wish=Wish(size="middle", edition="2021"))
+    usual = render_html(report, style=STYLES["layout_table"])
+    filler = "".join(
+        f'<li class="item"><a href="/art/{n}.html" title="{n}">{words().navigation[n % 7]}</a></li>'
+        for n in range(3200)
+    )
+    large = usual.replace("</ul>", f"{filler}</ul>", 1)
+    for name, page in (("usual", usual), ("soup", render_html(report, style=STYLES["word_soup"])), ("large", large)):
+        data = page.encode()
+        ours = median(lambda data=data: parse_bytes(data), rounds=rounds)  # type: ignore[misc]
+        line(f"{name} page, {len(data) // 1000} kB: gouji", f"{ours:.1f}")
+        for tool, action in rivals(page).items():
+            took = median(action, rounds=max(1, rounds // 3))
+            least = {"pandas.read_html": 1.0, "BeautifulSoup + trafilatura": 5.0}.get(tool)
+            limit = f"gouji {least:.0f} x faster" if least else "gouji <= x 2" if name == "large" else ""
+            good = took >= ours * least if least else ours <= took * 2
+            line(f"  {tool}", f"{took:.1f}", limit=limit, good=good or not limit)
+
+
+def rivals(page: str) -> dict[str, Callable[[], Any]]:
+    """What else can be done with the page; tools that are not installed are left out."""
+    found: dict[str, Callable[[], Any]] = {}
+    import lxml.html
+
+    found["lxml.html.fromstring"] = lambda: lxml.html.fromstring(page)  # type: ignore[attr-defined]
+    try:
+        from io import StringIO
+
+        import pandas as pd
+
+        found["pandas.read_html"] = lambda: pd.read_html(StringIO(page))
+        import trafilatura
+        from bs4 import BeautifulSoup
+
+        found["BeautifulSoup + trafilatura"] = lambda: (BeautifulSoup(page, "html.parser"), trafilatura.extract(page))
+    except ImportError as error:
+        print(f"  (not compared: {error})")
+    return found
+
+
+def bench_import(rounds: int) -> None:
+    """Start-up beside lxml.html, interpreter's own start subtracted."""
+    print("\nImport, ms over the bare interpreter")
+
+    def start(statement: str) -> float:
+        command = [sys.executable, "-c", statement]
+        return median(lambda: subprocess.run(command, check=True, env={"PYTHONPATH": str(ROOT / "src")}), rounds=rounds)
+
+    bare = start("pass")
+    lxml, ours = start("import lxml.html") - bare, start("import gouji") - bare
+    line("import lxml.html", f"{lxml:.1f}")
+    line("import gouji", f"{ours:.1f}", limit="<= 2 x lxml.html", good=ours <= 2 * lxml)
+    line("import, parse and check the seed", f"{start(FIRST) - bare:.1f}")
+
+
+FIRST = f"from gouji.pipeline import parse; parse({str(ROOT / 'fixtures' / 'seed-2023.txt')!r})"
+
+
+def bench_stages() -> None:
+    """Where the time of clean reports goes: own time by package, from the profiler."""
+    print("\nWhere the time goes (own time by package, profiler's overhead included)")
+    page = render_html(invent(4, wish=Wish(size="middle")), style=STYLES["layout_table"]).encode()
+    for name, documents in (("text", text_reports(15)), ("html", [page] * 10)):
+        profile = cProfile.Profile()
+        for document in documents:
+            parse_bytes(document)
+        profile.enable()
+        for document in documents:
+            parse_bytes(document)
+        profile.disable()
+        own: dict[str, float] = defaultdict(float)
+        for (file, _, _), (_, _, tottime, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+            own[package(file)] += tottime
+        total = sum(own.values())
+        shares = sorted(own.items(), key=lambda item: -item[1])
+        print(
+            f"  {name}: "
+            + ", ".join(f"{who} {100 * took / total:.0f} %" for who, took in shares if took > 0.02 * total)
+        )
+
+
+def package(file: str) -> str:
+    """The part of gouji a file belongs to."""
+    parts = Path(file).parts
+    if "gouji" in parts and "src" in parts:
+        rest = parts[parts.index("gouji") + 1 :]
+        return rest[0].removesuffix(".py")
+    return "built in" if file.startswith(("~", "<")) else "libraries"
+
+
+def main() -> int:
+    """All of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rounds: for a look, not for a comparison")
+    rounds = 3 if parser.parse_args().quick else 15
+    print(f"gouji bench, Python {sys.version.split()[0]}, {rounds} rounds")
+    bench_import(rounds)
+    bench_text(rounds)
+    bench_specimens(rounds)
+    bench_growth(rounds)
+    bench_html(rounds)
+    bench_stages()
+    print(f"\n{len(broken)} limits broken" + (": " + "; ".join(broken) if broken else ""))
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
