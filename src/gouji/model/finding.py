@@ -32,6 +32,11 @@ class Message:
         """As in the JSON contract."""
         return {"zh": self.zh, "en": self.en}
 
+    @classmethod
+    def from_dict(cls, data: dict[str, str]) -> Message:
+        """The inverse of :meth:`to_dict`."""
+        return cls(zh=data["zh"], en=data["en"])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
@@ -60,6 +65,17 @@ class Suspect:
             "cause": self.cause,
             "confident": self.confident,
         }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Suspect:
+        """The inverse of :meth:`to_dict`."""
+        return cls(
+            cell=data["cell"],
+            value=number_from_json(data["value"]),
+            suggested=number_from_json(data["suggested"]),
+            cause=data["cause"],
+            confident=data["confident"],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +123,26 @@ class Finding:
             data["where"] = self.where.to_dict()
         return data
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Finding:
+        """The inverse of :meth:`to_dict`."""
+        return cls(
+            rule=data["rule"],
+            severity=Severity(data["severity"]),
+            cells=tuple(data["cells"]),
+            left=number_from_json(data["left"]),
+            right=number_from_json(data["right"]),
+            difference=number_from_json(data["difference"]),
+            missing=tuple(data["missing"]),
+            suspects=tuple(Suspect.from_dict(suspect) for suspect in data["suspects"]),
+            message=Message.from_dict(data["message"]),
+            where=Where.from_dict(data.get("where", {})),
+        )
+
+    def __repr__(self) -> str:
+        """The rule and what it found, in one line."""
+        return f"<Finding {self.rule} ({self.severity.value}): {self.message.zh}>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -131,7 +167,30 @@ class Note:
             data["cells"] = list(self.cells)
         return data
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Note:
+        """The inverse of :meth:`to_dict`."""
+        return cls(
+            code=data["code"],
+            message=Message.from_dict(data["message"]),
+            where=Where.from_dict(data["where"]),
+            cells=tuple(data.get("cells", ())),
+        )
+
+    def __repr__(self) -> str:
+        """The code and what is doubtful, in one line."""
+        return f"<Note {self.code}: {self.message.zh}>"
+
 
 def number_to_json(value: Number | None) -> int | str | None:
     """Counts stay numbers; money (``Decimal``, 万元) becomes a string so that no digit is lost."""
     return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def number_from_json(value: int | str | None) -> Number | None:
+    """The inverse of :func:`number_to_json`.
+
+    >>> number_from_json("316441.5"), number_from_json(12)
+    (Decimal('316441.5'), 12)
+    """
+    return Decimal(value) if isinstance(value, str) else value

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
-from gouji.model.finding import Finding, Note, Number, number_to_json
+from gouji.model.finding import Finding, Note, Number, number_from_json, number_to_json
 from gouji.model.source import NOWHERE, Source, Where
 
 SCHEMA = 1
@@ -70,6 +72,20 @@ class Value:
             data["confidence"] = self.confidence
         return data
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Value:
+        """The inverse of :meth:`to_dict`."""
+        readings = (number_from_json(reading) for reading in data.get("readings", ()))
+        return cls(
+            value=number_from_json(data["value"]),
+            state=State(data["state"]),
+            raw=data["raw"],
+            where=Where.from_dict(data["where"]) if "where" in data else None,
+            readings=tuple(reading for reading in readings if reading is not None),
+            evidence=data.get("evidence"),
+            confidence=data.get("confidence"),
+        )
+
 
 ABSENT = Value(value=None, state=State.ABSENT)
 
@@ -90,6 +106,11 @@ class Section:
             data["where"] = self.where.to_dict()
         return data
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Section:
+        """The inverse of :meth:`to_dict`."""
+        return cls(**{**data, "where": Where.from_dict(data.get("where", {}))})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leftover:
@@ -101,6 +122,11 @@ class Leftover:
     def to_dict(self) -> dict[str, Any]:
         """As in the JSON contract."""
         return {"raw": self.raw, "where": self.where.to_dict()}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Leftover:
+        """The inverse of :meth:`to_dict`."""
+        return cls(raw=data["raw"], where=Where.from_dict(data["where"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +228,98 @@ class Report:
             "notes": [note.to_dict() for note in self.notes],
             "leftovers": [leftover.to_dict() for leftover in self.leftovers],
         }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """The inverse of :meth:`to_dict`: nothing is lost on the way out and in.
+
+        Raises:
+            ValueError: The data are of another schema.
+        """
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"schema {data.get('schema')!r} is not known; this version reads {SCHEMA}")
+        return cls(
+            source=Source.from_dict(data["source"]),
+            status=Status(data["status"]),
+            reason=data["reason"],
+            edition=data["edition"],
+            editions=data["editions"],
+            meta=Metadata(
+                agency=data["agency"],
+                title=data["title"],
+                year=data["year"],
+                period=tuple(data["period"]) if data["period"] else None,
+                signed=data["signed"],
+                published=data["published"],
+                phone=data["phone"],
+            ),
+            cells={key: Value.from_dict(cell) for key, cell in data["cells"].items()},
+            sections=tuple(Section.from_dict(section) for section in data["sections"]),
+            findings=tuple(Finding.from_dict(finding) for finding in data["findings"]),
+            notes=tuple(Note.from_dict(note) for note in data["notes"]),
+            leftovers=tuple(Leftover.from_dict(leftover) for leftover in data["leftovers"]),
+        )
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object, as the command line prints it."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Report:
+        """The inverse of :meth:`to_json`."""
+        return cls.from_dict(json.loads(text))
+
+    def __repr__(self) -> str:
+        """What was read, in one line."""
+        who = " ".join(str(part) for part in (self.agency, self.year) if part is not None) or self.source.path
+        tables = sum(edition is not None for edition in self.editions.values())
+        found = f"{tables} tables, {len(self.findings)} findings, {len(self.notes)} notes"
+        return f"<Report {who}: {self.status.value}, {found}, {len(self.leftovers)} leftovers>"
+
+    def __getitem__(self, table: str) -> TableView:
+        """A statutory table, e.g. ``report["requests"]``: prints as the form, gives its cells by row and column.
+
+        Raises:
+            KeyError: The report's edition has no such table.
+        """
+        view: TableView = _view("table")(self, table)
+        return view
+
+    def _repr_html_(self) -> str:
+        """For notebooks."""
+        html: str = _view("html")(self)
+        return html
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """All cells as a long table: a pandas or polars data frame, whichever is asked for, or is installed.
+
+        Raises:
+            ImportError: Neither is.
+        """
+        return _view("frame")(self, library)
+
+
+class TableView(Protocol):
+    """One statutory table of one report, for people; see :mod:`gouji.renderers.terminal`."""
+
+    def __getitem__(self, place: tuple[str, str]) -> Value:
+        """The cell of a row and a column, by the keys of the form."""
+
+    def _repr_html_(self) -> str: ...
+
+
+VIEWS: dict[str, str] = {
+    "table": "gouji.renderers.terminal:TableView",
+    "html": "gouji.renderers.terminal:render_html",
+    "frame": "gouji.exporters.frames:to_frame",
+}
+"""How a report shows itself, as ``module:name`` that is imported when asked for. Only names: the model itself needs
+neither the forms nor any library, and a host application may put its own in their place."""
+
+
+def _view(kind: str) -> Any:
+    module, _, name = VIEWS[kind].partition(":")
+    return getattr(import_module(module), name)
 
 
 def _rebuild(state: dict[str, Any]) -> Report:

@@ -70,3 +70,8 @@ class Source:
     def to_dict(self) -> dict[str, Any]:
         """As in the JSON contract."""
         return {"path": self.path, "sha256": self.sha256, "media_type": self.media_type, "encoding": self.encoding}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Source:
+        """The inverse of :meth:`to_dict`."""
+        return cls(**data)

@@ -1,0 +1,1 @@
+"""From reports to files and tables: JSON lines, data frames, findings for people and for programs."""
