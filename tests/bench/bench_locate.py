@@ -48,7 +48,9 @@ def spoiled(name: str, rng: Random, *, edition: str, size: int) -> tuple[Grid, G
 
 
 def repaired(grid: Grid, changes: dict[str, int], keys: list[str]) -> Grid:
-    numbers = [changes.get(key, number or 0) for key, number in zip(keys, [n for row in grid for n in row], strict=True)]
+    numbers = [
+        changes.get(key, number or 0) for key, number in zip(keys, [n for row in grid for n in row], strict=True)
+    ]
     return [list(numbers[i : i + 7]) for i in range(0, len(numbers), 7)]
 
 
@@ -71,7 +73,15 @@ def score_one(score: Score, clean: Grid, grid: Grid, *, edition: str, profile: s
     score.wrong += found.answer is Answer.LOCATED and not fits[0]
 
 
-def run(name: str, *, seed: int, cases: int, editions: tuple[str, ...] = EDITIONS, profile: str = "extraction", solver: bool = False) -> Score:
+def run(
+    name: str,
+    *,
+    seed: int,
+    cases: int,
+    editions: tuple[str, ...] = EDITIONS,
+    profile: str = "extraction",
+    solver: bool = False,
+) -> Score:
     """Score one kind of slip; the same seed gives the same cases."""
     score = Score()
     settings = [(edition, size) for edition in editions for size in SIZES]
@@ -112,9 +122,15 @@ def main() -> int:
     parser.add_argument("--only")
     args = parser.parse_args()
     editions = (args.edition,) if args.edition else EDITIONS
-    print(f"seed {args.seed}; editions {', '.join(editions)}; {'/'.join(map(str, SIZES))} requests; profile {args.profile}")
-    print(f"{'kind of slip':30} {'cases':>6}  {'detected':>8}  {'first':>8}  {'listed':>8}  {'located':>8}  {'wrongly':>8}  {'ms':>7}")
-    failures, wrong, upto_two, times = [], 0, 0, []
+    print(
+        f"seed {args.seed}; editions {', '.join(editions)}; {'/'.join(map(str, SIZES))} requests; profile {args.profile}"
+    )
+    print(
+        f"{'kind of slip':30} {'cases':>6}  {'detected':>8}  {'first':>8}  {'listed':>8}  {'located':>8}  {'wrongly':>8}  {'ms':>7}"
+    )
+    failures: list[str] = []
+    times: list[float] = []
+    wrong = upto_two = 0
     for name in CLASSES:
         if args.only and args.only not in name:
             continue

@@ -12,8 +12,30 @@ from gouji.model.report import State, Value
 Grid = list[list[int | None]]
 """Rows x 7 columns as printed; ``None`` is a cell in which nothing stands."""
 
-NATURAL = (0.80, 0.12, 0.01, 0.01, 0.04, 0.02)
-USUAL = (0.42, 0.10, 0.01, 0.01, 0.01, 0.01, 0.03, 0.02, 0.01, 0.02, 0.18, 0.02, 0.03, 0.04, 0.02, 0.01, 0.01, 0.01)
+APPLICANTS = ((0.93, 1.0), (0.05, 0.85), (0.003, 0.15), (0.003, 0.15), (0.02, 0.4), (0.004, 0.35))
+"""Share of each kind of applicant, and how often a body has any of that kind at all."""
+
+OUTCOMES = (
+    0.45,
+    0.15,
+    0.001,
+    0.01,
+    0.003,
+    0.003,
+    0.003,
+    0.004,
+    0.003,
+    0.03,
+    0.25,
+    0.004,
+    0.005,
+    0.02,
+    0.01,
+    0.0,
+    0.0,
+    0.001,
+)
+"""Share of each outcome, after a city's published table; the last rows share the rest."""
 
 
 def requests_table(edition: str) -> TableSpec:
@@ -23,16 +45,17 @@ def requests_table(edition: str) -> TableSpec:
 def make_grid(rng: Random, *, edition: str, size: int) -> Grid:
     """A table whose sums hold, with about ``size`` requests received."""
     details = len(requests_table(edition).blocks[0].rows) - 4
-    shares = [share * rng.uniform(0.3, 1.7) for share in NATURAL]
-    outcomes = [(USUAL[i] if i < len(USUAL) else 0.02) * rng.choice((0.0, 0.5, 1.0, 1.5)) for i in range(details)]
+    shares = [share * rng.uniform(0.3, 1.7) * (rng.random() < often) for share, often in APPLICANTS]
+    outcomes = [(OUTCOMES[i] if i < len(OUTCOMES) else 0.02) * rng.choice((0.0, 0.5, 1.0, 1.5)) for i in range(details)]
     outcomes[0] += 0.2
+    shares[0] += 0.2
     body = [[0] * 6 for _ in range(details)]
     for _ in range(size):
         row = rng.choices(range(details), outcomes)[0]
         body[row][rng.choices(range(6), shares)[0]] += 1
     handled = [sum(row[c] for row in body) for c in range(6)]
-    carried_in = [min(n, sum(rng.random() < 0.06 for _ in range(n))) for n in handled]
-    over = [sum(rng.random() < 0.07 for _ in range(n)) for n in handled]
+    carried_in = [min(n, sum(rng.random() < 0.02 for _ in range(n))) for n in handled]
+    over = [sum(rng.random() < 0.03 for _ in range(n)) for n in handled]
     received = [a + b - c for a, b, c in zip(handled, over, carried_in, strict=True)]
     rows = [received, carried_in, *body, handled, over]
     return [[*row, sum(row)] for row in rows]

@@ -106,7 +106,7 @@ class Code:
 
     @cached_property
     def special_rows(self) -> tuple[tuple[int, ...], ...]:
-        """The rows that play another part in the columns' sums than most; exchanging two of the others changes no sum."""
+        """The rows with another part in the columns' sums than most; exchanging two of the others changes no sum."""
         rows = [group for group in self.groups if group.axis == "row"]
         parts = [tuple(hit for hit in self.columns[row.cells[0]] if hit[0] in row.cross) for row in rows]
         usual = Counter(parts).most_common(1)[0][0] if parts else ()

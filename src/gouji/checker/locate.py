@@ -121,18 +121,14 @@ def _locate(judge: Judge, syndrome: Syndrome, *, solver: bool) -> tuple[Answer, 
     search = Search(judge)
     search.run_small(syndrome)
     ranked = search.ranked()
-    if ranked and ranked[0].cost <= judge.weights.limit["mixed"]:
+    if ranked and len(ranked[0].changes) == 1:
         return _answer(ranked, judge), ranked
     search.run_mixed(syndrome)
     if solver and not search.found:
         for changes in solve(judge, syndrome):
             search.add(changes)
-    mixed = search.ranked()
-    if not mixed:
-        return Answer.UNLOCATABLE, []
-    if ranked and mixed[0] is ranked[0] and len(mixed) == len(ranked):
-        return _answer(ranked, judge), ranked
-    return Answer.CANDIDATES, mixed
+    ranked = search.ranked()
+    return _answer(ranked, judge) if ranked else Answer.UNLOCATABLE, ranked
 
 
 def _answer(ranked: Sequence[Hypothesis], judge: Judge) -> Answer:
@@ -144,8 +140,8 @@ def _answer(ranked: Sequence[Hypothesis], judge: Judge) -> Answer:
     small = [other for other in others if len(other.changes) <= 2]
     if size == 1:
         sure = ahead and not small and best.cost <= limit["single"]
-    elif size == 2 and not small and ahead and best.cost <= limit["pair"]:
-        sure = True
+    elif size == 2 and not small and best.cost <= limit["pair"]:
+        sure = ahead
     else:
         sure = ahead and _is_sure_kind(best, small, judge)
     return Answer.LOCATED if sure else Answer.CANDIDATES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gouji.checker.rules import Judgement, Verdict
 from gouji.forms.spec import Equation, Slot, TableSpec
-from gouji.model.finding import Message, Number, number_to_json
+from gouji.model.finding import Message, Number, Suspect, number_to_json
 
 _LISTED = 3
 
@@ -23,8 +23,8 @@ def along(table: TableSpec, equation: Equation) -> tuple[str, str]:
     return axis.label[-1], axis.en
 
 
-def describe_broken(table: TableSpec, judgement: Judgement) -> Message:
-    """Say that a sum does not hold, with both sides and the difference."""
+def describe_broken(table: TableSpec, judgement: Judgement, suspects: Sequence[Suspect]) -> Message:
+    """Say that a sum does not hold, with both sides and the difference, and which cell would explain it."""
     balance, rule = judgement.balance, judgement.equation.rule
     zh, en = along(table, judgement.equation)
     left, right, gap = show(balance.left), show(balance.right), show(balance.difference).lstrip("-")
@@ -33,9 +33,19 @@ def describe_broken(table: TableSpec, judgement: Judgement) -> Message:
         Verdict.BROKEN_AS_ZERO: (f"（{blanks.zh}按 0 计）", f" ({blanks.en} read as 0)"),
         Verdict.DOUBTFUL: (f"（{blanks.zh}没有数字，按 0 计）", f" ({blanks.en} without a number, read as 0)"),
     }.get(judgement.verdict, ("", ""))
+    blame = _blame(table, suspects[0]) if suspects and suspects[0].confident else Message(zh="", en="")
     return Message(
-        zh=f"{zh}：左边 {left}，右边 {right}，相差 {gap}{aside[0]}。应有：{rule.zh}",
-        en=f"{en}: {left} on the left, {right} on the right, {gap} apart{aside[1]}. The form says: {rule.en}",
+        zh=f"{zh}：左边 {left}，右边 {right}，相差 {gap}{aside[0]}。应有：{rule.zh}{blame.zh}",
+        en=f"{en}: {left} on the left, {right} on the right, {gap} apart{aside[1]}. The form says: {rule.en}{blame.en}",
+    )
+
+
+def _blame(table: TableSpec, suspect: Suspect) -> Message:
+    slot = table.slots[suspect.cell]
+    new = show(suspect.suggested)
+    return Message(
+        zh=f"。若仅此一处有误，“{slot.label}”应为 {new}",
+        en=f". If only this is wrong, {slot.row.en} / {slot.column.en} should be {new}",
     )
 
 

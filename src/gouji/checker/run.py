@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
+from gouji.checker.locate import Answer, Location, locate
 from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged
 from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums
+from gouji.checker.suspects import find_implied, find_suspects
 from gouji.forms.load import editions
 from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Finding, Severity
 from gouji.model.report import ABSENT, Report, Value
-from gouji.model.source import NOWHERE
+from gouji.model.source import NOWHERE, Where
+
+Search = Callable[[TableSpec, Mapping[str, Value]], Location]
 
 _UNJUDGED = (Verdict.HOLDS_AS_ZERO, Verdict.UNKNOWN)
+_TEXT_TYPES = ("text/plain", "text/markdown", "text/tab-separated-values")
 
 
-def check(report: Report, *, forms: Sequence[Form] | None = None, profile: str = "extraction") -> tuple[Finding, ...]:
+def check(
+    report: Report, *, forms: Sequence[Form] | None = None, profile: str = "extraction", solver: bool = False
+) -> tuple[Finding, ...]:
     """Find what does not add up in one report.
 
     Args:
         report: As read; its own findings are not looked at.
         forms: Those to choose from by the edition of each table; the built-in ones if not given.
         profile: ``"extraction"`` (our reading is the suspect) or ``"draft"`` (the author is).
+        solver: Whether to look for three and more wrong cells with scipy, if it is installed.
 
     Returns:
         Findings in the order of the form, those of the prose last.
     """
+    search = partial(locate, profile=profile, geometry=knows_positions(report), solver=solver)
     found = [
         finding
         for table in tables_of(report, forms=forms)
-        for finding in check_table(table, report.cells, profile=profile)
+        for finding in check_table(table, report.cells, search=search)
     ]
     return (*found, *_check_prose(report))
+
+
+def knows_positions(report: Report) -> bool:
+    """Whether the source has positions, so that no blank cell can have been dropped on the way."""
+    return report.source.media_type not in _TEXT_TYPES
 
 
 def tables_of(report: Report, *, forms: Sequence[Form] | None = None) -> Iterator[TableSpec]:
@@ -45,16 +60,30 @@ def tables_of(report: Report, *, forms: Sequence[Form] | None = None) -> Iterato
             yield from (table for table in form.tables if table.key == key)
 
 
-def check_table(table: TableSpec, cells: Mapping[str, Value], *, profile: str) -> list[Finding]:  # noqa: ARG001
-    """Find what does not add up in one table."""
+def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search) -> list[Finding]:
+    """Find what does not add up in one table.
+
+    Args:
+        table: The table of the form.
+        cells: Canonical id to value.
+        search: :func:`gouji.checker.locate.locate`, with its options set.
+    """
     judgements = judge_sums(table, cells)
-    broken = [_broken(table, judgement, cells) for judgement in judgements if judgement.verdict in BROKEN]
-    return [*broken, *_unjudged(table, judgements, cells), *_negatives(table, cells)]
+    unclear = any(judgement.verdict is Verdict.UNKNOWN for judgement in judgements)
+    wrong = unclear or any(judgement.verdict in BROKEN for judgement in judgements)
+    location = search(table, cells) if wrong else Location(answer=Answer.CONSISTENT)
+    broken = [
+        _broken(table, judgement, cells=cells, location=location)
+        for judgement in judgements
+        if judgement.verdict in BROKEN
+    ]
+    return [*broken, *_unjudged(table, judgements, cells=cells, location=location), *_negatives(table, cells)]
 
 
-def _broken(table: TableSpec, judgement: Judgement, cells: Mapping[str, Value]) -> Finding:
+def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value], location: Location) -> Finding:
     balance = judgement.balance
     doubtful = judgement.verdict is Verdict.DOUBTFUL
+    suspects = find_suspects(location, judgement.equation.cells)
     return Finding(
         rule=judgement.equation.rule.code,
         severity=Severity.WARNING if doubtful else judgement.equation.rule.severity,
@@ -63,12 +92,21 @@ def _broken(table: TableSpec, judgement: Judgement, cells: Mapping[str, Value]) 
         right=balance.right,
         difference=balance.difference,
         missing=balance.missing,
-        message=describe_broken(table, judgement),
-        where=cells.get(judgement.equation.cells[-1], ABSENT).where or NOWHERE,
+        suspects=suspects,
+        message=describe_broken(table, judgement, suspects),
+        where=place_of(cells, (*(suspect.cell for suspect in suspects[:1]), judgement.equation.cells[-1])),
     )
 
 
-def _unjudged(table: TableSpec, judgements: Iterable[Judgement], cells: Mapping[str, Value]) -> Iterator[Finding]:
+def place_of(cells: Mapping[str, Value], keys: Iterable[str]) -> Where:
+    """The first place that is known of these cells."""
+    places = (cells.get(key, ABSENT).where for key in keys)
+    return next((place for place in places if place is not None), NOWHERE)
+
+
+def _unjudged(
+    table: TableSpec, judgements: Iterable[Judgement], *, cells: Mapping[str, Value], location: Location
+) -> Iterator[Finding]:
     """One finding a rule and cause, not one a sum."""
     groups: dict[tuple[str, Verdict], list[Judgement]] = {}
     for judgement in judgements:
@@ -80,8 +118,9 @@ def _unjudged(table: TableSpec, judgements: Iterable[Judgement], cells: Mapping[
             rule=code,
             severity=Severity.INFO,
             missing=missing,
+            suspects=find_implied(location, missing),
             message=describe_unjudged(table, group, missing),
-            where=cells.get(missing[0], ABSENT).where or NOWHERE,
+            where=place_of(cells, missing),
         )
 
 

@@ -61,8 +61,8 @@ def _find_row_slip(code: Code, values: Sequence[int], changes: Changes, *, row: 
         return "extra_token", "extra_token", ()
     if not any(old):
         return "row_lost", "row_lost", ()
-    neighbours = (code.lines[i] for i in (row - 1, row + 1) if 0 <= i < len(code.lines))
-    if any([values[cell] for cell in line] == old for line in neighbours):
+    above = code.lines[row - 1] if row else ()
+    if [values[cell] for cell in above] == old:
         return "row_repeated", "row_repeated", ()
     return None
 

@@ -48,6 +48,7 @@ class Suspect:
         suggested: What would make the sums hold; never written back by itself.
         cause: Kind of slip, e.g. ``"digit"``, ``"transposition"``, ``"moved_column"``, ``"split"``.
         confident: True only when this is the only explanation.
+        together: The other cells that the same slip changed (a value that moved leaves one cell and enters another).
     """
 
     cell: str
@@ -55,16 +56,20 @@ class Suspect:
     suggested: Number | None
     cause: str
     confident: bool = False
+    together: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """As in the JSON contract."""
-        return {
+        """As in the JSON contract; ``together`` only where there is any."""
+        data: dict[str, Any] = {
             "cell": self.cell,
             "value": number_to_json(self.value),
             "suggested": number_to_json(self.suggested),
             "cause": self.cause,
             "confident": self.confident,
         }
+        if self.together:
+            data["together"] = list(self.together)
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Suspect:
