@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from gouji.forms.aliases import aliases
+from gouji.renderers.docx import DocxStyle
 from gouji.renderers.html import STYLES, HtmlStyle
 from gouji.renderers.layout import LAYOUTS, Layout
 from gouji.renderers.look import Look
+from gouji.renderers.pdf import PdfStyle
 
 T = TypeVar("T")
 Choose = Callable[[Sequence[Any]], Any]
@@ -114,6 +116,21 @@ def any_style(choose: Choose) -> HtmlStyle:
         breaks=choose((False, False, True)),
         traditional=choose((False, False, False, True)),
         charset=choose(("utf-8", "gb2312", None)),
+    )
+
+
+def any_docx(choose: Choose) -> DocxStyle:
+    """A Word document."""
+    return DocxStyle(look=any_look(choose), runs=choose((False, True)), nested=choose((False, False, True)))
+
+
+def any_pdf(choose: Choose) -> PdfStyle:
+    """Printed pages."""
+    return PdfStyle(
+        look=any_look(choose),
+        ruled=choose((True, True, True, False)),
+        landscape=choose((False, True)),
+        size=choose((6.0, 7.0, 9.0)),
     )
 
 

@@ -1,7 +1,7 @@
 """Thousands of random reports in random layouts: how many cells come back right, missed, wrong.
 
     python tests/bench/stress_text.py --reports 20000 --seed 1            # text layouts
-    python tests/bench/stress_text.py --html --reports 2000 --seed 1      # HTML styles
+    python tests/bench/stress_text.py --format html --reports 2000        # or docx, pdf
     python tests/bench/stress_text.py --show 4711                         # the text of one report, and what was read of it
 
 A wrong cell has a value that is not printed there, and must never happen; a missed one has none where one is printed.
@@ -27,31 +27,40 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from gouji.model.report import Report  # noqa: E402
 from gouji.pipeline import parse_bytes  # noqa: E402
+from gouji.renderers.docx import DocxStyle, render_docx  # noqa: E402
 from gouji.renderers.html import HtmlStyle, render_html  # noqa: E402
 from gouji.renderers.layout import LAYOUTS, Layout  # noqa: E402
+from gouji.renderers.pdf import PdfStyle, render_pdf  # noqa: E402
 from gouji.renderers.pipe import render_text  # noqa: E402
 from tests.generate import Wish, invent, with_value  # noqa: E402
 from tests.judge import judge  # noqa: E402
-from tests.variety import any_layout, any_look, any_style, damage  # noqa: E402
+from tests.variety import any_docx, any_layout, any_look, any_pdf, any_style, damage  # noqa: E402
 
 CHUNK = 100
+KINDS = ("text", "html", "docx", "pdf")
 
 
-def specimen(seed: int, *, html: bool = False) -> tuple[Report, str, str, str]:
+def specimen(seed: int, *, kind: str = "text") -> tuple[Report, bytes, str, str]:
     """The truth, the document, its family, and how it was made."""
-    rng = random.Random(seed * 7919 + html)
+    rng = random.Random(seed * 7919 + KINDS.index(kind))
     truth = invent(seed, wish=Wish(absent=rng.random() < 0.05, prose=rng.random() < 0.9))
     slip = rng.random() < 0.1
     if slip:
         cell = rng.choice([key for key, value in truth.values().items() if value])
         truth = with_value(truth, cell, truth.values()[cell] + rng.choice((-1, 1, 10)))
-    if html:
+    if kind == "html":
         style = any_style(rng.choice)
-        return truth, render_html(truth, style=style), style.tables, told(style, HtmlStyle())
+        return truth, render_html(truth, style=style).encode(), style.tables, told(style, HtmlStyle())
+    if kind == "docx":
+        docx = any_docx(rng.choice)
+        return truth, render_docx(truth, style=docx), "docx", told(docx, DocxStyle())
+    if kind == "pdf":
+        pdf = any_pdf(rng.choice)
+        return truth, render_pdf(truth, style=pdf), "ruled" if pdf.ruled else "unruled", told(pdf, PdfStyle())
     layout, look = any_layout(rng.choice), any_look(rng.choice)
     text = damage(render_text(truth, layout=layout, look=look), rng)
     family = layout.family + (" +slip" if slip else "")
-    return truth, text, family, told(layout, Layout()) + " " + told(look, type(look)())
+    return truth, text.encode(), family, told(layout, Layout()) + " " + told(look, type(look)())
 
 
 def told(chosen: Any, usual: Any) -> str:
@@ -67,17 +76,17 @@ def told(chosen: Any, usual: Any) -> str:
     return f"{type(chosen).__name__}({', '.join(pieces)})"
 
 
-def run(seeds: range, html: bool) -> tuple[dict[str, Counter[str]], list[str]]:
+def run(seeds: range, kind: str) -> tuple[dict[str, Counter[str]], list[str]]:
     """Judge these seeds."""
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     shown: list[str] = []
     for seed in seeds:
-        truth, text, family, how = specimen(seed, html=html)
+        truth, data, family, how = specimen(seed, kind=kind)
         count = tally[family]
         count["reports"] += 1
         begin = time.perf_counter()
         try:
-            got = parse_bytes(text.encode(), check=False)
+            got = parse_bytes(data, check=False)
         except Exception as error:  # noqa: BLE001
             count["crashed"] += 1
             shown.append(
@@ -112,19 +121,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=1, help="of the first report; the others follow")
-    parser.add_argument("--html", action="store_true")
+    parser.add_argument("--format", choices=KINDS, default="text")
     parser.add_argument("--jobs", type=int, default=2, choices=(1, 2))
     parser.add_argument("--most", type=int, default=20, help="how many wrong reports to tell")
     parser.add_argument("--show", type=int, metavar="SEED")
     options = parser.parse_args()
     if options.show is not None:
-        return show(options.show, html=options.html)
+        return show(options.show, kind=options.format)
     begin = time.perf_counter()
     total: dict[str, Counter[str]] = defaultdict(Counter)
     told_already = 0
     with ProcessPoolExecutor(options.jobs) as pool:
         parts = list(chunks(options.seed, options.reports))
-        for tally, shown in pool.map(run, parts, [options.html] * len(parts)):
+        for tally, shown in pool.map(run, parts, [options.format] * len(parts)):
             for family, count in tally.items():
                 slowest = max(total[family]["slowest ms"], count.pop("slowest ms", 0))
                 total[family] += count
@@ -152,12 +161,12 @@ def table(total: dict[str, Counter[str]]) -> None:
         print(f"{family:16}" + "".join(f"{count[name]:>14}" for name in columns) + f"{share:>10.2f}")
 
 
-def show(seed: int, *, html: bool) -> int:
+def show(seed: int, *, kind: str) -> int:
     """Print one document, and what was read of it."""
-    truth, text, family, how = specimen(seed, html=html)
-    print(text)
+    truth, data, family, how = specimen(seed, kind=kind)
+    print(data.decode() if kind in ("text", "html") else f"({len(data)} bytes of {kind})")
     print(f"--- seed {seed}, family {family}, {how}")
-    verdict = judge(truth, parse_bytes(text.encode(), check=False))
+    verdict = judge(truth, parse_bytes(data, check=False))
     for key, (want, have) in verdict.wrong.items():
         print(f"WRONG  {key}: printed {want}, read {have}")
     for key, value in verdict.missed.items():

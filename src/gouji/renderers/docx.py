@@ -69,7 +69,8 @@ def _part(part: Part, *, style: DocxStyle) -> str:
         return _paragraph(part.text, style=style)
     table = _table(part, style=style)
     if style.nested:
-        return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{table}<w:p/></w:tc></w:tr></w:tbl><w:p/>"
+        row = f"<w:tr><w:tc>{table}<w:p/></w:tc></w:tr>"
+        return f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl><w:p/>"
     return f"{table}<w:p/>"
 
 

@@ -25,8 +25,8 @@ class Look:
         repeat_labels: Labels that span rows are repeated in each; those that span columns are followed by empty cells.
         wide_total: The 总计 column is two grid columns wide.
         trailing_column: An empty column at the right edge.
-        split: ``"whole"``; ``"article"`` gives every block a table; ``"two"`` cuts the long table; ``"two_headed"``
-            repeats its header after the cut.
+        split: ``"whole"``; ``"article"`` gives every block a table; ``"two"`` besides cuts the long table;
+            ``"two_headed"`` repeats its header after the cut.
         thousands: ``1,284``.
         money: ``"plain"`` (万元), ``"yuan"`` (96400元), ``"unit"`` (9.64万元).
         change: ``"plain"`` (-3), ``"plus"`` (+3), ``"words"`` (减3).
