@@ -1,5 +1,6 @@
 """What ``parse`` and ``check`` share: forms named on the command line, paths in, exit status out."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from gouji.model.report import Report
 
 STDIN = "-"
+LANGUAGES = ("zh", "en")
 
 
 def read_forms(paths: Iterable[str]) -> "list[Form] | None":
@@ -54,3 +56,14 @@ def exit_status(report: "Report") -> int:
     if report.status is not Status.OK:
         return 2
     return 1 if any(finding.severity is Severity.ERROR for finding in report.findings) else 0
+
+
+def choose_language(asked: str | None) -> str:
+    """The language asked for, or that of the locale: Chinese where it says so, else English."""
+    if asked:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
