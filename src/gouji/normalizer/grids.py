@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from gouji.forms.spec import Form
-from gouji.model.finding import Note
-from gouji.model.raw import Cell, Grid, RawDocument
-from gouji.model.report import Leftover, Value
-from gouji.normalizer.grids_frame import Frame, is_header, read_frame
-from gouji.normalizer.grids_values import find_unit, read_value
-from gouji.normalizer.grids_vocab import Vocabulary, vocabularies
+from gouji.model.finding import Message, Note
+from gouji.model.raw import RawDocument
+from gouji.normalizer.grids_across import read_across
+from gouji.normalizer.grids_cells import read_cells
+from gouji.normalizer.grids_lines import Line, read_lines, read_segments
+from gouji.normalizer.grids_rows import read_records
+from gouji.normalizer.grids_turn import runs_wrong, transpose
+from gouji.normalizer.grids_vocab import Lexicon, lexicon
 from gouji.normalizer.reading import TableReading
-from gouji.text.numbers import is_number_like
 
 
 def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReading]:
@@ -24,109 +25,98 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
         forms: The editions that may occur, oldest first.
 
     Returns:
-        At most one reading a table, in the order of the form.
+        The readings by table in the order of the form, then in that of the page: usually one a table; more when the
+        page prints a table twice or holds two reports. The edition of each is decided by its own labels; where two editions
+        explain them equally well and give the same cells, by the other tables of the page, else the newest.
     """
-    readings: list[TableReading] = []
-    keys = dict.fromkeys(table.key for form in forms for table in form.tables)
-    grids = [(index, block) for index, block in enumerate(document.blocks) if isinstance(block, Grid)]
-    for key in keys:
-        candidates: list[TableReading] = []
-        for form in forms:
-            candidates.extend(_read_table(grids, vocab) for vocab in vocabularies(form) if vocab.spec.key == key)
-        best = max(candidates, key=lambda reading: (reading.labels, reading.edition), default=None)
-        if best is not None and best.cells:
-            readings.append(best)
-    return readings
+    words = lexicon(tuple(forms))
+    lines: dict[str, list[Line]] = {}
+    for segment in read_segments(document.blocks, words):
+        lines.setdefault(segment.table, []).extend(segment.lines)
+    order = list(dict.fromkeys(vocab.spec.key for vocab in words.vocabularies))
+    rivals = [_read_editions(lines[key], key, words) for key in order if key in lines]
+    return _agree([found for found in rivals if found])
 
 
-@dataclass
-class _Draft:
-    cells: dict[str, Value] = field(default_factory=dict)
-    labels: int = 0
-    notes: list[Note] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
-    blocks: list[int] = field(default_factory=list)
+def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list[TableReading]]:
+    """The readings by the edition whose labels fit best; by several when they fit equally well."""
+    scores = {number: _score(lines, number) for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key}
+    best = max(scores.values())
+    near = [number for number, score in scores.items() if score >= best - 1]
+    found = [(readings, _lost(readings)) for number in near if (readings := _read_as(lines, number, words))]
+    if not found:
+        return []
+    ranked = max((sum(reading.labels for reading in readings) - lost) for readings, lost in found)
+    return [readings for readings, lost in found if sum(reading.labels for reading in readings) - lost == ranked]
 
 
-def _read_table(grids: Sequence[tuple[int, Grid]], vocab: Vocabulary) -> TableReading:
-    draft = _Draft()
-    for index, grid in grids:
-        part = _Draft()
-        if vocab.spec.layout == "across":
-            _read_across(grid, vocab, part)
-        else:
-            _read_rows(grid, vocab, part)
-        if part.labels >= 2 and part.cells:
-            draft.cells.update(part.cells)
-            draft.labels += part.labels
-            draft.leftovers += part.leftovers
-            draft.blocks.append(index)
-    return TableReading(
-        table=vocab.spec.key,
-        edition=vocab.edition,
-        cells=draft.cells,
-        labels=draft.labels,
-        notes=tuple(draft.notes),
-        leftovers=tuple(draft.leftovers),
-        blocks=tuple(draft.blocks),
+def _score(lines: Sequence[Line], number: int) -> int:
+    """How many distinct labels of an edition stand in the lines."""
+    found: set[tuple[str, str]] = set()
+    for line in lines:
+        for hits in line.hits:
+            if number in hits.rows:
+                found.add(("row", hits.rows[number].key))
+            if number in hits.columns:
+                found.add(("column", hits.columns[number].key))
+    return len(found)
+
+
+def _lost(readings: Sequence[TableReading]) -> int:
+    """Numbers that an edition has no cell for speak against it."""
+    return sum(len(reading.leftovers) for reading in readings)
+
+
+def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> list[TableReading]:
+    """Read lines as one table of one edition."""
+    vocab = words.vocabularies[number]
+    across = vocab.spec.layout == "across"
+    if runs_wrong(lines, number, across=across):
+        grids = dict.fromkeys((line.block, id(line.grid)) for line in lines)
+        by_id = {id(line.grid): line.grid for line in lines}
+        lines = [line for block, grid in grids for line in read_lines(transpose(by_id[grid]), block, words)]
+    if across:
+        readings = read_across(lines, number, vocab)
+    else:
+        readings = read_cells(read_records(lines, number, vocab), lines, vocab)
+    return [reading for reading in readings if _is_convincing(reading)]
+
+
+_FEWEST_LABELS = 3
+
+
+def _is_convincing(reading: TableReading) -> bool:
+    """Whether enough of the form stands there: a few familiar words are no statutory table."""
+    return reading.labels >= _FEWEST_LABELS
+
+
+def _agree(rivals: Sequence[Sequence[list[TableReading]]]) -> list[TableReading]:
+    """One edition a table; a tie follows the tables that are sure, else the newest edition.
+
+    Rivals that do not even agree on the cells leave those cells ambiguous.
+    """
+    sure = [choices[0][0].edition for choices in rivals if len(choices) == 1]
+    favourite = max(set(sure), key=lambda edition: (sure.count(edition), edition), default=None)
+    chosen: list[TableReading] = []
+    for choices in rivals:
+        readings = next((item for item in choices if item[0].edition == favourite), choices[-1])
+        others = [item for item in choices if item is not readings]
+        if any(_cells(item) != _cells(readings) for item in others):
+            readings = [replace(reading, notes=(*reading.notes, _tie(reading, others))) for reading in readings]
+        chosen.extend(readings)
+    return chosen
+
+
+def _cells(readings: Sequence[TableReading]) -> list[dict[str, object]]:
+    return [dict(reading.cells) for reading in readings]
+
+
+def _tie(reading: TableReading, others: Sequence[Sequence[TableReading]]) -> Note:
+    editions = "、".join(sorted({reading.edition, *(item[0].edition for item in others)}))
+    return Note(
+        code="EDITION-TIE",
+        message=Message(
+            zh=f"“{reading.table}”表的标签与{editions}版同样相符",
+            en=f"the labels of the table {reading.table} fit the editions {editions} equally well",
+        ),
     )
-
-
-def _read_rows(grid: Grid, vocab: Vocabulary, draft: _Draft) -> None:
-    frame: Frame | None = None
-    header: list[int] = []
-    for index, row in enumerate(grid.by_row):
-        if is_header(row, index, vocab):
-            header = [*header, index] if header and header[-1] == index - 1 else [index]
-            frame = read_frame(grid, header, vocab)
-            draft.labels += 1
-            continue
-        leaf = _leaf(row, vocab)
-        if leaf is None:
-            draft.leftovers += [
-                Leftover(raw=cell.text, where=cell.where)
-                for cell in row
-                if cell.row == index and any(char.isdigit() for char in cell.text) and is_number_like(cell.text)
-            ]
-            continue
-        match = vocab.rows.match(leaf.text)
-        if match is None:
-            continue
-        draft.labels += 1
-        columns = vocab.block[match.key].columns
-        values = [cell for cell in row if cell.column >= leaf.column + leaf.colspan]
-        if len(values) == len(columns):
-            for cell, column in zip(values, columns, strict=True):
-                unit = None
-                if frame is not None:
-                    unit = next((find_unit(span.label) for span in frame.spans if span.key == column.key), None)
-                draft.cells[f"{vocab.spec.key}.{match.key}.{column.key}"] = read_value(cell, column, unit=unit)
-
-
-def _leaf(row: Sequence[Cell], vocab: Vocabulary) -> Cell | None:
-    found = None
-    for cell in row:
-        if cell.text and not is_number_like(cell.text) and vocab.rows.match(cell.text):
-            found = cell
-    return found
-
-
-def _read_across(grid: Grid, vocab: Vocabulary, draft: _Draft) -> None:
-    block = vocab.spec.blocks[0]
-    leaves: list[Cell] = []
-    for cell in grid.cells:
-        if cell.text and (vocab.columns.match(cell.text) or vocab.rows.match(cell.text)):
-            draft.labels += 1
-            if vocab.columns.match(cell.text):
-                leaves.append(cell)
-    leaves.sort(key=lambda cell: cell.column)
-    slots = [(row.key, column) for row in block.rows for column in block.columns]
-    if len(leaves) != len(slots):
-        return
-    last = max(cell.row for cell in leaves)
-    for row in range(last + 1, grid.rows):
-        cells = grid.by_row[row]
-        if len(cells) == len(slots):
-            for cell, (key, column) in zip(cells, slots, strict=True):
-                draft.cells[f"{vocab.spec.key}.{key}.{column.key}"] = read_value(cell, column)
-            return

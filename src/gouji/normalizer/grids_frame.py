@@ -1,28 +1,38 @@
-"""Which grid column is which column of the form, and which cells of a row are its values."""
+"""Which grid columns carry which column of the form, and which cells of a row are its values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import comb
 
-from gouji.model.raw import Cell, Grid
-from gouji.normalizer.grids_vocab import Vocabulary
-from gouji.text.numbers import is_number_like
+from gouji.forms.spec import Block, Column
+from gouji.model.raw import Cell
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
+from gouji.normalizer.labels import How
+
+_MOST_ALTERNATIVES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Grid columns ``start`` up to ``end`` (exclusive) carry the form's column ``key``, printed as ``label``."""
+    """Grid columns ``start`` up to ``end`` (exclusive) carry the form's column ``key``, printed as ``label``.
+
+    ``how`` is ``None`` when the label says nothing and only its place between its neighbours does.
+    """
 
     start: int
     end: int
     key: str
     label: str
+    how: How | None = How.EXACT
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The columns that a header names, left to right."""
+    """The columns that a header names, left to right; ``block`` is the one it belongs to, if it says so."""
 
     spans: tuple[Span, ...]
 
@@ -31,34 +41,208 @@ class Frame:
         """First grid column of the values."""
         return self.spans[0].start
 
+    @property
+    def end(self) -> int:
+        """First grid column after the values."""
+        return self.spans[-1].end
 
-def is_header(row: Sequence[Cell], index: int, vocab: Vocabulary) -> bool:
-    """Whether a row names columns: two of them, or one and nothing that could be a row."""
-    own = [cell for cell in row if cell.row == index and cell.text]
-    hits = [cell for cell in own if vocab.columns.match(cell.text)]
-    if len(hits) >= 2:
-        return True
-    if len(hits) != 1 or any(is_number_like(cell.text) for cell in own):
-        return False
-    return vocab.rows.match(hits[0].text) is None and not any(vocab.rows.match(cell.text) for cell in own)
+    def label(self, key: str) -> str:
+        """The printed header of a column, or nothing."""
+        return next((span.label for span in self.spans if span.key == key), "")
 
 
-def read_frame(grid: Grid, rows: Sequence[int], vocab: Vocabulary) -> Frame | None:
-    """The columns named by consecutive header rows; blank header cells widen the column to their left."""
-    spans: list[Span] = []
-    for row in rows:
-        spans.extend(
-            Span(cell.column, cell.column + cell.colspan, match.key, cell.text)
-            for cell in grid.by_row[row]
-            if cell.row == row and cell.text and (match := vocab.columns.match(cell.text))
-        )
-    spans.sort(key=lambda span: span.start)
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].key == span.key and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end), span.key, span.label)
-        elif merged and span.start < merged[-1].end:
-            return None
+def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame | None:
+    """The columns that consecutive header rows of one grid name.
+
+    Over each grid column the lowest label counts. A label of no known spelling takes the form's column that its
+    neighbours leave over, if exactly that many are left. Blank header cells widen the column to their left.
+    """
+    leaves = _lowest(lines)
+    spans: list[Span | Cell] = []
+    for cell, line in leaves:
+        match = line.hits[line.cells.index(cell)].columns.get(number) or vocab.match(COLUMN, cell.text)
+        end = cell.column + cell.colspan
+        if match is None:
+            spans.append(cell)
+            continue
+        before = spans[-1] if spans else None
+        if isinstance(before, Span) and before.key == match.key and before.end == cell.column:
+            spans[-1] = Span(before.start, end, before.key, before.label, before.how)
         else:
-            merged.append(span)
-    return Frame(tuple(merged)) if merged else None
+            spans.append(Span(cell.column, end, match.key, cell.text, match.how))
+    known = _fill_gaps(spans, vocab)
+    if not known or len({span.key for span in known}) < len(known):
+        return None
+    return Frame(tuple(_widen(known, leaves, lines)))
+
+
+def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
+    """For every grid column the lowest printed cell over it, each once, left to right."""
+    over: dict[int, tuple[Cell, Line]] = {}
+    for line in lines:
+        for cell in line.cells:
+            if cell.text and cell.row == line.row:
+                over.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), (cell, line)))
+    found: list[tuple[Cell, Line]] = []
+    for column in sorted(over):
+        if not any(over[column][0] is cell for cell, _ in found):
+            found.append(over[column])
+    return found
+
+
+def _fill_gaps(spans: Sequence[Span | Cell], vocab: Vocabulary) -> list[Span]:
+    """The named columns, and the unnamed ones that only one column of the form can be."""
+    named = [span for span in spans if isinstance(span, Span)]
+    block = _block_of(named, vocab)
+    if block is None or len(named) < 2:
+        return named
+    order = {column.key: place for place, column in enumerate(block.columns)}
+    filled: list[Span] = []
+    waiting: list[Cell] = []
+    for span in spans:
+        if isinstance(span, Cell):
+            waiting.append(span)
+            continue
+        if filled:
+            missing = block.columns[order[filled[-1].key] + 1 : order[span.key]]
+            if len(missing) == len(waiting):
+                filled.extend(
+                    Span(cell.column, cell.column + cell.colspan, column.key, cell.text, None)
+                    for cell, column in zip(waiting, missing, strict=True)
+                )
+        filled.append(span)
+        waiting = []
+    return filled
+
+
+def _block_of(spans: Sequence[Span], vocab: Vocabulary) -> Block | None:
+    keys = {span.key for span in spans}
+    blocks = [block for block in vocab.spec.blocks if keys <= {column.key for column in block.columns}]
+    return blocks[0] if len(blocks) == 1 else None
+
+
+def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequence[Line]) -> list[Span]:
+    """Blank header cells between a named column and whatever comes next belong to it."""
+    starts = sorted({cell.column for cell, _ in leaves})
+    columns = lines[0].grid.columns
+    wide: list[Span] = []
+    for span in spans:
+        after = next((start for start in starts if start >= span.end), columns)
+        wide.append(Span(span.start, after, span.key, span.label, span.how))
+    return wide
+
+
+Placement = tuple[Cell | None, ...]
+"""For every column of a block its cell, or ``None`` where the row has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The ways in which the cells of a row can be the values of the form's columns; one where all is clear.
+
+    Attributes:
+        ways: Empty when the row cannot be placed at all.
+        exact: False when the count of cells did not fit and something had to be supposed.
+    """
+
+    ways: tuple[Placement, ...]
+    exact: bool = True
+
+
+def place(
+    line: Line, columns: Sequence[Column], *, frame: Frame | None, start: int, labels_end: int | None = None
+) -> Placed:
+    """Find the value cells of a row.
+
+    Args:
+        line: The row.
+        columns: Of the form, in printed order.
+        frame: The header over it, if known.
+        start: First grid column after the row's label.
+        labels_end: Where the label columns of the grid end, to tell blank label cells from blank values.
+    """
+    cells = [cell for cell in line.cells if cell.column >= start]
+    by_frame = _by_frame(cells, columns, frame) if frame is not None else None
+    by_order = _by_order(cells, columns, labels_end=frame.start if frame is not None else labels_end)
+    if by_frame and by_order:
+        return Placed(tuple(dict.fromkeys((*by_frame, *by_order))) if not _named(columns, frame) else tuple(by_frame))
+    if by_frame or by_order:
+        return Placed(tuple(by_frame or by_order))
+    return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
+
+
+def _named(columns: Sequence[Column], frame: Frame | None) -> bool:
+    """Whether every column has its printed name: then their order on the page does not matter."""
+    return frame is not None and {span.key for span in frame.spans if span.how is not None} >= {
+        column.key for column in columns
+    }
+
+
+def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> list[Placement]:
+    """The placements under the printed header; none when a cell stands where the header has no column."""
+    spans = {span.key: span for span in frame.spans}
+    if not any(column.key in spans for column in columns):
+        return []
+    covered: set[int] = set()
+    choices: list[list[Cell | None]] = []
+    for column in columns:
+        span = spans.get(column.key)
+        if span is None:
+            choices.append([None])
+            continue
+        under = [cell for cell in cells if cell.column < span.end and cell.column + cell.colspan > span.start]
+        if not under:
+            return []
+        covered.update(id(cell) for cell in under)
+        printed = [cell for cell in under if cell.text]
+        choices.append(list(printed or under[:1]))
+    if any(cell.text and id(cell) not in covered and cell.column < frame.end for cell in cells):
+        return []
+    if any(cell.text and id(cell) not in covered for cell in cells) and len(spans) < len(columns):
+        return []
+    return list(product(*choices))[:_MOST_ALTERNATIVES]
+
+
+def _by_order(cells: Sequence[Cell], columns: Sequence[Column], *, labels_end: int | None) -> list[Placement]:
+    """The placement by count alone: exactly as many cells as columns."""
+    if len(cells) > len(columns) and labels_end is not None:
+        cells = [cell for cell in cells if cell.text or cell.column >= labels_end]
+    return [tuple(cells)] if len(cells) == len(columns) else []
+
+
+def _by_choice(cells: Sequence[Cell], count: int) -> list[Placement]:
+    """All placements that keep the order, when blanks were dropped or cells added; none when that is too many."""
+    if not cells or not any(cell.text for cell in cells):
+        return []
+    if len(cells) < count:
+        if any(cell.colspan > 1 for cell in cells) or comb(count, len(cells)) > _MOST_ALTERNATIVES:
+            return []
+        return [_spread(cells, at, count) for at in combinations(range(count), len(cells))]
+    blanks = [index for index, cell in enumerate(cells) if not cell.text]
+    surplus = len(cells) - count
+    if surplus == 0 or surplus > len(blanks) or comb(len(blanks), surplus) > _MOST_ALTERNATIVES:
+        return []
+    return [
+        tuple(cell for index, cell in enumerate(cells) if index not in drop) for drop in combinations(blanks, surplus)
+    ]
+
+
+def _spread(cells: Sequence[Cell], at: Sequence[int], count: int) -> Placement:
+    row: list[Cell | None] = [None] * count
+    for cell, index in zip(cells, at, strict=True):
+        row[index] = cell
+    return tuple(row)
+
+
+def is_header(line: Line, number: int, vocab: Vocabulary) -> bool:
+    """Whether a row names columns: two of them, or one and nothing that could be a row or a value."""
+    own = [(cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.row == line.row and cell.text]
+    named = [cell for cell, hits in own if number in hits.columns]
+    if len(named) >= 2:
+        return not any(is_value(cell.text) for cell, _ in own) or len(named) > len(own) // 2
+    if len(named) != 1 or any(is_value(cell.text) for cell, _ in own):
+        return False
+    if not any(number in hits.rows for _, hits in own):
+        return True
+    titles = [hits.titles[number].key for _, hits in own if number in hits.titles]
+    return any(title in vocab.over_columns for title in titles)

@@ -1,24 +1,31 @@
-"""From the text of value cells to values of the report: numbers, blanks, doubts."""
+"""From the cells of a row to values of the report: numbers, blanks, doubts, and the sums that decide between them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
-from gouji.forms.spec import Column, Kind
+from gouji.forms.evaluate import evaluate
+from gouji.forms.spec import Column, Equation, Kind, TableSpec
+from gouji.model.finding import Number
 from gouji.model.raw import Cell
 from gouji.model.report import State, Value
+from gouji.normalizer.grids_frame import Placement
 from gouji.text.fold import fold
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
-_UNIT = re.compile(r"\((?:金额)?(?:单位)?[:：]?(万元|亿元|百万元|千元|元)\)|单位[:：]?(万元|亿元|百万元|千元|元)")
-_APART = re.compile(r"\d[^\S\d]+\d")
+_UNIT = re.compile(
+    r"[(,:]?(?:金额)?(?:单位)?[:]?\(?(万元|亿元|百万元|千元|元)\)?$|单位[:]?\(?(万元|亿元|百万元|千元|元)"
+)
+_APART = re.compile(r"\d[\s\xa0\u3000]+\d")
+_EMPTY = (State.BLANK, State.NOT_APPLICABLE)
 
 
 def find_unit(label: str) -> str | None:
     """The unit of money that a header names.
 
-    >>> find_unit("本年收费金额（单位：元）"), find_unit("采购总金额")
-    ('元', None)
+    >>> find_unit("本年收费金额（单位：元）"), find_unit("收费金额(元)"), find_unit("采购总金额")
+    ('元', '元', None)
     """
     match = _UNIT.search(fold(label))
     return (match[1] or match[2]) if match else None
@@ -39,13 +46,138 @@ def read_value(cell: Cell, column: Column, *, unit: str | None = None) -> Value:
     Digits with white space or a line break between them could be one number or two: ambiguous.
     """
     reading = read_number(cell.text, column, unit=unit)
-    if reading.value is not None and _APART.search(cell.text.replace("\xa0", " ").replace("\u3000", " ")):
-        return Value(
-            value=None,
-            state=State.AMBIGUOUS,
-            raw=cell.text,
-            where=cell.where,
-            readings=(reading.value,),
-            confidence=cell.confidence,
-        )
+    if reading.value is not None and _APART.search(cell.text):
+        return doubtful(cell, (reading.value,))
     return Value(value=reading.value, state=reading.state, raw=cell.text, where=cell.where, confidence=cell.confidence)
+
+
+def doubtful(cell: Cell, readings: Sequence[Number], *, raw: str | None = None) -> Value:
+    """A cell that could mean several things."""
+    return Value(
+        value=None,
+        state=State.AMBIGUOUS,
+        raw=cell.text if raw is None else raw,
+        where=cell.where,
+        readings=tuple(dict.fromkeys(readings)),
+        confidence=cell.confidence,
+    )
+
+
+def inferred(value: Value, evidence: str) -> Value:
+    """The same value, known by evidence only; what has no number stays as it is."""
+    if value.state is not State.REPORTED:
+        return value
+    return Value(
+        value=value.value,
+        state=State.INFERRED,
+        raw=value.raw,
+        where=value.where,
+        evidence=evidence,
+        confidence=value.confidence,
+    )
+
+
+def read_way(
+    way: Placement, columns: Sequence[Column], *, row: int, units: Mapping[str, str | None]
+) -> dict[str, Value]:
+    """The values of one placement, by column key. A number that spans several columns or rows belongs to none."""
+    found: dict[str, Value] = {}
+    shared = [id(cell) for cell in way if cell is not None]
+    for cell, column in zip(way, columns, strict=True):
+        if cell is None:
+            continue
+        value = read_value(cell, column, unit=units.get(column.key))
+        merged = shared.count(id(cell)) > 1 or (cell.rowspan > 1 and _spans_rows(cell, way, row))
+        if merged and value.value is not None:
+            value = doubtful(cell, (value.value,))
+        found[column.key] = value
+    return found
+
+
+def _spans_rows(cell: Cell, way: Placement, row: int) -> bool:
+    """Whether a value cell is shared with another row: it is taller than the row's other cells, or comes from above."""
+    heights = [other.rowspan for other in way if other is not None]
+    return cell.row != row or cell.rowspan != min(heights)
+
+
+def choose_way(
+    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str
+) -> tuple[dict[str, Value], str | None]:
+    """Decide between placements by the row's own sums.
+
+    Returns:
+        The values, ambiguous where the placements that remain differ, and the evidence if the sums decided.
+    """
+    if len(ways) == 1:
+        return dict(ways[0]), None
+    left = [way for way in ways if _holds(way, equations, prefix)] if equations else []
+    evidence = "row-sum" if left and len(left) < len(ways) else None
+    left = left or list(ways)
+    keys = dict.fromkeys(key for way in left for key in way)
+    return {key: _common([way.get(key) for way in left], evidence) for key in keys}, evidence
+
+
+def _holds(way: Mapping[str, Value], equations: Sequence[Equation], prefix: str) -> bool:
+    numbers = {cell: as_term(way.get(cell.removeprefix(prefix))) for item in equations for cell in item.cells}
+    return all(evaluate(equation, numbers).holds for equation in equations)
+
+
+def as_term(value: Value | None) -> Number | None:
+    """A number for a sum that decides between placements: what is blank or not there counts as nothing."""
+    if value is None or value.state in _EMPTY:
+        return 0
+    return value.value
+
+
+def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
+    """What all placements agree on, else all their numbers."""
+    present = [value for value in values if value is not None]
+    first = present[0]
+    if len(present) == len(values) and all(value == first for value in present):
+        return inferred(first, evidence or "all-placements")
+    numbers = [value.value for value in present if value.value is not None]
+    if not numbers and all(value.state in _EMPTY for value in present):
+        return Value(value=None, state=State.BLANK, raw=first.raw, where=first.where)
+    return Value(
+        value=None, state=State.AMBIGUOUS, raw=first.raw, where=first.where, readings=tuple(dict.fromkeys(numbers))
+    )
+
+
+def settle(cells: dict[str, Value], spec: TableSpec) -> list[str]:
+    """Let the form's sums decide ambiguous cells, one at a time, where all other terms are known.
+
+    A reading is taken only if every sum that can be judged holds with it, at least one can, and no other passes.
+
+    Returns:
+        The ids decided; ``cells`` is changed.
+    """
+    decided: list[str] = []
+    doubts = [key for key, value in cells.items() if value.state is State.AMBIGUOUS and value.readings]
+    if not doubts:
+        return decided
+    by_cell = {key: [item for item in spec.equations if key in item.cells] for key in doubts}
+    progress = True
+    while progress:
+        progress = False
+        for key in doubts:
+            value = cells[key]
+            if value.state is State.AMBIGUOUS and (number := _decide(key, cells, by_cell[key])) is not None:
+                cells[key] = Value(
+                    value=number, state=State.INFERRED, raw=value.raw, where=value.where, evidence="sums"
+                )
+                decided.append(key)
+                progress = True
+    return decided
+
+
+def _decide(key: str, cells: Mapping[str, Value], equations: Sequence[Equation]) -> Number | None:
+    numbers = {cell: as_term(cells[cell]) if cell in cells else None for item in equations for cell in item.cells}
+    judged = [item for item in equations if all(numbers[cell] is not None for cell in item.cells if cell != key)]
+    if not judged:
+        return None
+    passing = [
+        reading
+        for reading in cells[key].readings
+        if all(evaluate(equation, {**numbers, key: reading}).holds for equation in judged)
+    ]
+    return passing[0] if len(passing) == 1 else None

@@ -1,0 +1,175 @@
+"""Read a table whose rows stand side by side (行政复议 · 行政诉讼) or stacked, by the labels over and beside a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gouji.forms.spec import Block, Column
+from gouji.model.raw import Cell
+from gouji.model.report import Value
+from gouji.normalizer.grids_cells import Draft, finish, lay_over
+from gouji.normalizer.grids_frame import Frame, Span, place
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_values import choose_way, read_way
+from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
+from gouji.normalizer.reading import TableReading
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A result label of the header: the grid columns under it, its key, and the key of the row over it, if known."""
+
+    start: int
+    end: int
+    column: str | None
+    row: str | None
+
+
+@dataclass(kw_only=True)
+class _Header:
+    """Consecutive label rows and what they say."""
+
+    lines: list[Line] = field(default_factory=list)
+    leaves: tuple[Leaf, ...] = ()
+    labels: int = 0
+
+
+def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[TableReading]:
+    """Every instance of the table in these lines: label rows make a header, other rows are values under it."""
+    drafts: list[tuple[Draft, list[Line]]] = [(Draft(), [])]
+    labels = [0]
+    header = _Header()
+    closed = False
+    for line in lines:
+        if _is_label_row(line, header, number=number):
+            if closed:
+                header, closed = _Header(), False
+            header.lines.append(line)
+            header.leaves = _read_leaves(header.lines, number, vocab)
+            drafts[-1][1].append(line)
+            continue
+        values, used = _read_values(line, header, number=number, vocab=vocab)
+        if values and not closed and _again(drafts[-1][0].cells, values):
+            drafts.append((Draft(), list(header.lines)))
+            labels.append(0)
+            for held in header.lines:
+                drafts[-2][1].remove(held)
+        if values and not closed:
+            labels[-1] += len(header.leaves)
+        closed = closed or bool(values)
+        draft, held_lines = drafts[-1]
+        held_lines.append(line)
+        draft.used |= used
+        for key, value in values.items():
+            draft.cells[key] = lay_over(draft.cells.get(key), value)
+    return [
+        finish(draft, held, vocab=vocab, labels=count, notes=draft.notes)
+        for (draft, held), count in zip(drafts, labels, strict=True)
+        if draft.cells
+    ]
+
+
+def _again(known: dict[str, Value], values: dict[str, Value]) -> bool:
+    """Whether values under a new header are those of a table that has been read already."""
+    return any(key in known and known[key].value is not None for key in values)
+
+
+def _is_label_row(line: Line, header: _Header, *, number: int) -> bool:
+    """Whether a row has labels, and no values beside them; a blank row that only names itself is a row of values."""
+    own = [(cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.row == line.row and cell.text]
+    if not any(number in hits.rows or number in hits.columns or number in hits.titles for _, hits in own):
+        return False
+    if any(number in hits.columns for _, hits in own):
+        return sum(1 for cell, _ in own if is_value(cell.text)) * 2 < len(own)
+    if any(is_value(cell.text) for cell, _ in own):
+        return False
+    beside = header.leaves and any(leaf.row is None for leaf in header.leaves)
+    return not (beside and any(number in hits.rows and cell.column < header.leaves[0].start for cell, hits in own))
+
+
+def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple[Leaf, ...]:
+    """The result labels of a header, left to right, each with the row label over it."""
+    first = next((index for index, line in enumerate(lines) if any(number in hits.columns for hits in line.hits)), None)
+    if first is None:
+        return ()
+    over: dict[int, tuple[Cell, str | None]] = {}
+    groups: dict[int, str] = {}
+    for index, line in enumerate(lines):
+        for cell, hits in zip(line.cells, line.hits, strict=True):
+            if cell.row != line.row or not cell.text:
+                continue
+            columns = range(cell.column, cell.column + cell.colspan)
+            if number in hits.rows:
+                groups.update(dict.fromkeys(columns, hits.rows[number].key))
+            elif number in hits.columns or (index >= first and not hits):
+                match = hits.columns.get(number) or vocab.match(COLUMN, cell.text)
+                over.update(dict.fromkeys(columns, (cell, match.key if match else None)))
+    leaves: list[Leaf] = []
+    last: Cell | None = None
+    for column in sorted(over):
+        cell, key = over[column]
+        if cell is last:
+            leaves[-1] = replace(leaves[-1], end=column + 1)
+        else:
+            leaves.append(Leaf(column, column + 1, key, groups.get(column)))
+        last = cell
+    return _complete(leaves, vocab.spec.blocks[0])
+
+
+def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
+    """Fill in what the order of the form leaves no choice about: all its columns are there, in its order."""
+    expected = [(row.key, column.key) for row in block.rows for column in block.columns]
+    if len(leaves) == len(expected):
+        if all(
+            leaf.column in (None, column) and leaf.row in (None, row)
+            for leaf, (row, column) in zip(leaves, expected, strict=True)
+        ) and sum(leaf.column is None for leaf in leaves) * 3 <= len(leaves):
+            return tuple(
+                replace(leaf, row=row, column=column) for leaf, (row, column) in zip(leaves, expected, strict=True)
+            )
+    elif len(leaves) == len(block.columns):
+        rows = {leaf.row for leaf in leaves} - {None}
+        named = [column.key for column in block.columns]
+        if len(rows) <= 1 and all(leaf.column in (None, key) for leaf, key in zip(leaves, named, strict=True)):
+            row = next(iter(rows), None)
+            return tuple(replace(leaf, row=row, column=key) for leaf, key in zip(leaves, named, strict=True))
+    return tuple(leaf for leaf in leaves if leaf.column is not None)
+
+
+def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary) -> tuple[dict[str, Value], set[int]]:
+    """The values of one row under a header, by id, and the source cells they came from."""
+    if not header.leaves:
+        return {}, set()
+    beside = [
+        (cell, hits.rows[number].key)
+        for cell, hits in zip(line.cells, line.hits, strict=True)
+        if number in hits.rows and cell.text
+    ]
+    row = beside[-1][1] if beside else None
+    slots = [(leaf.row or row, leaf.column) for leaf in header.leaves]
+    if any(known is None for known, _ in slots) or len(set(slots)) < len(slots):
+        return {}, set()
+    start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
+    same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
+    start = max(start, header.leaves[0].start) if same else start
+    columns = [_slot_column(vocab, known or "", column or "") for known, column in slots]
+    spans = [
+        Span(leaf.start, leaf.end, column.key, column.key) for leaf, column in zip(header.leaves, columns, strict=True)
+    ]
+    placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start)
+    if not placed.ways:
+        return {}, set()
+    ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
+    prefix = f"{vocab.spec.key}."
+    names = {prefix + column.key for column in columns}
+    equations = [item for item in vocab.spec.equations if names.issuperset(item.cells)]
+    values, _ = choose_way(ways, equations, prefix=prefix)
+    used = {id(cell) for way in placed.ways for cell in way if cell is not None}
+    return {prefix + key: value for key, value in values.items()}, used
+
+
+def _slot_column(vocab: Vocabulary, row: str, column: str) -> Column:
+    """A column of the form under one of its rows, as a column of its own."""
+    found = next(item for item in vocab.spec.blocks[0].columns if item.key == column)
+    return replace(found, key=f"{row}.{column}")

@@ -1,0 +1,216 @@
+"""From the rows of a table to its canonical cells: instances parted, values placed, leftovers kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gouji.forms.spec import Kind
+from gouji.model.finding import Message, Note
+from gouji.model.report import Leftover, State, Value
+from gouji.model.source import NOWHERE
+from gouji.normalizer.grids_frame import place
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_rows import Reading, Record
+from gouji.normalizer.grids_values import choose_way, find_unit, inferred, read_way, settle
+from gouji.normalizer.grids_vocab import Vocabulary
+from gouji.normalizer.reading import TableReading
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """A table being put together.
+
+    Attributes:
+        cells: By id.
+        notes: Doubts.
+        used: Identities of the source cells whose number is in a cell of the report.
+        blocks: Blocks of the document read from.
+    """
+
+    cells: dict[str, Value] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    blocks: dict[int, None] = field(default_factory=dict)
+
+
+def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> list[TableReading]:
+    """The canonical cells of every instance of a table.
+
+    A page may print a table twice, or hold two reports: each becomes a reading of its own.
+    """
+    instances = _part(reading.records)
+    found = []
+    for records, held in zip(instances, _hold(instances, lines), strict=True):
+        draft = Draft()
+        for record in records:
+            if record.key is not None:
+                _read_row(record, vocab, draft)
+        if draft.cells:
+            notes = _notes_of(reading.notes, held) + draft.notes
+            found.append(finish(draft, held, vocab=vocab, labels=_count_labels(records, reading), notes=notes))
+    return found
+
+
+def finish(
+    draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
+) -> TableReading:
+    """Let the sums decide what they can, and gather the numbers that no cell took."""
+    decided = settle(draft.cells, vocab.spec)
+    notes = [*notes]
+    if decided:
+        message = Message(
+            zh=f"{len(decided)}格有多种读法，按勾稽关系取定",
+            en=f"{len(decided)} cells could be read in two ways; the sums decide",
+        )
+        notes.append(Note(code="SUMS-DECIDED", message=message, cells=tuple(decided)))
+    doubts = tuple(key for key, value in draft.cells.items() if value.state is State.AMBIGUOUS)
+    if doubts:
+        message = Message(zh=f"{len(doubts)}格有多种读法", en=f"{len(doubts)} cells can be read in more than one way")
+        notes.append(
+            Note(code="CELL-AMBIGUOUS", message=message, cells=doubts, where=draft.cells[doubts[0]].where or NOWHERE)
+        )
+    leftovers = [
+        Leftover(raw=cell.text, where=cell.where)
+        for line in lines
+        for cell in line.numbers
+        if id(cell) not in draft.used and any(char.isdigit() for char in cell.text)
+    ]
+    if leftovers:
+        message = Message(
+            zh=f"表中有{len(leftovers)}个数字未归入任何格",
+            en=f"{len(leftovers)} numbers in the table belong to no cell",
+        )
+        notes.append(Note(code="TABLE-LEFTOVERS", message=message, where=leftovers[0].where))
+    return TableReading(
+        table=vocab.spec.key,
+        edition=vocab.edition,
+        cells=draft.cells,
+        labels=labels,
+        notes=tuple(notes),
+        leftovers=tuple(leftovers),
+        blocks=tuple(dict.fromkeys(line.block for line in lines)),
+    )
+
+
+def _part(records: Sequence[Record]) -> list[list[Record]]:
+    """Part records into instances: a new one starts with a grid that repeats a row, or at a row that comes again."""
+    instances: list[list[Record]] = []
+    seen: dict[str, Record] = {}
+    for index, record in enumerate(records):
+        starts = index > 0 and record.line.grid is not records[index - 1].line.grid
+        if starts:
+            keys = {item.key for item in records if item.line.grid is record.line.grid and item.key}
+            again = {key for key in keys & set(seen) if not _complements(seen[key], records, record)}
+            starts = bool(again)
+        repeats = record.key is not None and record.key in seen and not _half_of(seen[record.key], record)
+        if not instances or starts or repeats:
+            instances.append([])
+            seen = {}
+        if record.key is not None:
+            seen.setdefault(record.key, record)
+        instances[-1].append(record)
+    return instances
+
+
+def _complements(known: Record, records: Sequence[Record], first: Record) -> bool:
+    other = next((item for item in records if item.line.grid is first.line.grid and item.key == known.key), None)
+    return other is not None and _half_of(known, other)
+
+
+def _half_of(known: Record, record: Record) -> bool:
+    """Whether two rows of one key are halves of one: at most one of them has values."""
+    return known is record or not (known.valued and record.valued)
+
+
+def _hold(instances: Sequence[Sequence[Record]], lines: Sequence[Line]) -> list[list[Line]]:
+    """For every instance its lines, headers included: those up to the first line of the next instance."""
+    starts = [id(instance[0].line) for instance in instances[1:]]
+    held: list[list[Line]] = [[]]
+    for line in lines:
+        if id(line) in starts:
+            held.append([])
+        held[-1].append(line)
+    return held
+
+
+def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
+    places = {cell.where for line in lines for cell in line.cells}
+    return [note for note in notes if note.where == NOWHERE or note.where in places]
+
+
+def _count_labels(records: Sequence[Record], reading: Reading) -> int:
+    keys = {record.key for record in records if record.key and not record.evidence}
+    return len(keys) + sum(1 for axis, _ in reading.labels if axis != "row")
+
+
+def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
+    """All cells of a row: every line of it is placed by itself, then the halves are laid over one another."""
+    key = record.key or ""
+    for part in (record, *record.rest):
+        values, cells, exact = _read_part(part, key, vocab=vocab)
+        draft.used |= cells
+        if not exact:
+            _note_count(part, key, vocab=vocab, draft=draft)
+        for column, value in values.items():
+            name = f"{vocab.spec.key}.{key}.{column}"
+            told = inferred(value, record.evidence) if record.evidence else value
+            draft.cells[name] = lay_over(draft.cells.get(name), told)
+        draft.blocks[part.line.block] = None
+    _note_scale(record, key, vocab=vocab, draft=draft)
+
+
+def _read_part(part: Record, key: str, *, vocab: Vocabulary) -> tuple[dict[str, Value], set[int], bool]:
+    columns = vocab.columns(key)
+    start = part.start
+    if part.leaf is None and part.frame is not None:
+        start = part.frame.start
+    placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end)
+    if not placed.ways:
+        return {}, set(), not part.line.numbers
+    units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
+    ways = [read_way(way, columns, row=part.line.row, units=units) for way in placed.ways]
+    equations = [item for item in vocab.spec.equations if item.rule.each == "row" and item.along == key]
+    values, _ = choose_way(ways, equations, prefix=f"{vocab.spec.key}.{key}.")
+    used = {id(cell) for way in placed.ways for cell in way if cell is not None}
+    return values, used, placed.exact
+
+
+def _unit(part: Record, column: str) -> str | None:
+    header = part.frame.label(column) if part.frame is not None else ""
+    return find_unit(header) or find_unit(part.label)
+
+
+def lay_over(known: Value | None, value: Value) -> Value:
+    """One cell printed in two halves: the half that says something; two numbers are ambiguous unless equal."""
+    if known is None or known.state in (State.BLANK, State.ABSENT) or known == value:
+        return value
+    if value.state is State.BLANK:
+        return known
+    if known.value is not None and known.value == value.value:
+        return known
+    numbers = [number for item in (known, value) for number in (item.value, *item.readings) if number is not None]
+    return replace(known, value=None, state=State.AMBIGUOUS, readings=tuple(dict.fromkeys(numbers)), evidence=None)
+
+
+def _note_count(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:
+    names = tuple(f"{vocab.spec.key}.{key}.{column.key}" for column in vocab.columns(key))
+    message = Message(zh="该行的格数与表头不符", en="the row has not as many cells as the form has columns")
+    where = part.leaf.where if part.leaf is not None else NOWHERE
+    draft.notes.append(Note(code="ROW-COUNT", message=message, where=where, cells=names))
+
+
+def _note_scale(record: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:
+    """A note when an amount was not printed in 万元."""
+    for column in vocab.columns(key):
+        if column.kind is not Kind.MONEY:
+            continue
+        name = f"{vocab.spec.key}.{key}.{column.key}"
+        value = draft.cells.get(name)
+        unit = _unit(record, column.key)
+        if value is not None and value.value is not None and unit not in (None, column.unit):
+            message = Message(
+                zh=f"表头单位为{unit}，已换算为{column.unit}",
+                en=f"the header gives the amount in {unit}; scaled to {column.unit}",
+            )
+            draft.notes.append(Note(code="UNIT-SCALED", message=message, where=value.where or NOWHERE, cells=(name,)))

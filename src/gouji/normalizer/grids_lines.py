@@ -1,0 +1,129 @@
+"""Which rows of which grids belong to which statutory table: every row votes with its labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gouji.model.raw import Block, Cell, Grid
+from gouji.normalizer.grids_vocab import Hits, Lexicon, is_value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One grid row, with what its cells may be.
+
+    Attributes:
+        grid: The grid it stands in.
+        block: Index of that grid in the document.
+        row: 0-based row in the grid.
+        cells: Cells of the row, also those that span from above.
+        hits: For every cell what its text may be.
+    """
+
+    grid: Grid
+    block: int
+    row: int
+    cells: tuple[Cell, ...]
+    hits: tuple[Hits, ...]
+
+    @cached_property
+    def own(self) -> tuple[Cell, ...]:
+        """The cells that start in this row."""
+        return tuple(cell for cell in self.cells if cell.row == self.row)
+
+    @cached_property
+    def numbers(self) -> tuple[Cell, ...]:
+        """The cells of this row, not of those above, in which something like a value is printed."""
+        return tuple(cell for cell in self.cells if cell.row == self.row and cell.text and is_value(cell.text))
+
+
+@dataclass(kw_only=True)
+class Segment:
+    """Consecutive lines that belong to one table."""
+
+    table: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_segments(blocks: Sequence[Block], words: Lexicon) -> list[Segment]:
+    """Part the rows of all grids into runs that belong to one table each; rows of other tables are left out."""
+    segments: list[Segment] = []
+    last = -2
+    for index, grid in grids_of(blocks):
+        runs = _vote(grid, index, words)
+        if not runs and segments and _follows(blocks, last, index) and _like_a_rest(grid):
+            segments[-1].lines.extend(read_lines(grid, index, words))
+            last = index
+            continue
+        for run in runs:
+            if segments and segments[-1].table == run.table:
+                segments[-1].lines.extend(run.lines)
+            else:
+                segments.append(run)
+        if runs:
+            last = index
+    return segments
+
+
+def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
+    """The grids with their indices."""
+    return ((index, block) for index, block in enumerate(blocks) if isinstance(block, Grid))
+
+
+def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
+    """The rows of a grid."""
+    known = {id(cell): words.look_up(cell.text) for cell in grid.cells}
+    return [
+        Line(grid=grid, block=block, row=row, cells=cells, hits=tuple(known[id(cell)] for cell in cells))
+        for row, cells in enumerate(grid.by_row)
+    ]
+
+
+def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
+    """Runs of rows; a row without a vote goes with the row above it, the first ones with the row below."""
+    if not any(words.look_up(cell.text).table for cell in grid.cells):
+        return []
+    runs: list[Segment] = []
+    waiting: list[Line] = []
+    for line in read_lines(grid, block, words):
+        table = _speaks_for(line)
+        if table is None and not runs:
+            waiting.append(line)
+            continue
+        if table is None or (runs and runs[-1].table == table):
+            runs[-1].lines.append(line)
+        else:
+            runs.append(Segment(table=table, lines=[*waiting, line]))
+            waiting = []
+    return runs
+
+
+def _speaks_for(line: Line) -> str | None:
+    votes = Counter(
+        hits.table for cell, hits in zip(line.cells, line.hits, strict=True) if hits.table and cell.row == line.row
+    )
+    if not votes:
+        return None
+    (table, most), *others = votes.most_common(2)
+    return None if others and others[0][1] == most else table
+
+
+_PASSING = 60
+
+
+def _follows(blocks: Sequence[Block], last: int, index: int) -> bool:
+    """Whether nothing but page numbers and running heads stands between two blocks."""
+    if last < 0:
+        return False
+    between = blocks[last + 1 : index]
+    return all(not isinstance(block, Grid) and len(block.text) <= _PASSING for block in between) and len(between) <= 4
+
+
+def _like_a_rest(grid: Grid) -> bool:
+    """Whether a grid without any known label could be the rest of a table: mostly values."""
+    texts = [cell.text for cell in grid.cells]
+    values = sum(1 for text in texts if is_value(text))
+    return values * 2 >= len(texts) and any(text and is_value(text) for text in texts)

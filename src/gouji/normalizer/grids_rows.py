@@ -1,0 +1,270 @@
+"""Read a table whose printed rows are rows of the form: find each row's label, then its key, in the form's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gouji.model.finding import Message, Note
+from gouji.model.raw import Cell
+from gouji.model.source import NOWHERE
+from gouji.normalizer.grids_frame import Frame, is_header, read_frame
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_vocab import ROW, TITLE, Vocabulary, is_value
+from gouji.normalizer.labels import How
+from gouji.text.fold import fold
+
+_ALIKE = 0.5
+
+
+@dataclass(kw_only=True)
+class Record:
+    """A line that may be a row of the form.
+
+    Attributes:
+        line: Where it stands.
+        leaf: Its label; ``None`` when it has none.
+        key: The form's row, once known.
+        how: How the label was matched; ``None`` when the row is known by its place or by joining.
+        frame: The header in force.
+        rest: Further lines of the same row: the other half after a page break, a label cut over lines.
+        labels_end: Where the label columns of its grid end.
+        evidence: Why it is that row, when its label does not say so.
+    """
+
+    line: Line
+    leaf: Cell | None
+    key: str | None = None
+    how: How | None = None
+    frame: Frame | None = None
+    rest: list[Record] = field(default_factory=list)
+    labels_end: int | None = None
+    evidence: str | None = None
+
+    @property
+    def start(self) -> int:
+        """First grid column after the label."""
+        return self.leaf.column + self.leaf.colspan if self.leaf is not None else 0
+
+    @property
+    def label(self) -> str:
+        """The printed label."""
+        return self.leaf.text if self.leaf is not None else ""
+
+    @property
+    def valued(self) -> bool:
+        """Whether something like a value is printed right of its label."""
+        return any(cell.column >= self.start for cell in self.line.numbers)
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """What the lines of one table say, before numbers are read.
+
+    Attributes:
+        records: The rows in printed order, unknown ones included.
+        labels: Distinct labels of the form found.
+        notes: Doubts about labels.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    labels: set[tuple[str, str]] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+
+
+def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Reading:
+    """Find headers and rows.
+
+    Args:
+        lines: Of one table, in printed order, of one grid or of several.
+        number: Of the vocabulary in the hits.
+        vocab: The table and edition supposed.
+    """
+    reading = Reading()
+    frame: Frame | None = None
+    zone: list[Line] = []
+    grid = None
+    for line in lines:
+        if line.grid is not grid:
+            frame, zone = (frame if grid is not None and line.grid.columns == grid.columns else None), []
+            grid = line.grid
+        titles = _titles(line, number, vocab)
+        reading.labels.update((TITLE, title) for title in titles)
+        if is_header(line, number, vocab):
+            zone.append(line)
+            frame = read_frame(zone, number, vocab)
+            reading.labels.update(
+                ("column", span.key) for span in (frame.spans if frame else ()) if span.how is not None
+            )
+        elif titles and not line.numbers and not any(number in hits.rows for hits in line.hits):
+            if titles & vocab.over_blocks:
+                frame, zone = None, []
+            if not titles & vocab.over_blocks:
+                zone.append(line)
+        else:
+            zone = []
+            reading.records.append(_read_record(line, number, frame=frame))
+    _learn_label_columns(reading.records)
+    _join_neighbours(reading, vocab)
+    _spell_closely(reading, vocab)
+    _join_halves(reading, vocab)
+    _fill_gaps(reading, vocab)
+    reading.labels.update((ROW, record.key) for record in reading.records if record.key and not record.evidence)
+    return reading
+
+
+def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
+    found = {
+        hits.titles[number].key
+        for cell, hits in zip(line.cells, line.hits, strict=True)
+        if cell.row == line.row and number in hits.titles
+    }
+    return found - {vocab.spec.title}
+
+
+def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
+    """The label of a line is the rightmost text before the values; without a header, the rightmost known label."""
+    limit = frame.start if frame is not None else None
+    words = [
+        (cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.text and not is_value(cell.text)
+    ]
+    known = [(cell, hits) for cell, hits in words if number in hits.rows]
+    if limit is not None and known and known[-1][0].column >= limit:
+        limit = None  # the row is shifted against its header
+    if limit is not None:
+        words = [(cell, hits) for cell, hits in words if cell.column < limit]
+        if not words:
+            return Record(line=line, leaf=None, frame=frame)
+        cell, hits = words[-1]
+    elif known:
+        cell, hits = known[-1]
+    elif words:
+        cell, hits = words[-1]
+    else:
+        return Record(line=line, leaf=None, frame=frame)
+    match = hits.rows.get(number)
+    if match is None and cell.row != line.row:
+        return Record(line=line, leaf=None, frame=frame)
+    return Record(line=line, leaf=cell, key=match.key if match else None, how=match.how if match else None, frame=frame)
+
+
+def _learn_label_columns(records: Sequence[Record]) -> None:
+    """Where the labels of a grid end: the furthest end of a known label in it."""
+    ends: dict[int, int] = {}
+    for record in records:
+        if record.key is not None:
+            ends[id(record.line.grid)] = max(ends.get(id(record.line.grid), 0), record.start)
+    for record in records:
+        record.labels_end = ends.get(id(record.line.grid))
+
+
+def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:
+    """A label cut over two lines: neither is known, or the first only half, and together they are a label."""
+    records = reading.records
+    index = 0
+    while index + 1 < len(records):
+        first, second = records[index], records[index + 1]
+        if not (first.key and second.key) and first.leaf and second.leaf and not (first.valued and second.valued):
+            match = vocab.match(ROW, first.label + second.label)
+            if match and match.how is not How.CLOSE and match.key in (first.key or match.key, second.key or match.key):
+                first.key, first.how = match.key, match.how
+                first.rest.append(second)
+                del records[index + 1]
+                reading.notes.append(_note("LABEL-JOINED", first, zh="标签被拆成两行", en="a label cut over two rows"))
+        index += 1
+
+
+def _spell_closely(reading: Reading, vocab: Vocabulary) -> None:
+    """Close spellings, for the keys that no label claims outright."""
+    taken = {record.key for record in reading.records if record.key}
+    for record in reading.records:
+        if record.key is None and record.leaf is not None and record.leaf.row == record.line.row:
+            match = vocab.match(ROW, record.label)
+            if match is not None and match.key not in taken:
+                record.key, record.how = match.key, match.how
+                taken.add(match.key)
+                reading.notes.append(
+                    _note(
+                        "LABEL-CLOSE",
+                        record,
+                        zh=f"行标签“{record.label}”与标准写法略有出入",
+                        en=f"the row label {record.label!r} is spelled a little differently",
+                    )
+                )
+
+
+def _join_halves(reading: Reading, vocab: Vocabulary) -> None:
+    """A row cut by a page break: its label on one page, its values on the next.
+
+    Only when the row that the form puts next is there too, so that the values cannot be its own.
+    """
+    records = reading.records
+    index = 0
+    while index + 1 < len(records):
+        first, second = records[index], records[index + 1]
+        if first.key and not first.valued and not second.key and second.valued and _is_nameless(second):
+            following = next((record.key for record in records[index + 2 :] if record.key), None)
+            order = vocab.order[first.key]
+            last = order + 1 == len(vocab.order)
+            if (following is None and last) or (following is not None and vocab.order[following] == order + 1):
+                first.rest.append(second)
+                del records[index + 1]
+                reading.notes.append(
+                    _note("ROW-HALVES", first, zh="一行被分页拆成两半", en="a row cut in two by a page break")
+                )
+        index += 1
+
+
+def _is_nameless(record: Record) -> bool:
+    """Whether a line has no label of its own."""
+    return record.leaf is None or record.leaf.row != record.line.row
+
+
+def _fill_gaps(reading: Reading, vocab: Vocabulary) -> None:
+    """Rows without a readable label between two known rows, when exactly they are missing there."""
+    waiting: list[Record] = []
+    before = -1
+    used = {record.key for record in reading.records if record.key}
+    for record in reading.records:
+        if record.key is None:
+            if record.valued:
+                waiting.append(record)
+            continue
+        order = vocab.order[record.key]
+        missing = vocab.row_list[before + 1 : order]
+        if waiting and before >= 0 and len(missing) == len(waiting):
+            _place_between(waiting, [row.key for row in missing], reading=reading, vocab=vocab, used=used)
+        waiting = []
+        before = order
+
+
+def _place_between(
+    waiting: Sequence[Record], keys: Sequence[str], *, reading: Reading, vocab: Vocabulary, used: set[str]
+) -> None:
+    if used & set(keys):
+        return
+    for record, key in zip(waiting, keys, strict=True):
+        if not (_is_nameless(record) or _alike(record.label, vocab.spellings[ROW][key])):
+            return
+    for record, key in zip(waiting, keys, strict=True):
+        record.key, record.evidence = key, "row-position"
+        reading.notes.append(
+            _note(
+                "ROW-POSITION",
+                record,
+                zh=f"行标签“{record.label}”无法识别，按前后行的位置认定",
+                en=f"the row label {record.label!r} is not known; the row is told by its neighbours",
+            )
+        )
+
+
+def _alike(label: str, spellings: Sequence[str]) -> bool:
+    """Whether two labels share most of their characters, in order."""
+    from rapidfuzz.distance import LCSseq
+
+    return any(LCSseq.normalized_similarity(fold(label), fold(spelling)) >= _ALIKE for spelling in spellings)
+
+
+def _note(code: str, record: Record, *, zh: str, en: str) -> Note:
+    where = record.leaf.where if record.leaf is not None else NOWHERE
+    return Note(code=code, message=Message(zh=zh, en=en), where=where)
