@@ -26,8 +26,8 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
 
     Returns:
         The readings by table in the order of the form, then in that of the page: usually one a table; more when the
-        page prints a table twice or holds two reports. The edition of each is decided by its own labels; where two editions
-        explain them equally well and give the same cells, by the other tables of the page, else the newest.
+        page prints a table twice or holds two reports. The edition of each is decided by its own labels; where
+        two explain them equally well, by the other tables of the page, else it is the newest.
     """
     words = lexicon(tuple(forms))
     lines: dict[str, list[Line]] = {}

@@ -1,4 +1,4 @@
-"""Read a table whose rows stand side by side (行政复议 · 行政诉讼) or stacked, by the labels over and beside a value."""
+"""Read a table whose rows stand side by side (行政复议 · 行政诉讼) or stacked: by the labels around each value."""
 
 from __future__ import annotations
 
