@@ -48,7 +48,7 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
                 _read_row(record, vocab, draft)
         if draft.cells:
             notes = _notes_of(reading.notes, held) + draft.notes
-            found.append(finish(draft, held, vocab=vocab, labels=_count_labels(records, reading), notes=notes))
+            found.append(finish(draft, held, vocab=vocab, labels=_count_labels(records, held, reading), notes=notes))
     return found
 
 
@@ -139,9 +139,11 @@ def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
     return [note for note in notes if note.where == NOWHERE or note.where in places]
 
 
-def _count_labels(records: Sequence[Record], reading: Reading) -> int:
+def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Reading) -> int:
+    """Distinct labels in an instance."""
     keys = {record.key for record in records if record.key and not record.evidence}
-    return len(keys) + sum(1 for axis, _ in reading.labels if axis != "row")
+    others = {label for line in lines for label in reading.labels.get(id(line), ())}
+    return len(keys) + len(others)
 
 
 def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:

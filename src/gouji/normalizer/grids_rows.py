@@ -10,7 +10,7 @@ from gouji.model.raw import Cell
 from gouji.model.source import NOWHERE
 from gouji.normalizer.grids_frame import Frame, is_header, read_frame
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_vocab import ROW, TITLE, Vocabulary, is_value
+from gouji.normalizer.grids_vocab import COLUMN, ROW, TITLE, Vocabulary, is_value
 from gouji.normalizer.labels import How
 from gouji.text.fold import fold
 
@@ -63,12 +63,12 @@ class Reading:
 
     Attributes:
         records: The rows in printed order, unknown ones included.
-        labels: Distinct labels of the form found.
+        labels: For every line with titles or column labels (by identity) the axis and key of each.
         notes: Doubts about labels.
     """
 
     records: list[Record] = field(default_factory=list)
-    labels: set[tuple[str, str]] = field(default_factory=set)
+    labels: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -89,13 +89,14 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
             frame, zone = (frame if grid is not None and line.grid.columns == grid.columns else None), []
             grid = line.grid
         titles = _titles(line, number, vocab)
-        reading.labels.update((TITLE, title) for title in titles)
+        if titles:
+            reading.labels[id(line)] = {(TITLE, title) for title in titles}
         if is_header(line, number, vocab):
             zone.append(line)
             frame = read_frame(zone, number, vocab)
-            reading.labels.update(
-                ("column", span.key) for span in (frame.spans if frame else ()) if span.how is not None
-            )
+            if frame is not None:
+                named = {(COLUMN, span.key) for span in frame.spans if span.how is not None}
+                reading.labels.setdefault(id(line), set()).update(named)
         elif titles and not line.numbers and not any(number in hits.rows for hits in line.hits):
             if titles & vocab.over_blocks:
                 frame, zone = None, []
@@ -109,7 +110,6 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     _spell_closely(reading, vocab)
     _join_halves(reading, vocab)
     _fill_gaps(reading, vocab)
-    reading.labels.update((ROW, record.key) for record in reading.records if record.key and not record.evidence)
     return reading
 
 

@@ -24,7 +24,12 @@ class SpannedCell:
 
 
 def resolve_spans(
-    rows: Sequence[Sequence[SpannedCell]], *, table: int | None = None, where: Where = NOWHERE, nested: bool = False
+    rows: Sequence[Sequence[SpannedCell]],
+    *,
+    table: int | None = None,
+    where: Where = NOWHERE,
+    nested: bool = False,
+    first: int = 0,
 ) -> Grid:
     """Lay cells out as a browser does.
 
@@ -36,6 +41,7 @@ def resolve_spans(
         table: Number of the table in the document (1-based), for the places of its cells.
         where: The table's place.
         nested: Whether it stood inside a cell of another table.
+        first: Number of the first row in the source's table (0-based), when these are not its first.
 
     >>> grid = resolve_spans([[SpannedCell("a", rowspan=9), SpannedCell("b", colspan=2)], [SpannedCell("c")]])
     >>> grid.rows, grid.columns, [(cell.text, cell.row, cell.column, cell.rowspan) for cell in grid.cells]
@@ -64,7 +70,7 @@ def resolve_spans(
                     column=at,
                     rowspan=height,
                     colspan=width,
-                    where=Where(xpath=spanned.xpath, table=table, row=index + 1, column=at + 1),
+                    where=Where(xpath=spanned.xpath, table=table, row=first + index + 1, column=at + 1),
                 )
             )
             if height > 1:

@@ -3,59 +3,94 @@
 from __future__ import annotations
 
 import hashlib
-import re
-
-from lxml import etree
+from collections.abc import Mapping
 
 from gouji.errors import ReadError
 from gouji.model.finding import Message, Note
-from gouji.model.raw import RawDocument
+from gouji.model.raw import Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode
+from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
+from gouji.readers.htmltree import Element, Role, parse_tree, read_roles
 from gouji.readers.htmlwalk import Walker
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+MAX_BYTES = 64 * 1024 * 1024
+"""A page larger than this is not parsed; real ones have less than a hundredth of it."""
+_LITTLE_TEXT = 400
+_FEW_CELLS = 12
 
 
 def read_html(data: bytes, *, path: str) -> RawDocument:
-    """Read a page.
+    """Read a page. Nothing that its content names is ever fetched or opened.
 
     Args:
         data: The page, in any encoding.
         path: For ``Source.path`` and messages.
 
     Raises:
-        ReadError: There is nothing in it that could be parsed.
+        ReadError: There is nothing in it that could be parsed, or it is larger than :data:`MAX_BYTES`.
 
     >>> page = read_html(b"<table><tr><td>1</td><td colspan=2>2</td></tr></table>", path="a.html")
     >>> [(cell.text, cell.colspan) for cell in page.grids[0].cells]
     [('1', 1), ('2', 2)]
     """
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = decode(data)
     root = parse_tree(decoded.text)
     if root is None:
         raise ReadError("nothing in the page can be read", code="READ-HTML", where=path)
-    walker = Walker()
-    walker.walk(root)
+    roles = read_roles(root, decoded.text)
+    walker, notes = _walk(root, roles)
+    links = read_links(root)
     return RawDocument(
         source=Source(
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/html", encoding=decoded.encoding
         ),
         blocks=tuple(walker.blocks),
-        notes=(*encoding_notes(decoded), *walker.notes),
+        meta=(*read_meta(root), *read_info_box(walker.blocks)),
+        notes=(*encoding_notes(decoded), *walker.notes, *notes, *_embedding_notes(walker, links)),
+        links=links,
     )
 
 
-def parse_tree(text: str) -> etree._Element | None:
-    """Parse without network, entities or comments; ``None`` when there is no element at all."""
-    if _UNPRINTABLE.search(text):
-        text = _UNPRINTABLE.sub("", text)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
-    try:
-        root: etree._Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
-    return root
+def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[Note]]:
+    """What is visible; and where that is next to nothing, what a script would show."""
+    walker = Walker(roles)
+    walker.walk(root)
+    if not any(role is Role.HIDDEN for role in roles.values()) or _amount(walker) >= _LITTLE_TEXT:
+        return walker, []
+    other = Walker({element: role for element, role in roles.items() if role is not Role.HIDDEN})
+    other.walk(root)
+    if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
+        return walker, []
+    message = Message(
+        zh="页面正文被样式隐藏，按隐藏内容读取", en="the page hides nearly all it holds; the hidden part is read"
+    )
+    return other, [Note(code="HTML-HIDDEN", message=message)]
+
+
+def _amount(walker: Walker) -> int:
+    """How much there is to read, in characters; a table counts for much."""
+    total = 0
+    for block in walker.blocks:
+        if isinstance(block, Grid):
+            total += _LITTLE_TEXT if len(block.cells) >= _FEW_CELLS else 0
+        else:
+            total += len(block.text)
+    return total
+
+
+def _embedding_notes(walker: Walker, links: tuple[str, ...]) -> list[Note]:
+    """A note for a page that shows no report itself, but carries or links one."""
+    large = any(isinstance(block, Grid) and len(block.cells) >= _FEW_CELLS for block in walker.blocks)
+    prose = sum(len(block.text) for block in walker.blocks if isinstance(block, TextBlock))
+    if not links or large or prose >= 5 * _LITTLE_TEXT:
+        return []
+    message = Message(
+        zh=f"页面可能只嵌入或链接了报告：{links[0]}", en=f"the page may only embed or link its report: {links[0]}"
+    )
+    return [Note(code="HTML-EMBEDS", message=message)]
 
 
 def encoding_notes(decoded: Decoded) -> tuple[Note, ...]:

@@ -2,104 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
-from gouji.model.finding import Note
+from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
 from gouji.model.source import Where
-from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, SpannedCell, read_span, resolve_spans
+from gouji.readers.grid import SpannedCell, resolve_spans
+from gouji.readers.htmltable import (
+    BLOCKS,
+    BREAKS,
+    LINE,
+    SKIPPED,
+    cell_text,
+    collapse,
+    read_rows,
+    read_styled_rows,
+)
+from gouji.readers.htmltree import Element, Role
 
-Element = etree._Element  # noqa: SLF001 - the only name lxml has for it
-
-_SKIP, _BREAK, _TABLE, _BLOCK = 1, 2, 3, 4
-_KINDS: dict[str, int] = {
-    **dict.fromkeys(
-        [
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "head",
-            "select",
-            "option",
-            "textarea",
-            "svg",
-            "math",
-            "object",
-            "embed",
-            "iframe",
-            "frame",
-            "frameset",
-            "audio",
-            "video",
-            "canvas",
-            "noframes",
-            "xmp",
-            "datalist",
-        ],
-        _SKIP,
-    ),
-    **dict.fromkeys(["br", "hr"], _BREAK),
+_INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
+_KINDS: dict[object, int] = {
+    **dict.fromkeys(SKIPPED, _SKIP),
+    **dict.fromkeys(BREAKS, _BREAK),
+    **dict.fromkeys(BLOCKS, _BLOCK),
     "table": _TABLE,
-    **dict.fromkeys(
-        [
-            "html",
-            "body",
-            "p",
-            "div",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "li",
-            "ul",
-            "ol",
-            "dl",
-            "dt",
-            "dd",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "main",
-            "nav",
-            "aside",
-            "center",
-            "form",
-            "fieldset",
-            "blockquote",
-            "pre",
-            "figure",
-            "figcaption",
-            "address",
-            "details",
-            "summary",
-            "caption",
-            "tr",
-            "td",
-            "th",
-            "tbody",
-            "thead",
-            "tfoot",
-            "menu",
-            "dir",
-            "hgroup",
-            "search",
-            "legend",
-        ],
-        _BLOCK,
-    ),
 }
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_LINE = "\x00"
-"""Stands for a line break that was asked for, until white space has been collapsed; parsed text has no NUL."""
 _PROSE = 300
+_SENTENCE = 100
 _FEW_CELLS = 2
+MAX_CELLS = 20_000
+"""A table with more cells than this is none of ours; a whole report has about three hundred."""
 
 
 class _Level:
@@ -116,24 +49,30 @@ class _Level:
         self.known: str | None = None
 
     def path(self) -> str:
+        """XPath of the element."""
         chain: list[_Level] = []
         level: _Level | None = self
         while level is not None and level.known is None:
             chain.append(level)
             level = level.parent
         path = level.known if level is not None and level.known is not None else ""
-        for level in reversed(chain):
-            path = f"{path}/{level.tag}" if level.parent is None else f"{path}/{level.tag}[{level.index}]"
-            level.known = path
+        for item in reversed(chain):
+            path = f"{path}/{item.tag}" if item.parent is None else f"{path}/{item.tag}[{item.index}]"
+            item.known = path
         return path
 
 
 class Walker:
-    """Collects the blocks of a tree."""
+    """Collects the blocks of a tree.
 
-    def __init__(self) -> None:
+    Args:
+        roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
+    """
+
+    def __init__(self, roles: Mapping[Element, Role]) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
+        self._roles = roles
         self._parts: list[str] = []
         self._tables = 0
 
@@ -141,11 +80,12 @@ class Walker:
         """Read everything under an element."""
         self._flow(root, _Level(None, str(root.tag), index=1, kind=_BLOCK))
 
-    def _flow(self, root: Element, base: _Level) -> None:  # noqa: C901 - one loop, kept whole for speed
+    def _flow(self, root: Element, base: _Level) -> None:  # noqa: C901, PLR0912 - one loop, kept whole for speed
         """The walk itself, with a stack of its own: pages nest deeper than Python does."""
         stack: list[tuple[Iterator[Element], Element, _Level]] = [(iter(root), root, base)]
+        parts, roles = self._parts, self._roles
         if root.text:
-            self._parts.append(root.text)
+            parts.append(root.text)
         while stack:
             children, element, level = stack[-1]
             child = next(children, None)
@@ -154,118 +94,124 @@ class Walker:
                 if level.kind == _BLOCK:
                     self._flush(level)
                 if stack and element.tail:
-                    self._parts.append(element.tail)
+                    parts.append(element.tail)
                 continue
-            tag: Any = child.tag
-            index = level.counts[tag] = level.counts.get(tag, 0) + 1
-            kind = _KINDS.get(tag, 0)
+            tag = child.tag
+            index = level.counts[tag] = level.counts.get(tag, 0) + 1  # type: ignore[index,arg-type]
+            kind = _KINDS.get(tag, _INLINE)
+            if roles and child in roles:
+                kind = _kind_by_role(roles[child], kind)
             if kind == _BREAK:
-                self._parts.append(_LINE)
-            elif kind == _TABLE:
-                self._flush(level)
-                self._table(child, _Level(level, tag, index=index, kind=_BLOCK))
+                parts.append(LINE)
             elif kind != _SKIP:
-                inner = _Level(level, tag, index=index, kind=kind)
-                if kind == _BLOCK:
+                inner = _Level(level, str(tag), index=index, kind=kind)
+                if kind != _INLINE:
                     self._flush(level)
+                if kind == _TABLE:
+                    if self._table(child, inner):
+                        if child.tail:
+                            parts.append(child.tail)
+                        continue
+                    inner.kind = kind = _BLOCK
                 if child.text:
-                    self._parts.append(child.text)
+                    parts.append(child.text)
                 if len(child):
                     stack.append((iter(child), child, inner))
                     continue
                 if kind == _BLOCK:
                     self._flush(inner)
             if child.tail:
-                self._parts.append(child.tail)
+                parts.append(child.tail)
 
     def _flush(self, level: _Level) -> None:
         """End a paragraph."""
         if not self._parts:
             return
-        text = _collapse("".join(self._parts))
+        text = collapse("".join(self._parts))
         self._parts.clear()
         if text:
-            self.blocks.append(TextBlock(text=text, where=Where(xpath=level.path()), level=_LEVELS.get(level.tag)))
+            heading = _LEVELS.get(level.tag)
+            self.blocks.append(TextBlock(text=text, where=Where(xpath=level.path()), level=heading))
 
-    def _table(self, table: Element, level: _Level) -> None:
-        if _is_layout(table):
-            self._flow(table, level)
+    def _table(self, table: Element, level: _Level) -> bool:
+        """Read a table; ``False`` when it only places things on the page and is to be walked through."""
+        if table.tag != "table":
+            rows = read_styled_rows(table, roles=self._roles)
+            self._add_grid(rows, level, table)
+            return bool(rows)
+        if _holds_tables(table):
+            return False
+        if _count_cells(table) > MAX_CELLS:
+            self.notes.append(_too_large(Where(xpath=level.path())))
+            return True
+        rows = list(read_rows(table, level.path(), roles=self._roles))
+        if not any(len(cell.text) > _PROSE for row in rows for cell in row):
+            self._add_grid(rows, level, table)
+        else:
+            self._mixed(rows, level, table)
+        return True
+
+    def _mixed(self, rows: list[list[SpannedCell]], level: _Level, table: Element) -> None:
+        """A table with an article in it: rows of prose become paragraphs, the rows between them tables."""
+        part: list[list[SpannedCell]] = []
+        first = 0
+        for number, row in enumerate(rows):
+            printed = [cell for cell in row if cell.text]
+            prose = len(printed) <= _FEW_CELLS and any(
+                len(cell.text) > _SENTENCE or "\n" in cell.text for cell in printed
+            )
+            if not prose and not any(len(cell.text) > _PROSE for cell in row):
+                part.append(row)
+                continue
+            self._add_grid(part, level, table, first=first)
+            part, first = [], number + 1
+            for cell in printed:
+                self.blocks.append(TextBlock(text=cell.text, where=Where(xpath=cell.xpath)))
+        self._add_grid(part, level, table, first=first)
+
+    def _add_grid(self, rows: list[list[SpannedCell]], level: _Level, table: Element, *, first: int = 0) -> None:
+        if not any(rows):
             return
         self._tables += 1
-        nested = next(table.iterancestors("table"), None) is not None
         where = Where(xpath=level.path(), table=self._tables)
-        rows = list(_read_rows(table, level))
-        grid = resolve_spans(rows, table=self._tables, where=where, nested=nested)
-        if grid.cells:
-            self.blocks.append(grid)
+        nested = next(table.iterancestors("table"), None) is not None
+        grid = resolve_spans(rows, table=self._tables, where=where, nested=nested, first=first)
+        if len(grid.cells) == 1:
+            cell = grid.cells[0]
+            if len(cell.text) > _SENTENCE:
+                self.blocks.append(TextBlock(text=cell.text, where=cell.where))
+                return
+        self.blocks.append(grid)
 
 
-def _is_layout(table: Element) -> bool:
-    """Whether a table only places things on the page: it holds a real table, or an article in a cell."""
-    for inner in table.iter("table"):
-        if inner is not table and len(list(inner.iter("td", "th"))) >= _FEW_CELLS:
-            return True
-    return any(len(cell_text(cell)) > _PROSE for cell in table.iter("td", "th"))
+def _kind_by_role(role: Role, kind: int) -> int:
+    if role is Role.HIDDEN:
+        return _SKIP
+    if role is Role.TABLE and kind != _TABLE:
+        return _TABLE
+    return _BLOCK if kind == _INLINE else kind
 
 
-def _read_rows(table: Element, level: _Level) -> Iterator[list[SpannedCell]]:
-    """The rows of a table that holds no other, whatever stands between table, row and cell."""
-    row: list[SpannedCell] = []
-    started = False
-    tree = table.getroottree()
-    base, prefix = level.path(), ""
-    counts: dict[str, int] = {}
-    for element in table.iter("tr", "td", "th"):
-        tag = str(element.tag)
-        if tag == "tr":
-            if started:
-                yield row
-            row, started, counts = [], True, {}
-            prefix = tree.getpath(element)
-        else:
-            index = counts[tag] = counts.get(tag, 0) + 1
-            row.append(
-                SpannedCell(
-                    cell_text(element),
-                    read_span(element.get("rowspan"), limit=MAX_ROWSPAN),
-                    read_span(element.get("colspan"), limit=MAX_COLUMNS) or 1,
-                    f"{prefix or base}/{tag}[{index}]",
-                )
-            )
-            started = True
-    if started:
-        yield row
+def _holds_tables(table: Element) -> bool:
+    """Whether a table holds a real table, one with several cells; then it only places things on the page."""
+    inner = table.iterdescendants("table")
+    return any(_count_cells(item, limit=_FEW_CELLS) >= _FEW_CELLS for item in inner)
 
 
-def cell_text(cell: Element) -> str:
-    """The text of a cell: inline elements joined as they are, blocks and ``<br>`` as line breaks."""
-    if not len(cell):
-        return _collapse(cell.text) if cell.text else ""
-    parts: list[str] = []
-    _collect(cell, parts, 0)
-    return _collapse("".join(parts))
+def _count_cells(table: Element, *, limit: int = MAX_CELLS + 1) -> int:
+    count = 0
+    for _ in table.iter("td", "th"):
+        count += 1
+        if count >= limit:
+            break
+    return count
 
 
-def _collect(element: Element, parts: list[str], depth: int) -> None:
-    if element.text:
-        parts.append(element.text)
-    for child in element:
-        kind = _KINDS.get(str(child.tag), 0)
-        if kind == _BREAK:
-            parts.append(_LINE)
-        elif kind in (_BLOCK, _TABLE):
-            parts.append(_LINE)
-            if depth < 100:
-                _collect(child, parts, depth + 1)
-            parts.append(_LINE)
-        elif kind != _SKIP and depth < 100:
-            _collect(child, parts, depth + 1)
-        if child.tail:
-            parts.append(child.tail)
+def _too_large(where: Where) -> Note:
+    message = Message(
+        zh=f"表格超过{MAX_CELLS}格，未读取", en=f"a table of more than {MAX_CELLS} cells is not one of the report's"
+    )
+    return Note(code="TABLE-TOO-LARGE", message=message, where=where)
 
 
-def _collapse(text: str) -> str:
-    """White space as a browser shows it; line breaks that were asked for stay."""
-    if _LINE not in text:
-        return " ".join(text.split())
-    return "\n".join(line for line in (" ".join(line.split()) for line in text.split(_LINE)) if line)
+__all__ = ["Walker", "cell_text"]

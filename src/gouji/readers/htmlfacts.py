@@ -1,0 +1,95 @@
+"""What a page says of itself outside its text: ``<title>``, ``<meta>``, the info box, the documents it embeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gouji.model.raw import Block, Grid, MetaField, TextBlock
+from gouji.model.source import Where
+from gouji.readers.htmltree import Element
+
+_NAMES = (
+    "索引号|信息索引号|索引编号|发布机构|发布机关|发布单位|公开机构|公开主体|发文机关|发文机构|发文单位|制发机关|责任部门|"
+    "发布日期|发布时间|公开日期|公开时间|成文日期|生成日期|生效日期|更新日期|日期|时间|信息来源|稿源|来源|"
+    "信息名称|文件名称|标题|名称|文号|发文字号|文件编号|主题分类|信息分类|分类|主题词|关键词|有效性|作者|编辑|浏览次数|字号"
+)
+_NAME = re.compile(rf"[\[【(（]?({_NAMES})[\]】)）]?\s*[:：]?")
+_PAIR = re.compile(rf"(?:^|[\s|｜\[【(（])({_NAMES})[\]】)）]?\s*[:：]\s*([^\s:：|｜]+(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)")
+_SPACE = re.compile(r"\s+")
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+_LONGEST = 1000
+_MOST = 200
+_BOX_CELLS = 80
+_LINE = 200
+
+
+def read_meta(root: Element) -> list[MetaField]:
+    """``<title>`` and every named ``<meta>``."""
+    found: list[MetaField] = []
+    counts: dict[str, int] = {}
+    tree = root.getroottree()
+    for element in root.iter("title", "meta"):
+        tag = str(element.tag)
+        counts[tag] = counts.get(tag, 0) + 1
+        if counts[tag] > _MOST:
+            break
+        if tag == "title":
+            name, value = "title", "".join(element.itertext())
+        else:
+            name = element.get("name") or element.get("property") or ""
+            value = element.get("content") or ""
+        value = " ".join(value.split())[:_LONGEST]
+        if name and value:
+            found.append(MetaField(name=name, value=value, where=Where(xpath=tree.getpath(element))))
+    return found
+
+
+def read_info_box(blocks: Iterable[Block]) -> list[MetaField]:
+    """Named facts in small tables and short lines: 索引号, 发布机构, 发布日期 and their like."""
+    found: list[MetaField] = []
+    for block in blocks:
+        if isinstance(block, TextBlock):
+            if len(block.text) <= _LINE and (":" in block.text or "：" in block.text):
+                found.extend(_pairs(block.text, block.where))
+        elif len(block.cells) <= _BOX_CELLS:
+            found.extend(_box(block))
+        if len(found) >= _MOST:
+            break
+    return found
+
+
+def _pairs(text: str, where: Where) -> list[MetaField]:
+    return [MetaField(name=match[1], value=match[2], where=where) for match in _PAIR.finditer(text)]
+
+
+def _box(grid: Grid) -> list[MetaField]:
+    """A name and, in the next cell, its value; or both in one cell."""
+    found: list[MetaField] = []
+    for row in grid.by_row:
+        for cell, after in zip(row, (*row[1:], None), strict=True):
+            match = _NAME.fullmatch(_SPACE.sub("", cell.text)) if len(cell.text) < 20 else None
+            if match and after is not None and after.text:
+                found.append(MetaField(name=match[1], value=_SPACE.sub(" ", after.text)[:_LONGEST], where=after.where))
+            elif len(cell.text) <= _LINE and (":" in cell.text or "：" in cell.text):
+                found.extend(_pairs(cell.text, cell.where))
+    return found
+
+
+def read_links(root: Element) -> tuple[str, ...]:
+    """Targets of frames and embedded objects, then of links to documents, each once, in the page's order."""
+    frames: dict[str, None] = {}
+    files: dict[str, None] = {}
+    for element in root.iter("iframe", "frame", "embed", "object", "a"):
+        tag = element.tag
+        target = (element.get("data") if tag == "object" else element.get("href" if tag == "a" else "src")) or ""
+        target = target.strip()
+        if not target or target.startswith(("javascript:", "about:", "#", "data:")):
+            continue
+        if tag != "a":
+            frames.setdefault(target[:_LONGEST])
+        elif _DOCUMENT.search(target):
+            files.setdefault(target[:_LONGEST])
+        if len(frames) + len(files) >= _MOST:
+            break
+    return (*frames, *(target for target in files if target not in frames))

@@ -1,0 +1,151 @@
+"""Parse HTML, and find out which elements are hidden and which are tables by style only."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from lxml import etree
+
+Element = etree._Element  # noqa: SLF001 - the only name lxml has for it
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_STYLED = re.compile(
+    r"display\s*:\s*(?:none|(?:inline-)?table)|visibility\s*:\s*(?:hidden|collapse)|\shidden[\s=>/]", re.IGNORECASE
+)
+_DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
+_INVISIBLE = re.compile(r"(?:^|[;{\s])visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
+MAX_CSS = 300_000
+
+
+class Role(IntEnum):
+    """What an element's style makes of it."""
+
+    HIDDEN = 1
+    TABLE = 2
+    ROW = 3
+    CELL = 4
+
+
+_ROLES = {
+    "none": Role.HIDDEN,
+    "table": Role.TABLE,
+    "inline-table": Role.TABLE,
+    "table-row": Role.ROW,
+    "table-cell": Role.CELL,
+}
+_OWN = {"table", "tr", "td", "th", "tbody", "thead", "tfoot"}
+
+
+def parse_tree(text: str) -> Element | None:
+    """Parse without network, entities, comments or processing instructions.
+
+    Returns:
+        The root; ``None`` when there is no element at all. Control characters are dropped.
+    """
+    if _UNPRINTABLE.search(text):
+        text = _UNPRINTABLE.sub("", text)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root
+
+
+def read_roles(root: Element, text: str) -> dict[Element, Role]:
+    """The elements that style or the attribute ``hidden`` hides, and those that style makes a table, a row, a cell.
+
+    Inline styles, and rules of ``<style>`` elements for one class or one id; rules inside ``@media`` do not count.
+
+    Args:
+        root: Of the page.
+        text: The page, to see quickly that there is nothing of the kind.
+    """
+    if not _STYLED.search(text):
+        return {}
+    roles: dict[Element, Role] = {}
+    rules = _read_rules(root)
+    if rules:
+        for element in root.iter(etree.Element):
+            role = _role_by_rules(element, rules)
+            if role is not None:
+                _put(roles, element, role)
+    for element in root.xpath("//*[@style or @hidden]"):
+        style = element.get("style")
+        if element.get("hidden") is not None:
+            roles[element] = Role.HIDDEN
+        elif style:
+            role = _role_of(style)
+            if role is not None:
+                _put(roles, element, role)
+            elif roles.get(element) is Role.HIDDEN and _DISPLAY.search(style):
+                del roles[element]
+    return roles
+
+
+def _put(roles: dict[Element, Role], element: Element, role: Role) -> None:
+    """Real table elements keep their own role, whatever their style says, unless it hides them."""
+    if role is Role.HIDDEN or element.tag not in _OWN:
+        roles[element] = role
+
+
+def _role_of(style: str) -> Role | None:
+    if _INVISIBLE.search(style):
+        return Role.HIDDEN
+    displays = _DISPLAY.findall(style)
+    return _ROLES.get(displays[-1].lower()) if displays else None
+
+
+def _read_rules(root: Element) -> dict[tuple[str, str], tuple[str, Role]]:
+    """``(".", class)`` or ``("#", id)`` to the tag it is limited to (or nothing) and its role."""
+    rules: dict[tuple[str, str], tuple[str, Role]] = {}
+    for sheet in root.iter("style"):
+        css = _CSS_COMMENT.sub("", (sheet.text or "")[:MAX_CSS])
+        for selectors, body in _RULE.findall(_without_at_rules(css)):
+            role = _role_of(body)
+            if role is None:
+                continue
+            for selector in selectors.split(","):
+                match = _SIMPLE.fullmatch(selector.strip())
+                if match:
+                    rules[match[2], match[3]] = (match[1] or "", role)
+    return rules
+
+
+def _without_at_rules(css: str) -> str:
+    """Without the blocks of ``@media`` and the like: what they say is not always so."""
+    if "@" not in css:
+        return css
+    kept: list[str] = []
+    depth = start = 0
+    inside = False
+    for match in re.finditer(r"[@{};]", css):
+        char, at = match[0], match.start()
+        if char == "@" and depth == 0 and not inside:
+            kept.append(css[start:at])
+            inside = True
+        elif char == "{":
+            depth += 1
+        elif char == "}" and depth:
+            depth -= 1
+            if depth == 0 and inside:
+                inside, start = False, at + 1
+        elif char == ";" and depth == 0 and inside:
+            inside, start = False, at + 1
+    return "".join(kept) + ("" if inside else css[start:])
+
+
+def _role_by_rules(element: Element, rules: dict[tuple[str, str], tuple[str, Role]]) -> Role | None:
+    found: Role | None = None
+    names = [(".", name) for name in (element.get("class") or "").split()]
+    if element.get("id"):
+        names.append(("#", element.get("id") or ""))
+    for name in names:
+        tag, role = rules.get(name, ("", None))
+        if role is not None and tag.lower() in ("", element.tag):
+            found = role
+    return found
