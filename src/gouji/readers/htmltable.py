@@ -32,8 +32,8 @@ _SECTIONS = ("table", "tbody", "thead", "tfoot")
 def collapse(text: str) -> str:
     r"""White space as a browser shows it; line breaks that were asked for stay, empty lines do not.
 
-    >>> collapse(" a\\n b" + LINE + LINE + "c")
-    'a b\\nc'
+    >>> collapse(" a\n b" + LINE + LINE + "c")
+    'a b\nc'
     """
     if LINE not in text:
         return " ".join(text.split())
