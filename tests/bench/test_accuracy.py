@@ -55,8 +55,10 @@ def measure(folder: Path) -> tuple[Counter[str], tuple[str, ...]]:
     """All documents of a folder that have a truth beside them, and the names of those read wrongly."""
     total: Counter[str] = Counter()
     bad = []
-    for path in sorted(folder.rglob("*.truth.json")):
+    for path in sorted(folder.rglob("*truth.json")):
         source = path.with_name(path.name.removesuffix(".truth.json"))
+        if path.name == "truth.json":
+            (source,) = path.parent.glob("input.*")
         found = count_cells(json.loads(path.read_text("utf-8"))["values"], outcome(source, check=False))
         if found["wrong"]:
             bad.append(f"{source.name}: {found['wrong']}")

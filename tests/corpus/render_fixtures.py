@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -19,10 +20,13 @@ from gouji.forms.load import editions  # noqa: E402
 from gouji.forms.spec import Form  # noqa: E402
 from gouji.model.finding import Number, number_to_json  # noqa: E402
 from gouji.model.report import Report, State, Value  # noqa: E402
+from gouji.renderers.docx import DocxStyle, render_docx  # noqa: E402
+from gouji.renderers.html import STYLES, render_html  # noqa: E402
 from gouji.renderers.layout import LAYOUTS, Layout  # noqa: E402
 from gouji.renderers.look import Look  # noqa: E402
+from gouji.renderers.pdf import render_pdf  # noqa: E402
 from gouji.renderers.pipe import render_text  # noqa: E402
-from tests.generate import Wish, invent  # noqa: E402
+from tests.generate import Wish, invent, with_value  # noqa: E402
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,19 +149,129 @@ def printed(cell: Value) -> Number | str | None:
     return number_to_json(cell.value)
 
 
-def documents() -> Iterator[tuple[Path, str]]:
-    """Every file to be written, and its text."""
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """One folder in fixtures/corpus: a report of an invented body, perhaps with mistakes of its author."""
+
+    name: str
+    file: str
+    seed: int
+    wish: Wish
+    render: Callable[[Report], str | bytes]
+    slips: tuple[tuple[str, int], ...] = ()
+    encoding: str = "utf-8"
+
+    @property
+    def clean(self) -> Report:
+        """As it should have been."""
+        return invent(self.seed, wish=self.wish)
+
+    @property
+    def truth(self) -> Report:
+        """As it is printed: the slips are in."""
+        report = self.clean
+        for cell, value in self.slips:
+            report = with_value(report, cell, value)
+        return report
+
+    def data(self) -> bytes:
+        """The document."""
+        made = self.render(self.truth)
+        return made.encode(self.encoding) if isinstance(made, str) else made
+
+    def meta(self) -> str:
+        """What a person should know of it."""
+        clean = self.clean.cells
+        lines = [
+            'origin = "invented, written by tests/corpus/render_fixtures.py"',
+            f"seed = {self.seed}",
+            f'edition = "{self.truth.edition}"',
+            'split = "build"',
+        ]
+        for cell, value in self.slips:
+            lines += ["", "[[slip]]", f'cell = "{cell}"', f"printed = {value}", f"true = {clean[cell].value}"]
+        return "\n".join(lines) + "\n"
+
+
+def corpus() -> Iterator[Whole]:
+    """All folders of fixtures/corpus."""
+    old, new = Wish(edition="2019", size="middle", zeros="0"), Wish(edition="2021", size="middle", zeros="0")
+    yield Whole(
+        name="donghu-statistics-2021",
+        file="input.html",
+        seed=201,
+        wish=new,
+        render=partial(render_html, style=STYLES["layout_table"]),
+    )
+    yield Whole(
+        name="yunling-health-2019",
+        file="input.html",
+        seed=202,
+        wish=replace(old, zeros="slash"),
+        render=partial(render_html, style=replace(STYLES["word_soup"], charset="gb2312")),
+        encoding="gb18030",
+    )
+    yield Whole(
+        name="yonghe-government-2022",
+        file="input.txt",
+        seed=203,
+        wish=replace(new, size="large"),
+        render=partial(render_text, layout=LAYOUTS["seed"]),
+        slips=(("requests.granted.business", 68),),
+    )
+    yield Whole(
+        name="wangjiang-personnel-2021",
+        file="input.html",
+        seed=204,
+        wish=new,
+        render=partial(render_html, style=STYLES["wide_total"]),
+        slips=(("requests.granted.research", 0), ("requests.granted.public_welfare", 1)),
+    )
+    yield Whole(
+        name="nanshan-health-2019",
+        file="input.txt",
+        seed=205,
+        wish=replace(old, size="large"),
+        render=partial(render_text, layout=LAYOUTS["empty_lines"]),
+        slips=(("review.review.total", 96),),
+    )
+    yield Whole(
+        name="ningyuan-personnel-2025",
+        file="input.docx",
+        seed=206,
+        wish=replace(new, zeros="totals"),
+        render=partial(render_docx, style=DocxStyle(runs=True)),
+    )
+    yield Whole(
+        name="changle-finance-2022", file="input.pdf", seed=207, wish=replace(new, zeros="mixed"), render=render_pdf
+    )
+    yield Whole(
+        name="shimen-education-2025",
+        file="input.txt",
+        seed=208,
+        wish=replace(new, size="none"),
+        render=partial(render_text, layout=LAYOUTS["trafilatura"]),
+    )
+
+
+def documents() -> Iterator[tuple[Path, bytes]]:
+    """Every file to be written, and its content."""
     for specimen in specimens():
         path = ROOT / "fixtures" / "layouts" / f"{specimen.name}.txt"
-        yield path, specimen.text()
-        yield path.with_name(f"{specimen.name}.txt.truth.json"), expected(specimen.truth)
+        yield path, specimen.text().encode()
+        yield path.with_name(f"{path.name}.truth.json"), expected(specimen.truth).encode()
+    for whole in corpus():
+        path = ROOT / "fixtures" / "corpus" / whole.name / whole.file
+        yield path, whole.data()
+        yield path.with_name("truth.json"), expected(whole.truth).encode()
+        yield path.with_name("meta.toml"), whole.meta().encode()
 
 
 def main() -> None:
     """Write them all."""
-    for path, text in documents():
+    for path, data in documents():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ DOCUMENTS = dict(documents())
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_fixtures_are_up_to_date(path: Path) -> None:
     assert path.is_file(), "run: python tests.corpus.render_fixtures.py"
-    assert path.read_text("utf-8") == DOCUMENTS[path], "run: python tests.corpus.render_fixtures.py"
+    assert path.read_bytes() == DOCUMENTS[path], "run: python tests.corpus.render_fixtures.py"
 
 
 def test_nothing_else_lies_there() -> None:

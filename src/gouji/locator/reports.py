@@ -25,7 +25,7 @@ def find_second(candidates: Sequence[Candidate], lines: Lines) -> int | None:
     """
     sure = [
         candidate
-        for candidate, after in zip(candidates, [*candidates[1:], None], strict=True)
+        for candidate, after in zip(candidates, [*candidates[1:], None], strict=False)
         if candidate.score >= _SURE and follows_content(candidate, after, lines=lines)
     ]
     seen: set[int] = set()
