@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from unicodedata import east_asian_width
 
+from gouji.renderers.flattened import flatten
 from gouji.renderers.layout import Layout
-from gouji.renderers.rows import flatten
 from gouji.renderers.sheet import Sheet
 
 _BOX = {"top": "┌─┬┐", "middle": "├─┼┤", "bottom": "└─┴┘", "bar": "│"}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from gouji.forms.spec import Form
 from gouji.model.report import Report
 from gouji.renderers.drawn import draw_sheet
+from gouji.renderers.flattened import cell_lines, row_lines
 from gouji.renderers.frame import Paragraph, compose
 from gouji.renderers.layout import LAYOUTS, Layout
 from gouji.renderers.look import Look, narrow
-from gouji.renderers.rows import cell_lines, row_lines
 from gouji.renderers.sheet import Sheet
 from gouji.renderers.words import traditional, words
 
