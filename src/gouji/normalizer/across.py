@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from gouji.forms.spec import Column, TableSpec
@@ -107,7 +108,14 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
         filled = sum(1 for token in own if token.kind is not CellKind.BLANK)
         more = [token for token in later if token.kind is not CellKind.BLANK]
         return own + later if more and filled + len(more) <= _FIFTEEN else own
-    return list(tokens[header_end:last])
+    return _without_pads(tokens[header_end:last])
+
+
+def _without_pads(cells: Sequence[CellToken]) -> list[CellToken]:
+    """Cells one a line: leave out the lines of several pipes that close the header's row, if fifteen cells remain."""
+    lines = Counter(cell.line for cell in cells)
+    kept = [cell for cell in cells if lines[cell.line] == 1 or cell.kind is not CellKind.BLANK]
+    return kept if len(kept) == _FIFTEEN else list(cells)
 
 
 _FIFTEEN = 15

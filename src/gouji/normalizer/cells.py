@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
+from gouji.text.width import char_width
 
 
 class CellKind(IntEnum):
@@ -57,10 +58,17 @@ class PipeStyle:
 _KINDS: dict[str, CellKind] = {"": CellKind.BLANK}
 _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
+_LONGEST_TABLE = 200
+_LONGEST_ROW = 400
 _RULE = re.compile(r"[\s|:+=\-─━═—_·.┄┈╌]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-─━═—_·.┄┈╌]*")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|<br\s*/?>|</?(?:u|b|strong|span|p|font)\b[^>]*>")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
+_DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
+_CLOSING = re.compile(r"\s*-{5,}\s*")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
+_WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
+_SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
+_PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
 
 
@@ -116,6 +124,20 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
     return PipeStyle(leading=2 * leading > total, trailing=2 * trailing > total)
 
 
+def parts_widely(lines: Sequence[str]) -> bool:
+    """Whether more lines part their numbers by wide gaps than by single spaces."""
+    wide = single = 0
+    for line in lines:
+        bare = line.strip()
+        if "|" in bare or "\t" in bare or len(bare) > _LONGEST_ROW:
+            continue
+        if len(_WIDE_NUMBERS.findall(bare)) >= 2:
+            wide += 1
+        elif len(_SINGLE_NUMBERS.findall(bare)) >= 2:
+            single += 1
+    return wide > single
+
+
 def read_cells(lines: Sequence[str], *, is_label: Callable[[str], bool]) -> list[CellToken]:
     """Cut lines into tokens.
 
@@ -137,6 +159,10 @@ class _Cutter:
         self.gap = 0
         self.open = False
         """The last token stands on a line of its own without the pipe that its style promises."""
+        self.wide: bool | None = None
+        """Cells are parted by two spaces or more, so one space parts nothing; found out when first asked."""
+        self.bounds: tuple[int, ...] = ()
+        """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
 
     def run(self) -> list[CellToken]:
         for number, line in enumerate(self.lines):
@@ -144,8 +170,10 @@ class _Cutter:
                 self.gap += 1
             elif "|" in line:
                 self.cut_pipes(line, number)
-            elif _is_rule(line):
-                self.open = False
+            elif "--" in line and _is_rule(line):
+                self.rule_columns(line, number)
+            elif self.bounds:
+                self.cut_columns(line, number)
             else:
                 self.cut_bare(line, number)
         return self.tokens
@@ -190,10 +218,45 @@ class _Cutter:
             return
         index = 0
         for piece, at in _pieces(bare, _WIDE_GAP):
-            parts = [(piece, 0)] if _SPACE.search(piece) is None or self.is_label(piece) else _pieces(piece, _SPACE)
+            parts = [(piece, 0)] if self.is_whole(piece) else _pieces(piece, _SPACE)
             for part, offset in parts:
                 self.add(part, line=number, column=start + at + offset, index=index)
                 index += 1
+
+    def is_whole(self, piece: str) -> bool:
+        """Whether a piece between wide gaps is one cell although it holds spaces."""
+        if _SPACE.search(piece) is None or self.is_label(piece):
+            return True
+        if self.wide is None:
+            self.wide = parts_widely(self.lines)
+        return self.wide and _PARTED_DIGITS.fullmatch(piece) is not None
+
+    def rule_columns(self, line: str, number: int) -> None:
+        """Runs of dashes open a table and the same runs, or one long one, close it."""
+        self.open = False
+        opened, self.bounds = self.bounds, ()
+        if opened or not _DASHES.fullmatch(line):
+            return
+        for later in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
+            if _DASHES.fullmatch(later) or _CLOSING.fullmatch(later):
+                self.bounds = tuple(match.start() for match in re.finditer(r"-+", line))
+                return
+
+    def cut_columns(self, line: str, number: int) -> None:
+        """Cut a line at the display columns of its table; a column with nothing in it is a blank cell."""
+        parts: list[list[str]] = [[] for _ in self.bounds]
+        starts = [0] * len(self.bounds)
+        column = slot = 0
+        for place, char in enumerate(line):
+            while slot + 1 < len(self.bounds) and column >= self.bounds[slot + 1]:
+                slot += 1
+            if not parts[slot]:
+                starts[slot] = place
+            parts[slot].append(char)
+            column += char_width(char)
+        for nth, (part, start) in enumerate(zip(parts, starts, strict=True)):
+            text = "".join(part)
+            self.add(text.strip(), line=number, column=start + len(text) - len(text.lstrip()), index=nth)
 
     def cut_tabs(self, line: str, number: int) -> None:
         self.open = False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations
+from math import comb
 
 from gouji.normalizer.cells import CellKind, CellToken
 
@@ -70,6 +71,8 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
         count: Number of columns.
         habit: What the rest of the table shows.
     """
+    if any(" " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):
+        return _place_parted(cells, count, habit)
     filled = _filled(cells)
     if len(filled) == count:
         return Placements((tuple(filled),), Sure.LAYOUT)
@@ -81,6 +84,25 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
         shown: Placement = (*cells, *(None,) * (count - len(cells)))
         return Placements((shown,), Sure.LAYOUT)
     return _too_few(cells, count, habit)
+
+
+def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
+    """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
+    whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
+    parted = place([part for cell in cells for part in _parts(cell)], count, habit)
+    sure = Sure.SOFT if whole.sure is Sure.LAYOUT else Sure.OPEN
+    return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), sure)
+
+
+def _parts(cell: CellToken) -> list[CellToken]:
+    if cell.kind is not CellKind.NUMBER:
+        return [cell]
+    column = cell.column
+    parts = []
+    for text in cell.text.split(" "):
+        parts.append(cell._replace(text=text, column=column))
+        column += len(text) + 1
+    return parts
 
 
 def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
@@ -141,19 +163,20 @@ def _too_many(filled: list[CellToken], count: int) -> Placements:
     options: dict[Placement, None] = {}
     for start in range(len(filled) - count + 1):
         options[tuple(filled[start : start + count])] = None
-    if len(filled) - count <= _MOST_CUTS:
-        for option in _joined(filled, count):
-            options[option] = None
+    for option in _joined(filled, count):
+        options[option] = None
     return Placements(tuple(options), Sure.OPEN)
 
 
-_MOST_CUTS = 3
+_MOST_JOINED = 4000
 
 
 def _joined(filled: list[CellToken], count: int) -> list[Placement]:
-    """Neighbouring digits read as one number that was cut in two (``1 284``), as often as needed."""
+    """Neighbouring digits read as one number that was cut up (``1 284``), as often as needed."""
     extra = len(filled) - count
     found: list[Placement] = []
+    if comb(len(filled) - 1, extra) > _MOST_JOINED:
+        return found
     for cuts in combinations(range(len(filled) - 1), extra):
         merged: list[CellToken] = []
         for index, cell in enumerate(filled):
@@ -164,7 +187,7 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
                 merged.append(cell)
         if all(cell.text.isdigit() and (cell.text == "0" or cell.text[0] != "0") for cell in merged):
             found.append(tuple(merged))
-    return found[:_MOST_OPTIONS]
+    return found
 
 
 def spread(filled: list[CellToken], count: int) -> list[Placement]:

@@ -192,10 +192,11 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         return _with_continuation(own, rest, count)
     cells: list[CellToken] = []
     filled = 0
+    closed = stop < len(tokens) and _is_label_at(stream, stop)
     for index, token in enumerate(rest):
         if token.kind is CellKind.TEXT:
             after = sum(1 for later in rest[index:] if later.kind is not CellKind.BLANK)
-            if len(token.text) > _LONGEST_CELL_TEXT or filled + after > count:
+            if not closed or len(token.text) > _LONGEST_CELL_TEXT or filled + after != count:
                 return cells, [later for later in rest[index:] if later.kind is CellKind.NUMBER], False
         filled += token.kind is not CellKind.BLANK
         cells.append(token)
@@ -238,7 +239,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool) -> Ha
         filled = [index for index, kind in enumerate(kinds) if kind is not CellKind.BLANK]
         if filled and any(kinds[index] is CellKind.BLANK for index in range(filled[0], filled[-1])):
             keeps = True
-        if len(filled) == len(row.columns) and filled[-1] - filled[0] + 1 == len(filled):
+        if filled and filled[-1] - filled[0] + 1 == len(row.columns):
             firsts[row.cells[filled[0]].nth] += 1
             after += filled[0] == 0
             before += filled[0] > 0

@@ -15,6 +15,7 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
 from gouji.normalizer.across import read_across
+from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.cells import CellKind, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, read_labels
 from gouji.normalizer.labels import How
@@ -47,7 +48,8 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
         A reading for each occurrence of a table, in the order of the form, the best occurrence first.
     """
     vocabulary = vocabulary_of(forms)
-    stream = read_labels(read_cells(lines.texts, is_label=vocabulary.is_label), vocabulary)
+    tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
+    stream = read_labels(restore_blanks(tokens, lines.texts), vocabulary)
     readings: list[TableReading] = []
     default = forms[-1].edition
     for key, words in vocabulary.tables.items():

@@ -17,6 +17,7 @@ _COUNT_UNIT = r"(?:件|项|个|条|次|笔|宗|份|人次|人|起|例)?"
 _COUNT = re.compile(rf"(-?)({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
 _CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
 _MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?")
+_PARTED = re.compile(r"[\d.,]\s+[\d.,]")
 _LEADING_ZERO = re.compile(r"-?0\d")
 _SCALE = {
     None: Decimal(1),
@@ -61,7 +62,7 @@ def read_count(raw: str) -> NumberReading:
 
     Returns:
         A whole number, or the reason there is none; a blank is not a zero. Digits with leading zeros (``"000"``) are
-        unreadable: they are cells that ran together.
+        unreadable: they are cells that ran together. So are digits parted by a space: two cells, or one number.
 
     >>> read_count("1,204").value, read_count("").state.name, read_count("约30").state.name
     (1204, 'BLANK', 'UNREADABLE')
@@ -85,6 +86,8 @@ def _read(raw: str, pattern: re.Pattern[str]) -> NumberReading:
     text = fold(raw)
     if not text:
         return _BLANK
+    if _PARTED.search(raw):
+        return _UNREADABLE
     if text in _ZERO:
         return NumberReading(0, State.REPORTED)
     match = pattern.fullmatch(text)
@@ -115,6 +118,8 @@ def read_money(raw: str, *, unit: str = "万元") -> NumberReading:
     text = fold(raw)
     if not text:
         return _BLANK
+    if _PARTED.search(raw):
+        return _UNREADABLE
     if text in _ZERO:
         return NumberReading(Decimal(0), State.REPORTED)
     match = _MONEY.fullmatch(text)

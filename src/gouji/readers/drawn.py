@@ -1,0 +1,203 @@
+"""Tables drawn in plain text, with box characters or with ``+--+`` and ``|``, as grids.
+
+Terminal browsers (w3m, elinks) and document converters (pandoc, docutils) draw them. The page is laid out on the grid
+of a terminal, where an East-Asian character takes two columns; drawn lines become ruling lines and characters become
+glyphs, and the geometry that reads PDF reads them (:mod:`gouji.readers.lattice`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gouji.model.raw import Block, Cell, Grid, TextBlock
+from gouji.model.source import Where
+from gouji.readers.lattice import Glyph, Rule, build_grids
+from gouji.text.width import char_width
+
+_ARMS = {
+    **dict.fromkeys("─━═╌┄┈╍┅┉-=", "lr"),
+    **dict.fromkeys("│┃║╎┆┊╏┇┋|", "ud"),
+    **dict.fromkeys("┌┍┎┏╔╒╓╭", "rd"),
+    **dict.fromkeys("┐┑┒┓╗╕╖╮", "ld"),
+    **dict.fromkeys("└┕┖┗╚╘╙╰", "ru"),
+    **dict.fromkeys("┘┙┚┛╝╛╜╯", "lu"),
+    **dict.fromkeys("├┝┞┟┠┡┢┣╠╞╟", "rud"),
+    **dict.fromkeys("┤┥┦┧┨┩┪┫╣╡╢", "lud"),
+    **dict.fromkeys("┬┭┮┯┰┱┲┳╦╤╥", "lrd"),
+    **dict.fromkeys("┴┵┶┷┸┹┺┻╩╧╨", "lru"),
+    **dict.fromkeys("┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╬╪╫+", "lrud"),
+}
+_ASCII = "-=|+"
+_BOX = re.compile("[" + "".join(char for char in _ARMS if char not in _ASCII) + "]")
+_ASCII_RULE = re.compile(r"\s*\+[-=+:]{2,}.*\+\s*")
+_STEP = 10.0
+_LINE = 20.0
+_LONGEST_CELL = 300
+_DEEPEST = 4
+
+
+def read_drawn(text: str, *, first: int = 1, depth: int = 0) -> tuple[Block, ...]:
+    """Part a text into its drawn tables and the lines around them.
+
+    Args:
+        text: The text.
+        first: Number of its first line.
+        depth: How many frames it stands in.
+
+    Returns:
+        Blocks in reading order; a text without drawings is one block.
+    """
+    if not may_be_drawn(text):
+        return (TextBlock(text=text, where=Where(line=first)),)
+    lines = text.split("\n")
+    blocks: list[Block] = []
+    plain = 0
+    for start, stop, kind in _find_drawings(lines):
+        found = _read_one(lines[start:stop], kind=kind, first=first + start, depth=depth)
+        if found:
+            if start > plain:
+                blocks.append(TextBlock(text="\n".join(lines[plain:start]), where=Where(line=first + plain)))
+            blocks.extend(found)
+            plain = stop
+    if plain < len(lines):
+        blocks.append(TextBlock(text="\n".join(lines[plain:]), where=Where(line=first + plain)))
+    return tuple(blocks)
+
+
+def may_be_drawn(text: str) -> bool:
+    """Whether a text holds any character that draws."""
+    return "+-" in text or "+=" in text or _BOX.search(text) is not None
+
+
+def _find_drawings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Half-open ranges of lines that make a drawing, and its kind."""
+    index = 0
+    while index < len(lines):
+        kind = _kind_at(lines, index)
+        if kind is None:
+            index += 1
+            continue
+        start, stop = _extent(lines, index, kind)
+        yield start, stop, kind
+        index = stop
+
+
+def _kind_at(lines: Sequence[str], index: int) -> str | None:
+    line = lines[index]
+    if _BOX.search(line) and sum(1 for char in line if char in _ARMS) >= 3:
+        return "box"
+    return "ascii" if _ASCII_RULE.fullmatch(line) else None
+
+
+def _extent(lines: Sequence[str], index: int, kind: str) -> tuple[int, int]:
+    stop = index + 1
+    if kind == "box":
+        while stop < len(lines) and _BOX.search(lines[stop]):
+            stop += 1
+        return index, stop
+    while stop < len(lines) and lines[stop].lstrip()[:1] in ("+", "|") and lines[stop].strip():
+        stop += 1
+    return index, stop
+
+
+def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tuple[Block, ...]:
+    width = 1 if kind == "ascii" else _best_width(lines)
+    canvas = _Canvas(lines, ascii_only=kind == "ascii", box_width=width)
+    grids, _rest = build_grids(canvas.horizontal, canvas.vertical, canvas.glyphs, page=1)
+    blocks: list[Block] = []
+    for grid in grids:
+        giants = [cell for cell in grid.cells if len(cell.text) > _LONGEST_CELL]
+        if giants and depth < _DEEPEST:
+            for cell in grid.cells:
+                if cell.where.bbox is not None and cell.text:
+                    text, top = canvas.cut(cell.where.bbox)
+                    blocks.extend(read_drawn(text, first=first + top, depth=depth + 1))
+        else:
+            blocks.append(_placed(grid, canvas, first=first))
+    return tuple(blocks)
+
+
+def _best_width(lines: Sequence[str]) -> int:
+    """Whether box characters take one column here or two: whichever sets verticals under more junctions."""
+    scores = {}
+    for width in (1, 2):
+        canvas = _Canvas(lines, ascii_only=False, box_width=width)
+        ends = {(rule.at, rule.start) for rule in canvas.vertical} & {(rule.at, rule.end) for rule in canvas.vertical}
+        scores[width] = len(ends)
+    return max(scores, key=lambda width: (scores[width], -width))
+
+
+class _Canvas:
+    """Lines of text on a terminal's grid: ten points a column, twenty a line."""
+
+    def __init__(self, lines: Sequence[str], *, ascii_only: bool, box_width: int) -> None:
+        self.lines = lines
+        self.horizontal: list[Rule] = []
+        self.vertical: list[Rule] = []
+        self.glyphs: list[Glyph] = []
+        self.places: list[list[float]] = []
+        for row, line in enumerate(lines):
+            self._draw(line, row, drawing=self._drawing(line, ascii_only=ascii_only), box_width=box_width)
+
+    @staticmethod
+    def _drawing(line: str, *, ascii_only: bool) -> str:
+        if not ascii_only:
+            return "".join(char for char in _ARMS if char not in _ASCII)
+        return _ASCII if line.lstrip().startswith("+") else "|"
+
+    def _draw(self, line: str, row: int, *, drawing: str, box_width: int) -> None:
+        column = 0
+        places: list[float] = []
+        for char in line:
+            x = column * _STEP
+            places.append(x)
+            if char in drawing:
+                self._stroke(char, x=x, width=box_width * _STEP, top=row * _LINE)
+                column += box_width
+                continue
+            wide = char_width(char) if char != "\t" else 8 - column % 8
+            if not char.isspace():
+                self.glyphs.append(Glyph(char, x, x + wide * _STEP, row * _LINE + 14, 10.0))
+            column += wide
+        self.places.append(places)
+
+    def _stroke(self, char: str, *, x: float, width: float, top: float) -> None:
+        arms = _ARMS[char]
+        middle, height = x + width / 2, top + _LINE / 2
+        if "l" in arms or "r" in arms:
+            self.horizontal.append(Rule(height, x if "l" in arms else middle, x + width if "r" in arms else middle))
+        if "u" in arms or "d" in arms:
+            self.vertical.append(Rule(middle, top if "u" in arms else height, top + _LINE if "d" in arms else height))
+
+    def cut(self, box: tuple[float, float, float, float]) -> tuple[str, int]:
+        """The text inside a box, line by line, and the index of its first line."""
+        x0, top, x1, bottom = box
+        rows = [row for row in range(len(self.lines)) if top < row * _LINE + _LINE / 2 < bottom]
+        pieces = []
+        for row in rows:
+            inside = [char for char, x in zip(self.lines[row], self.places[row], strict=True) if x0 - 1 < x < x1 - 1]
+            text = "".join(inside)
+            pieces.append(text[1:] if text[:1] in _ARMS else text)
+        return "\n".join(piece.rstrip() for piece in pieces), rows[0] if rows else 0
+
+    def where(self, cell: Cell) -> tuple[int, int]:
+        """0-based line and character of a cell's first glyph."""
+        x0, top, x1, bottom = cell.where.bbox or (0.0, 0.0, 0.0, 0.0)
+        for row in range(int(top // _LINE), min(len(self.lines), int(bottom // _LINE) + 1)):
+            if not top < row * _LINE + _LINE / 2 < bottom:
+                continue
+            for index, x in enumerate(self.places[row]):
+                if x0 <= x < x1 and not self.lines[row][index].isspace() and self.lines[row][index] not in _ARMS:
+                    return row, index
+        return int((top + _LINE / 2) // _LINE), 0
+
+
+def _placed(grid: Grid, canvas: _Canvas, *, first: int) -> Grid:
+    """The same grid with places in the text instead of points on a page."""
+    cells = []
+    for cell in grid.cells:
+        row, column = canvas.where(cell)
+        cells.append(replace(cell, where=Where(line=first + row, column=column + 1)))
+    return replace(grid, cells=tuple(cells), where=Where(line=first), columns_at=())
