@@ -25,7 +25,7 @@ def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Col
     """
     scores = [
         candidate.score + follows_content(candidate, after, lines=lines, taken=taken) - (candidate.line in taken)
-        for candidate, after in zip(candidates, [*candidates[1:], None], strict=True)
+        for candidate, after in zip(candidates, [*candidates[1:], None], strict=False)
     ]
     kept = [index for index, score in enumerate(scores) if score >= _LEAST]
     best: dict[int, tuple[int, int | None]] = {}
