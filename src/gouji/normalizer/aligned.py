@@ -1,7 +1,6 @@
 """Text whose cells stand under one another: where a cell begins says which column it is, so blanks can be seen.
 
 inscriptis, pandoc and ``pdftotext -layout`` set every cell of a column at the same display column, and leave nothing
-inscriptis, pandoc and ``pdftotext -layout`` set every cell of a column at one display column and leave nothing but
 space where a cell is blank. Putting the blanks back as tokens lets the rest of the reading treat such a row like one
 """
 
