@@ -6,10 +6,13 @@ space where a cell is blank. Putting the blanks back as tokens lets the rest of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.text.width import text_width
+
+Measure = Callable[[CellToken, Sequence[str]], tuple[int, int]]
+"""Where a token begins and ends in its line."""
 
 _LEAST_LINES = 3
 _LEAST_CELLS = 2
@@ -25,12 +28,13 @@ def restore_blanks(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[Ce
     """
     done: list[CellToken] = []
     for block, is_table in _blocks(tokens, lines):
-        columns = _columns_of(block, lines) if is_table else None
-        if columns is None:
+        found = _columns_of(block, lines) if is_table else None
+        if found is None:
             done.extend(token for row in block for token in row)
         else:
+            measure, columns = found
             for row in block:
-                done.extend(_with_blanks(row, lines, columns))
+                done.extend(_with_blanks(row, [measure(token, lines)[0] for token in row], columns))
     return done
 
 
@@ -62,26 +66,33 @@ def _rows(tokens: Sequence[CellToken]) -> Iterator[list[CellToken]]:
         yield row
 
 
-def _columns_of(block: Sequence[Sequence[CellToken]], lines: Sequence[str]) -> list[int] | None:
-    """Display columns at which cells begin; ``None`` when some cell reaches into the next column."""
+def _columns_of(block: Sequence[Sequence[CellToken]], lines: Sequence[str]) -> tuple[Measure, list[int]] | None:
+    """Where cells begin, on a terminal or in characters; ``None`` when some cell reaches into the next column."""
     if sum(1 for row in block if len(row) >= _LEAST_CELLS) < _LEAST_LINES:
         return None
-    extents = [_extent(token, lines) for row in block for token in row]
-    starts = sorted({start for start, _ in extents})
-    if len(starts) > _MOST_COLUMNS:
-        return None
-    following = dict(zip(starts, [*starts[1:], 10**9], strict=True))
-    return starts if all(end <= following[start] for start, end in extents) else None
+    best: tuple[Measure, list[int]] | None = None
+    for measure in (_displayed, _counted):
+        extents = [measure(token, lines) for row in block for token in row]
+        starts = sorted({start for start, _ in extents})
+        following = dict(zip(starts, [*starts[1:], 10**9], strict=True))
+        if len(starts) <= _MOST_COLUMNS and all(end <= following[start] for start, end in extents):
+            best = min(best or (measure, starts), (measure, starts), key=lambda found: len(found[1]))
+    return best
 
 
-def _extent(token: CellToken, lines: Sequence[str]) -> tuple[int, int]:
+def _counted(token: CellToken, lines: Sequence[str]) -> tuple[int, int]:
+    del lines
+    return token.column, token.column + len(token.text)
+
+
+def _displayed(token: CellToken, lines: Sequence[str]) -> tuple[int, int]:
     start = text_width(lines[token.line][: token.column])
     return start, start + text_width(token.text)
 
 
-def _with_blanks(row: Sequence[CellToken], lines: Sequence[str], columns: Sequence[int]) -> Iterator[CellToken]:
-    by_start = {_extent(token, lines)[0]: token for token in row}
-    end = len(lines[row[0].line])
+def _with_blanks(row: Sequence[CellToken], starts: Sequence[int], columns: Sequence[int]) -> Iterator[CellToken]:
+    by_start = dict(zip(starts, row, strict=True))
+    end = row[-1].column + len(row[-1].text)
     for nth, start in enumerate(columns):
         token = by_start.get(start)
         if token is not None:

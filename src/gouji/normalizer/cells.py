@@ -61,7 +61,7 @@ _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
 _LONGEST_ROW = 400
 _RULE = re.compile(r"[\s|:+=\-─━═—_·.┄┈╌]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-─━═—_·.┄┈╌]*")
-_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|<br\s*/?>|</?(?:u|b|strong|span|p|font)\b[^>]*>")
+_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")

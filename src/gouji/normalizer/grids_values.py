@@ -17,7 +17,7 @@ from gouji.text.numbers import NumberReading, read_change, read_count, read_mone
 _UNIT = re.compile(
     r"[(,:]?(?:金额)?(?:单位)?[:]?\(?(万元|亿元|百万元|千元|元)\)?$|单位[:]?\(?(万元|亿元|百万元|千元|元)"
 )
-_APART = re.compile(r"\d[\s\xa0\u3000]+\d")
+_APART = re.compile(r"(\d)[\s\xa0\u3000]+(?=\d)()")
 _EMPTY = (State.BLANK, State.NOT_APPLICABLE)
 
 
@@ -46,8 +46,10 @@ def read_value(cell: Cell, column: Column, *, unit: str | None = None) -> Value:
     Digits with white space or a line break between them could be one number or two: ambiguous.
     """
     reading = read_number(cell.text, column, unit=unit)
-    if reading.value is not None and _APART.search(cell.text):
-        return doubtful(cell, (reading.value,))
+    if _APART.search(cell.text):
+        joined = read_number(_APART.sub(r"\1\2", cell.text), column, unit=unit)
+        if joined.value is not None:
+            return doubtful(cell, (joined.value,))
     return Value(value=reading.value, state=reading.state, raw=cell.text, where=cell.where, confidence=cell.confidence)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import Habit
 from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class StreamRow:
 
 _HEAD_REACH = 80
 _LONGEST_CELL_TEXT = 30
+_HEADING = re.compile(r"\s*[一二三四五六七]\s*[、.．]")
 
 
 def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str) -> str:
@@ -141,7 +144,7 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
         for item in match.items if match else ():
             if item.table == table and item.part is Part.COLUMN:
                 found.append((item.key, item.editions))
-                unit = _unit_of("".join(token.text for token in stream.tokens[index : index + step])) or unit
+                unit = _unit_of(fold("".join(token.text for token in stream.tokens[index : index + step]))) or unit
                 break
         index += step
     return found, unit
@@ -189,7 +192,9 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     own = [token for token in tokens[found.end : stop] if token.line == line]
     rest = list(tokens[found.end + len(own) : stop])
     if own:
-        return _with_continuation(own, rest, count)
+        kept = _own_cells(own, count)
+        spare = own[len(kept) :]
+        return _with_continuation(kept, spare + rest, count)
     cells: list[CellToken] = []
     filled = 0
     closed = stop < len(tokens) and _is_label_at(stream, stop)
@@ -201,6 +206,18 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         filled += token.kind is not CellKind.BLANK
         cells.append(token)
     return cells, [], False
+
+
+def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
+    """The cells on a label's line, up to a heading, a long text, or a text after the row is full."""
+    filled = 0
+    for index, token in enumerate(own):
+        if token.kind is CellKind.TEXT and (
+            filled >= count or len(token.text) > _LONGEST_CELL_TEXT or _HEADING.match(token.text)
+        ):
+            return own[:index]
+        filled += token.kind is not CellKind.BLANK
+    return own
 
 
 def _with_continuation(

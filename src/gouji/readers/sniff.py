@@ -34,6 +34,7 @@ _MAIL_NAMES = re.compile(
 )
 _WORD_XML = (b"mso-application progid=", b"<w:wordDocument", b"<pkg:package")
 _ENOUGH_TAGS = 2
+_MARKDOWN_TABLE = re.compile(rb"^[ \t]*\|[ \t:|-]*---[ \t:|-]*$", re.MULTILINE)
 
 
 class Format(StrEnum):
@@ -106,6 +107,8 @@ def _sniff_text(head: bytes) -> Format:
         return Format.HTML
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
+    if _MARKDOWN_TABLE.search(head):
+        return Format.TEXT
     if _TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS:
         return Format.HTML
     return Format.UNKNOWN if _is_binary(head) else Format.TEXT

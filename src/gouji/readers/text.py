@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 
 from gouji.model.raw import Block, RawDocument, TextBlock
 from gouji.model.source import Source, Where
@@ -26,12 +28,36 @@ def read_text(data: bytes, *, path: str) -> RawDocument:
     )
 
 
-def _blocks(text: str) -> tuple[Block, ...]:
+def _blocks(text: str, *, first: int = 1) -> tuple[Block, ...]:
+    if "<table" in text and "</table>" in text:
+        return _with_fragments(text)
     if not any(mark in text for mark in _DRAWN):
-        return (TextBlock(text=text, where=Where(line=1)),)
+        return (TextBlock(text=text, where=Where(line=first)),)
     from gouji.readers.drawn import read_drawn
 
-    return read_drawn(text)
+    return read_drawn(text, first=first)
+
+
+def _with_fragments(text: str) -> tuple[Block, ...]:
+    """Markdown may hold tables as HTML: each is read as a grid, in its place."""
+    from gouji.readers.html import read_html
+
+    blocks: list[Block] = []
+    at = 0
+    for match in _FRAGMENT.finditer(text):
+        start, stop = match.span()
+        if start < at:
+            continue
+        found = read_html(match.group().encode(), path="").blocks
+        line = text.count("\n", 0, start) + 1
+        blocks.extend(_blocks(text[at:start].replace("<table", ""), first=text.count("\n", 0, at) + 1))
+        blocks.extend(replace(block, where=replace(block.where, line=line)) for block in found)
+        at = stop
+    blocks.extend(_blocks(text[at:].replace("<table", ""), first=text.count("\n", 0, at) + 1))
+    return tuple(blocks)
+
+
+_FRAGMENT = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 
 _DRAWN = ("+-", "+=", "│", "┃", "║")
