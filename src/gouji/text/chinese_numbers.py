@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_DIGITS = {char: value for value, chars in enumerate("零〇○|一壹|二两贰|三叁|四肆|五伍|六陆|七柒|八捌|九玖".split("|")) for char in chars}
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇○", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _SHORTHAND = {"廿": "二十", "卅": "三十"}
@@ -19,9 +23,19 @@ def read_chinese_number(text: str) -> int | None:
     Both ways of writing are read: with units (四十六) and digit by digit (四六, 二〇二三). A lone unit at the end of a
     mixed numeral (三百五 for 350) is not: it is read in two ways.
 
-    >>> read_chinese_number("四十六"), read_chinese_number("两"), read_chinese_number("二〇"), read_chinese_number("一千零五")
+    >>> (
+    ...     read_chinese_number("四十六"),
+    ...     read_chinese_number("两"),
+    ...     read_chinese_number("二〇"),
+    ...     read_chinese_number("一千零五"),
+    ... )
     (46, 2, 20, 1005)
-    >>> read_chinese_number("十万零三百"), read_chinese_number("三百五"), read_chinese_number("百百"), read_chinese_number("")
+    >>> (
+    ...     read_chinese_number("十万零三百"),
+    ...     read_chinese_number("三百五"),
+    ...     read_chinese_number("百百"),
+    ...     read_chinese_number(""),
+    ... )
     (100300, None, None, None)
     """
     for short, full in _SHORTHAND.items():

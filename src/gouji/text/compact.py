@@ -1,4 +1,4 @@
-"""Running text made ready for reading: folded, without spaces and line wraps, and still able to say where it came from."""
+"""Running text made ready for reading: folded, without spaces and line wraps, able to say where it came from."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 from gouji.text.fold import _tables
 
 _RUN = re.compile(r"[^\s]+")
-_TABLE_LINE = re.compile(r"[^\n]*(?:\|[^\n]*\||\t[^\n]*\t)[^\n]*")
+_TABLE_LINE = re.compile(r"^[^\n|\t]*[|\t][^\n|\t]*[|\t][^\n]*", re.MULTILINE)
 _ENDS = frozenset("。!?;:")
 _LADDER = re.compile(r"(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.](?!\d)|[一二三四五六七八九十]是|[①-⑳])")
 PARAGRAPH = "\n"
@@ -50,9 +50,9 @@ class Compact:
     sources: tuple[int, ...]
 
     def source(self, index: int) -> int:
-        """The place in the source (0-based) of a character of ``text``.
+        r"""The place in the source (0-based) of a character of ``text``.
 
-        >>> compact("共 收\\n到").source(2)
+        >>> compact("共 收\n到").source(2)
         4
         """
         run = bisect_right(self.starts, index) - 1
@@ -60,13 +60,13 @@ class Compact:
 
 
 def compact(source: str) -> Compact:
-    """Fold and close up.
+    r"""Fold and close up.
 
     A line end is a wrap, and vanishes, unless the line ends a sentence or the next begins an enumeration. Lines of a
     table (two bars or tabs) are left out. A space between two digits stays: they are two numbers.
 
-    >>> compact("收 到４６\\n件。\\n（二） 其它").text
-    '收到46件。\\n(二)其它'
+    >>> compact("收 到４６\n件。\n（二） 其它").text
+    '收到46件。\n(二)其它'
     """
     folded = source.translate(_folding())
     if "|" in folded or "\t" in folded:

@@ -18,7 +18,9 @@ def test_reads(text: str, value: int) -> None:
     assert read_chinese_number(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "件", "三百五", "一千二", "三万五", "十百", "百百", "一二十", "万", "4十", "一万万"])
+@pytest.mark.parametrize(
+    "text", ["", "件", "三百五", "一千二", "三万五", "十百", "百百", "一二十", "万", "4十", "一万万"]
+)
 def test_refuses(text: str) -> None:
     assert read_chinese_number(text) is None
 

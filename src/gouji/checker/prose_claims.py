@@ -1,0 +1,122 @@
+"""What a sentence claims: the claim itself, and how the nouns before a number hang together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gouji.checker.prose_lexicon import Token
+from gouji.model.finding import Number
+
+HEADS = frozenset({"request", "out", "column", "case", "result", "document", "decision", "fee", "carried"})
+"""Kinds of words that name a quantity."""
+_NEUTRAL = frozenset({"link", "request", "out", "case"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something the prose says of a quantity of the report's own tables.
+
+    Attributes:
+        quantity: What is counted, e.g. ``"received"``, ``"granted+partly_granted"``, ``"refused.state_secret"``,
+            ``"received@natural_person"``, ``"suit@upheld"``, ``"normative_documents@issued"``, ``"fees"``.
+        value: The number claimed: 件, 万元 for fees, percent for a share.
+        kind: ``"count"``, ``"none"`` (said not to exist), ``"share"`` (a percentage) or ``"money"``.
+        digits: Decimals printed (for shares and money).
+        reading: Name of the set of admissible readings; mostly the quantity.
+        own: For a share, the count that the sentence gives for the same thing.
+        said: Counts of the paragraph that a share may be a share of.
+        section: Number of the section it stands in.
+        text: The piece of the sentence.
+        start: Place of the piece in the section's text (0-based).
+        end: End of the piece.
+        certain: Whether it is about this body and this year; only such claims are compared.
+    """
+
+    quantity: str
+    value: Number
+    kind: str = "count"
+    digits: int = 0
+    reading: str = ""
+    own: int | None = None
+    said: tuple[int, ...] = ()
+    section: int = 0
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Nouns coordinated with one another (予以公开和部分公开), and the characters left over behind them."""
+
+    tokens: tuple[Token, ...]
+    rest: int
+
+
+def find_heads(tokens: Sequence[Token], *, until: int) -> Heads | None:
+    """The last group of coordinated quantity nouns among ``tokens``.
+
+    Args:
+        tokens: In order, without numbers.
+        until: Where the number stands; characters between the last noun and it that no token covers are counted.
+    """
+    group: list[Token] = []
+    joined = vague = False
+    tight = True  # nothing but filling words since the last noun
+    reached = rest = 0
+    for token in tokens:
+        gap = token.start - reached if group else 0
+        rest += gap
+        joined, tight = joined and not gap, tight and gap <= 1
+        if token.kind in HEADS and token.key != "everyone" and not (group and tight and _adds_nothing(token, group)):
+            if _is_parent(token, group) and not vague:
+                pass  # the reason for refusing says more than the refusal behind it
+            elif joined:
+                group.append(token)
+            else:
+                group = [token]
+            joined = vague = False
+            tight = True
+            rest = 0
+        elif token.key == "and" and group:
+            joined, tight = True, False
+        elif token.key == "etc":
+            vague = True
+        elif token.kind not in {"fill", *HEADS}:
+            joined = tight = False
+        reached = token.end
+    return Heads(tuple(group), rest + max(until - reached, 0)) if group else None
+
+
+def _adds_nothing(token: Token, group: Sequence[Token]) -> bool:
+    """A bare noun for requests right behind a noun that names them: what is carried, who asked, what was asked for."""
+    return token.kind == "request" and (token.key == "weak" or group[-1].kind == "carried")
+
+
+def _is_parent(token: Token, group: Sequence[Token]) -> bool:
+    return len(group) == 1 and token.kind == "out" and group[0].key.startswith(token.key + ".")
+
+
+def is_spoiled(tokens: Sequence[Token]) -> bool:
+    """Whether a word among them makes the number one of something else, or of a part only."""
+    for index, token in enumerate(tokens):
+        if token.kind == "foreign":
+            return True
+        if token.kind == "subset":
+            after = tokens[index + 1] if index + 1 < len(tokens) else None
+            harmless = after is not None and after.kind in _NEUTRAL and after.start == token.end
+            if token.key != "about" or not harmless:
+                return True
+    return False
+
+
+def last_of(tokens: Sequence[Token], kind: str) -> Token | None:
+    """The last token of a kind."""
+    return next((token for token in reversed(tokens) if token.kind == kind), None)
+
+
+def has(tokens: Sequence[Token], kind: str, key: str | None = None) -> bool:
+    """Whether a token of that kind (and key) is among them."""
+    return any(token.kind == kind and (key is None or token.key == key) for token in tokens)

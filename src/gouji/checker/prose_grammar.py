@@ -1,0 +1,275 @@
+"""A small grammar over the tokens of a sentence: which number is said of which quantity.
+
+A sentence is read once, left to right. It falls into segments at commas; in a segment every number has the words before
+it, and, where those name nothing (``20件予以公开``), the words behind it. What a later clause leaves out, the state
+supplies: the topic, the year, the body spoken of, the noun of the clause before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gouji.checker.prose_claims import Claim, Heads, find_heads, has, is_spoiled, last_of
+from gouji.checker.prose_lexicon import Token
+from gouji.checker.prose_names import NAMELESS, name_head, name_topic
+from gouji.checker.prose_none import read_all, read_none
+from gouji.checker.prose_state import State
+
+_LOOSE = 4  # characters unknown to us that may stand between a noun and its number
+_SEGMENT = frozenset({"comma", "semicolon", "colon", "open", "close"})
+_COUNTED = frozenset({"count", "bare", "line"})
+_SHARED = frozenset({"out", "column", "result", "carried"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number with the words before it (since the last number or comma) and behind it (up to the next)."""
+
+    before: Sequence[Token]
+    number: Token
+    after: Sequence[Token]
+
+
+def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Claim]:
+    """Find the claims of one sentence."""
+    state.begin_sentence()
+    outer: list[tuple[str, str, Heads | None]] = []
+    for opener, segment in _segments(tokens):
+        if opener == "open":
+            outer.append((state.period, state.body, state.stale))
+            state.among = True
+        elif opener == "close" and outer:
+            state.period, state.body, state.stale = outer.pop()
+        elif opener != "close":
+            state.stale = state.stale if opener in {"comma", "colon"} else None
+        yield from _read_segment(segment, state, bracketed=opener == "open")
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[tuple[str, list[Token]]]:
+    opener, segment = "", list[Token]()
+    for token in tokens:
+        if token.kind == "mark" and token.key in _SEGMENT:
+            yield opener, segment
+            opener, segment = token.key, []
+        else:
+            segment.append(token)
+    yield opener, segment
+
+
+def _read_segment(segment: list[Token], state: State, *, bracketed: bool) -> Iterator[Claim]:
+    period, state.verb = state.period, ""
+    compared = has(segment, "compare")
+    cut = next((index for index, token in enumerate(segment) if token.kind == "neg"), len(segment))
+    numbers = [index for index, token in enumerate(segment[:cut]) if token.kind == "number"]
+    begin = 0
+    for at, index in enumerate(numbers):
+        limit = numbers[at + 1] if at + 1 < len(numbers) else cut
+        after = _behind(segment, index + 1, limit)
+        before = segment[begin:index]
+        state.note(before)
+        _queue(before, segment[index:cut], state)
+        used = yield from _read_number(Place(before, segment[index], after), state, bracketed=bracketed)
+        begin = index + 1
+        if used:
+            state.note(after)
+            begin += len(after)
+    rest = segment[begin:cut]
+    state.note(rest)
+    if cut < len(segment):
+        yield from read_none(segment[cut:], state)
+        state.note(segment[cut:])
+    elif not numbers:
+        yield from read_all(segment, state)
+    state.stale = None if numbers or cut < len(segment) else find_heads(segment, until=0) or state.stale
+    if compared:
+        state.period = period
+
+
+def _behind(segment: Sequence[Token], begin: int, limit: int) -> list[Token]:
+    """The words between a number and the next separator or number."""
+    behind: list[Token] = []
+    for token in segment[begin:limit]:
+        if token.kind == "mark":
+            break
+        behind.append(token)
+    return behind
+
+
+def _queue(before: Sequence[Token], ahead: Sequence[Token], state: State) -> None:
+    """``分别为``: the nouns wait for as many numbers."""
+    if not has(before, "link", "respectively"):
+        return
+    heads = find_heads(before, until=0) or state.stale
+    numbers = [token for token in ahead if token.kind == "number" and token.key in _COUNTED]
+    state.queue.clear()
+    if heads is not None and len(heads.tokens) == len(numbers):
+        state.queue.extend(heads.tokens)
+    else:
+        state.queue.extend([NAMELESS] * len(numbers))
+
+
+def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Claim, None, bool]:
+    """Yield what one number claims; tell whether the words behind it were used up."""
+    before, number = place.before, place.number
+    last, state.last = state.last, None
+    if number.key == "share":
+        yield from _read_share(place, state, last=last, bracketed=bracketed)
+    elif state.queue:
+        head = state.queue.pop(0)
+        if head is not NAMELESS and not is_spoiled(before):
+            yield from _emit([head], number, state)
+    elif not _is_vague(place) and not is_spoiled(before):
+        heads = find_heads(before, until=number.start)
+        behind = None if heads else find_heads(place.after, until=0)
+        if heads is None and is_spoiled(place.after):
+            return False
+        if behind is not None:
+            yield from _emit_behind(behind, place, state)
+            return True
+        if number.key != "bare" or _linked(before):
+            yield from _emit_before(heads or _stale(before, state), place, state)
+    return False
+
+
+def _is_vague(place: Place) -> bool:
+    """About so many, or so many more than last year, or nothing that is counted."""
+    number = place.number
+    about = _approximate(place.before) or has(place.after[:1], "link", "approximate")
+    return number.key == "other" or number.vague or about or has(place.before, "compare")
+
+
+def _approximate(before: Sequence[Token]) -> bool:
+    return bool(before) and before[-1].key == "approximate"
+
+
+def _linked(before: Sequence[Token]) -> bool:
+    """A number without a unit counts only after a copula."""
+    return bool(before) and before[-1].kind in {"fill", "link"}
+
+
+def _stale(before: Sequence[Token], state: State) -> Heads | None:
+    """``申请数量，共46件``: the noun of the segment before, when this one only links."""
+    links = all(token.kind in {"fill", "date", "period"} or token.key == "all" for token in before)
+    return state.stale if before and links else None
+
+
+def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Claim]:
+    before, number = place.before, place.number
+    verb = last_of(before, "verb")
+    if heads is None:
+        if verb is not None and number.start - before[-1].end <= 1:
+            yield from _emit([verb], number, state)
+        return
+    kinds = {token.kind for token in heads.tokens}
+    allowed = 0 if verb is None and "request" in kinds else 2 if "case" in kinds else _LOOSE
+    if heads.rest > allowed or not _may_count(heads.tokens[-1], place, state):
+        return
+    out = last_of(before, "out")
+    if kinds == {"column"} and out is not None and out.start < heads.tokens[0].start:
+        state.base, state.among = out.key, True
+    yield from _emit(heads.tokens, number, state)
+
+
+def _emit_behind(heads: Heads, place: Place, state: State) -> Iterator[Claim]:
+    first = heads.tokens[0]
+    covered = sum(token.end - token.start for token in place.after if token.start < first.start)
+    if first.start - place.number.end - covered <= 1 and _may_count(first, place, state):
+        state.topic = name_topic(first) or state.topic
+        if first.kind == "case":
+            state.case = state.topic
+        yield from _emit(heads.tokens, place.number, state)
+
+
+def _may_count(head: Token, place: Place, state: State) -> bool:
+    """Whether a noun can be counted in this place, with these verbs around it."""
+    before, number, after = place.before, place.number, place.after
+    verb = last_of(before, "verb")
+    if head.kind == "request":
+        if head.key == "weak":
+            return state.evidence and _next_to_verb(head, before, number)
+        return verb is not None or not after or after[0].start == number.end
+    if head.kind == "case":
+        told = state.about or has(before, "request") or has(after, "request")
+        return told or (verb is None and state.topic != "foreign")
+    if head.kind in {"document", "decision", "fee"}:
+        return not has(before, "publish") and state.topic != "foreign" and number.key != "line"
+    if head.kind in {"out", "column", "carried"}:
+        return state.topic != "foreign" and number.key != "line"
+    return True
+
+
+def _next_to_verb(head: Token, before: Sequence[Token], number: Token) -> bool:
+    """A bare 申请 counts right behind its verb, or right behind its number."""
+    if head.start >= number.end:
+        return True
+    place = max((token.end for token in before if token.end <= head.start and token.kind != "fill"), default=None)
+    verb = last_of([token for token in before if token.end <= head.start], "verb")
+    return verb is not None and place == verb.end and head.start - verb.end <= 1
+
+
+def _emit(heads: Sequence[Token], number: Token, state: State) -> Iterator[Claim]:
+    named = [name_head(head, state) for head in heads]
+    value = number.value
+    if value is None or not all(named) or (number.key == "money") != all(head.kind == "fee" for head in heads):
+        return
+    names = [name for name in named if name is not None]
+    groups = [[name] for name in names] if value == 0 else [names]
+    claims = [
+        Claim(
+            quantity="+".join(quantity for quantity, _ in group),
+            reading="+".join(reading for _, reading in group),
+            value=value,
+            kind="money" if number.key == "money" else "count",
+            digits=number.digits,
+            start=min(heads[0].start, number.start),
+            end=max(heads[-1].end, number.end),
+            certain=state.certain,
+        )
+        for group in groups
+    ]
+    yield from claims
+    _remember(claims[-1], heads[-1], state)
+
+
+def _remember(claim: Claim, head: Token, state: State) -> None:
+    state.last = claim
+    if head.kind in {"request", "out", "verb"}:
+        state.base, state.among = claim.quantity, False
+        state.topic = "request" if head.kind != "verb" else state.topic
+        state.counted = int(claim.value) if claim.quantity == "received" else state.counted
+    if claim.kind == "count":
+        state.said.append(int(claim.value))
+
+
+def _read_share(place: Place, state: State, *, last: Claim | None, bracketed: bool) -> Iterator[Claim]:
+    before, number = place.before, place.number
+    at = next((index for index, token in enumerate(before) if token.key == "share"), None)
+    if (at is None and not (bracketed and not before)) or number.value is None:
+        return
+    if has(before, "compare") or _approximate(before) or is_spoiled(before) or has(before, "link", "respectively"):
+        return
+    whole = _share_of(before[:at], state, last)
+    if whole is not None:
+        yield replace(
+            whole,
+            value=number.value,
+            kind="share",
+            digits=number.digits,
+            said=tuple(state.said),
+            end=number.end,
+            certain=whole.certain and state.certain,
+        )
+
+
+def _share_of(before: Sequence[Token], state: State, last: Claim | None) -> Claim | None:
+    """Of what a percentage is said: the noun before it, or else the count just given."""
+    heads = find_heads(before, until=0)
+    if heads is None:
+        counted = last is not None and last.kind == "count" and last.quantity != "received"
+        return replace(last, own=int(last.value)) if counted and last is not None else None
+    named = [name_head(head, state) for head in heads.tokens]
+    if not all(named) or not all(head.kind in _SHARED for head in heads.tokens):
+        return None
+    quantity, reading = ("+".join(name[part] for name in named if name) for part in (0, 1))
+    return Claim(quantity=quantity, reading=reading, value=0, start=heads.tokens[0].start, end=heads.tokens[-1].end)

@@ -1,0 +1,154 @@
+"""Claims found in prose, and those the tables contradict."""
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from gouji.checker.prose import check_prose, find_claims
+from gouji.checker.prose_lexicon import lexicon, tokens_of
+from gouji.checker.prose_readings import describe
+from gouji.forms.load import editions
+from gouji.model.finding import Number, Severity
+from gouji.model.report import Metadata, Report, Section, State, Status, Value
+from gouji.model.source import Source, Where
+from tests.bench.bench_prose import cases, measure
+
+COUNTS: dict[str, Number] = {
+    "requests.received.total": 46, "requests.received.natural_person": 41, "requests.received.business": 5,
+    "requests.carried_in.total": 3, "requests.granted.total": 20, "requests.partly_granted.total": 9,
+    "requests.outcome_total.total": 47, "requests.carried_over.total": 2, "review.review.total": 2,
+    "disclosure.fees.amount": Decimal("12.5"),
+}  # fmt: skip
+
+
+@cache
+def ids() -> tuple[str, ...]:
+    return tuple(slot for table in editions()["2021"].tables for slot in table.slots)
+
+
+def report(
+    text: str, *, number: int = 1, agency: str = "清河县自然资源局", changes: dict[str, Value] | None = None
+) -> Report:
+    cells = {key: Value(value=COUNTS.get(key, 0), state=State.REPORTED) for key in ids()}
+    cells.update({key.replace("__", "."): value for key, value in (changes or {}).items()})
+    return Report(
+        source=Source(path="x", sha256="", media_type="text/plain"),
+        status=Status.OK,
+        meta=Metadata(agency=agency, year=2023),
+        cells=cells,
+        sections=(Section(number=number, heading="一、总体情况", text=text, where=Where(line=10)),),
+    )
+
+
+def rules(text: str, **changes: Value) -> list[str]:
+    return [finding.rule for finding in check_prose(report(text, changes=changes))]
+
+
+def test_a_false_count_is_shown_with_its_place_and_what_the_table_says() -> None:
+    (finding,) = check_prose(report("总的情况如下。\n2023年，共收到政府信息公开申请 64 件。"))
+    assert (finding.rule, finding.severity, finding.left, finding.right) == ("PROSE-COUNT", Severity.REVIEW, 64, 46)
+    assert finding.where == Where(line=12, column=10)
+    assert finding.cells == ("requests.received.total",)
+    assert "政府信息公开申请64件" in finding.message.zh
+    assert "46 / 49 / 47" in finding.message.zh
+    assert "64" in finding.message.en
+
+
+@pytest.mark.parametrize("number", [46, 49, 47])
+def test_every_admissible_reading_is_accepted(number: int) -> None:
+    assert rules(f"共收到政府信息公开申请{number}件。") == []
+
+
+def test_newly_received_has_one_reading() -> None:
+    assert rules("新收政府信息公开申请49件。") == ["PROSE-COUNT"]
+
+
+def test_said_to_be_none() -> None:
+    assert rules("本年度未收到政府信息公开申请。") == ["PROSE-NONE"]
+    assert rules("本年度未发生因政府信息公开引起的行政诉讼。") == []
+
+
+def test_shares_follow_from_the_table_or_not() -> None:
+    assert rules("予以公开20件，占43.48%。") == []
+    assert rules("予以公开20件，占43.47%。") == []  # cut, not rounded
+    assert rules("予以公开20件，占53.04%。") == ["PROSE-SHARE"]
+    assert rules("予以公开和部分公开29件，占63.04%。") == []
+
+
+def test_money_is_compared_to_the_digits_printed() -> None:
+    assert rules("行政事业性收费12.5万元。") == []
+    assert rules("行政事业性收费125000元。") == []
+    assert rules("行政事业性收费15万元。") == ["PROSE-COUNT"]
+
+
+@pytest.mark.parametrize("state", [State.AMBIGUOUS, State.ABSENT, State.UNREADABLE])
+def test_what_is_not_known_contradicts_nothing(state: State) -> None:
+    unknown = Value(value=None, state=state)
+    assert rules("予以公开30件。", requests__granted__total=unknown) == []
+    assert rules("新收政府信息公开申请30件。", requests__received__total=unknown) == []
+
+
+def test_a_blank_is_no_zero_but_allows_none() -> None:
+    blank = Value(value=None, state=State.BLANK)
+    assert rules("未收到政府信息公开申请。", requests__received__total=blank, requests__carried_in__total=blank) == []
+    assert rules("结转下年度2件。", requests__carried_over__total=blank) == []
+
+
+def test_a_sum_with_an_unknown_term_still_has_a_lower_bound() -> None:
+    unknown = Value(value=None, state=State.ABSENT)
+    assert rules("予以公开和部分公开共12件。", requests__partly_granted__total=unknown) == ["PROSE-COUNT"]
+    assert rules("予以公开和部分公开共32件。", requests__partly_granted__total=unknown) == []
+
+
+def test_whole_territory_is_the_body_only_for_a_government() -> None:
+    text = "全县共收到政府信息公开申请64件。"
+    assert [finding.rule for finding in check_prose(report(text, agency="清河县人民政府"))] == ["PROSE-COUNT"]
+    assert check_prose(report(text, agency="清河县教育局")) == ()
+
+
+def test_places_survive_folding_and_line_wraps() -> None:
+    text = "（二）依申请公开。全年收到政府\n信息公开申　请 ６４ 件。"
+    (claim,) = find_claims(report(text).sections, year=2023)
+    assert claim.value == 64
+    assert text[claim.start : claim.end].replace("\n", "").startswith("政府信息公开申")
+    assert text[claim.start : claim.end].endswith("６４ 件")
+
+
+def test_without_a_year_a_dated_sentence_is_not_certain() -> None:
+    section = Section(number=1, heading="", text="2022年收到政府信息公开申请4件。")
+    assert [claim.certain for claim in find_claims([section])] == [False]
+    assert [claim.certain for claim in find_claims([section], year=2022)] == [True]
+    assert [claim.certain for claim in find_claims([section], year=2023)] == [False]
+
+
+def test_table_text_among_the_prose_is_passed_over() -> None:
+    assert find_claims([Section(number=3, heading="", text="（一）予以公开 | 5件 | 0 | 5件 |\n结转\t3件\t0")]) == ()
+
+
+def test_every_word_of_the_lexicon_is_read_as_itself() -> None:
+    senses = lexicon().senses
+    read = {word: [token.text for token in tokens_of(word)] for word in senses}
+    assert {word: texts for word, texts in read.items() if texts != [word]}.keys() <= DATES
+
+
+DATES = {"上半年", "十三五", "结转", "一季度", "二季度", "三季度", "四季度"}
+
+
+def test_quantities_have_names() -> None:
+    assert describe("granted+partly_granted", language="zh") == "予以公开 + 部分公开"
+    assert describe("suit@upheld", language="en") == "lawsuits (upheld)"
+
+
+def test_the_corpus_is_large_and_every_kind_is_there() -> None:
+    listed = list(cases())
+    assert len({case.text for case in listed}) == len(listed) >= 240
+    assert sum(case.split == "score" for case in listed) > len(listed) // 4
+    assert sum(not case.claims for case in listed) >= 80
+
+
+def test_precision_and_recall_do_not_fall() -> None:
+    for tally in measure().values():
+        for counts in (tally.claims, tally.findings):
+            assert counts["wrong"] <= 0.02 * counts["right"]
+            assert counts["missed"] <= 0.05 * counts["right"]
