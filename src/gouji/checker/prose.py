@@ -123,10 +123,12 @@ def _message(claim: Claim, known: list[Sum]) -> Message:
 
 
 def _place(section: Section, start: int) -> Where:
-    """The line and character of the piece, when the section's line is known."""
-    line = section.where.line
-    if line is None:
-        return section.where
+    """The line and character of the piece, when the places of the lines are known; else the section's."""
     before = section.text[:start]
-    below = before.count("\n") + 1
-    return replace(section.where, line=line + below, column=start - before.rfind("\n"))
+    line = before.count("\n")
+    if line >= len(section.places):
+        return section.where
+    place = section.places[line]
+    if place.column is None:
+        return place
+    return replace(place, column=place.column + start - before.rfind("\n") - 1)

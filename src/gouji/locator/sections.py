@@ -71,27 +71,34 @@ def cut_sections(
     sections = []
     for heading, after in pairwise([*headings, None]):
         assert heading is not None  # noqa: S101
+        prose = _prose(heading, after, lines=lines, taken=taken, stop=stop)
         sections.append(
             Section(
                 number=heading.number,
                 heading=heading.heading,
-                text=_prose(heading, after, lines=lines, taken=taken, stop=stop),
+                text="\n".join(text for text, _ in prose),
                 where=lines.where(heading.line, heading.start),
+                places=tuple(lines.where(line, start) for _, (line, start) in prose),
             )
         )
     return sections
 
 
-def _prose(heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int) -> str:
+def _prose(
+    heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int
+) -> list[tuple[str, tuple[int, int]]]:
+    """The lines that are not empty, each with the line and character it begins at."""
     texts = lines.texts
     if after is not None and after.line == heading.line:
-        return _clean(texts[heading.line][heading.end : after.start])
-    parts = [texts[heading.line][heading.end :]]
-    until = max(heading.line + 1, stop) if after is None else after.line
-    parts.extend(texts[index] for index in range(heading.line + 1, until) if index not in taken)
-    if after is not None and after.start:
-        parts.append(texts[after.line][: after.start])
-    return "\n".join(text for part in parts if (text := _clean(part)))
+        parts = [(heading.line, heading.end, texts[heading.line][heading.end : after.start])]
+    else:
+        parts = [(heading.line, heading.end, texts[heading.line][heading.end :])]
+        until = max(heading.line + 1, stop) if after is None else after.line
+        parts.extend((index, 0, texts[index]) for index in range(heading.line + 1, until) if index not in taken)
+        if after is not None and after.start:
+            parts.append((after.line, 0, texts[after.line][: after.start]))
+    cleaned = ((_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts)
+    return [(text, (line, start)) for text, line, start in cleaned if text]
 
 
 def _clean(text: str) -> str:

@@ -92,12 +92,16 @@ ABSENT = Value(value=None, state=State.ABSENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One of the six sections: ``number`` 1..6 (by its meaning, not by the printed numeral), heading, prose."""
+    """One of the six sections: ``number`` 1..6 (by its meaning, not by the printed numeral), heading, prose.
+
+    ``where`` is the place of the heading, ``places`` those of the lines of ``text``, where they are known.
+    """
 
     number: int
     heading: str
     text: str
     where: Where = NOWHERE
+    places: tuple[Where, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """As in the JSON contract, with the place when known."""

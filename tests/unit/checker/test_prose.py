@@ -1,5 +1,6 @@
 """Claims found in prose, and those the tables contradict."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -22,6 +23,9 @@ COUNTS: dict[str, Number] = {
 }  # fmt: skip
 
 
+PLACES = (Where(line=11, column=3), Where(line=14, column=5))
+
+
 @cache
 def ids() -> tuple[str, ...]:
     return tuple(slot for table in editions()["2021"].tables for slot in table.slots)
@@ -37,7 +41,7 @@ def report(
         status=Status.OK,
         meta=Metadata(agency=agency, year=2023),
         cells=cells,
-        sections=(Section(number=number, heading="一、总体情况", text=text, where=Where(line=10)),),
+        sections=(Section(number=number, heading="一、总体情况", text=text, where=Where(line=10), places=PLACES),),
     )
 
 
@@ -48,11 +52,17 @@ def rules(text: str, **changes: Value) -> list[str]:
 def test_a_false_count_is_shown_with_its_place_and_what_the_table_says() -> None:
     (finding,) = check_prose(report("总的情况如下。\n2023年，共收到政府信息公开申请 64 件。"))
     assert (finding.rule, finding.severity, finding.left, finding.right) == ("PROSE-COUNT", Severity.REVIEW, 64, 46)
-    assert finding.where == Where(line=12, column=10)
+    assert finding.where == Where(line=14, column=14)
     assert finding.cells == ("requests.received.total",)
     assert "政府信息公开申请64件" in finding.message.zh
     assert "46 / 49 / 47" in finding.message.zh
     assert "64" in finding.message.en
+
+
+def test_without_places_the_section_must_do() -> None:
+    section = report("未收到政府信息公开申请。").sections[0]
+    (finding,) = check_prose(replace(report(""), sections=(replace(section, places=()),)))
+    assert finding.where == Where(line=10)
 
 
 @pytest.mark.parametrize("number", [46, 49, 47])
