@@ -2,6 +2,7 @@
 
     python tests/bench/stress_text.py --reports 20000 --seed 1            # text layouts
     python tests/bench/stress_text.py --format html --reports 2000        # or docx, pdf
+    python tests/bench/stress_text.py --presets 12                        # every named layout, undamaged: a table
     python tests/bench/stress_text.py --show 4711                         # the text of one report, and what was read of it
 
 A wrong cell has a value that is not printed there, and must never happen; a missed one has none where one is printed.
@@ -30,6 +31,7 @@ from gouji.pipeline import parse_bytes  # noqa: E402
 from gouji.renderers.docx import DocxStyle, render_docx  # noqa: E402
 from gouji.renderers.html import HtmlStyle, render_html  # noqa: E402
 from gouji.renderers.layout import LAYOUTS, Layout  # noqa: E402
+from gouji.renderers.look import Look  # noqa: E402
 from gouji.renderers.pdf import PdfStyle, render_pdf  # noqa: E402
 from gouji.renderers.pipe import render_text  # noqa: E402
 from tests.generate import Wish, invent, with_value  # noqa: E402
@@ -124,10 +126,13 @@ def main() -> int:
     parser.add_argument("--format", choices=KINDS, default="text")
     parser.add_argument("--jobs", type=int, default=2, choices=(1, 2))
     parser.add_argument("--most", type=int, default=20, help="how many wrong reports to tell")
+    parser.add_argument("--presets", type=int, metavar="N", help="N reports in every named layout, nothing else")
     parser.add_argument("--show", type=int, metavar="SEED")
     options = parser.parse_args()
     if options.show is not None:
         return show(options.show, kind=options.format)
+    if options.presets:
+        return presets(options.presets)
     begin = time.perf_counter()
     total: dict[str, Counter[str]] = defaultdict(Counter)
     told_already = 0
@@ -159,6 +164,30 @@ def table(total: dict[str, Counter[str]]) -> None:
         count = total[family]
         share = 100 * count["right"] / count["printed"] if count["printed"] else 0.0
         print(f"{family:16}" + "".join(f"{count[name]:>14}" for name in columns) + f"{share:>10.2f}")
+
+
+def presets(count: int) -> int:
+    """One line for every named layout: what comes back of undamaged reports by plain authors."""
+    wrong = 0
+    for name, layout in LAYOUTS.items():
+        tally: Counter[str] = Counter()
+        seeds = []
+        look = Look(break_headers=4) if layout.breaks else Look()
+        for seed in range(count):
+            truth = invent(seed)
+            verdict = judge(truth, parse_bytes(render_text(truth, layout=layout, look=look).encode(), check=False))
+            tally += Counter(printed=len(truth.values()), missed=len(verdict.missed), wrong=len(verdict.wrong))
+            tally["exact"] += verdict.exact
+            if not verdict.exact:
+                cell, what = next(iter({**verdict.states, **verdict.missed, **verdict.wrong}.items()))
+                seeds.append(f"seed {seed}: {cell} {what}")
+        wrong += tally["wrong"]
+        right = 100 * (1 - (tally["missed"] + tally["wrong"]) / tally["printed"])
+        print(
+            f"{name:26}{layout.family:9}{right:8.2f} % right, exact {tally['exact']:3}/{count}, wrong {tally['wrong']:4} "
+            f"{'' if layout.exact else '(lossy) '}{seeds[0] if seeds else ''}"
+        )
+    return 1 if wrong else 0
 
 
 def show(seed: int, *, kind: str) -> int:
