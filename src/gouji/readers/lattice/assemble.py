@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
+from gouji.forms import editions
+from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
-from gouji.readers.lattice.build import find_pieces, to_grid
+from gouji.model.source import Where
+from gouji.readers.lattice.build import find_pieces, is_divided, to_grid
 from gouji.readers.lattice.prose import (
     Line,
     drop_furniture,
@@ -18,22 +22,66 @@ from gouji.readers.lattice.prose import (
 )
 from gouji.readers.lattice.shapes import PageContent, Piece
 from gouji.readers.lattice.stitch import fits, stitch
+from gouji.readers.lattice.tokens import find_tokens
+from gouji.readers.lattice.unruled import UnruledTable, best_edition
+from gouji.readers.lattice.zones import find_zones, tables_missing
 
 _CONTINUED = re.compile(r"[（(]?\s*续\s*(?:表|上表|前表)?\s*[)）]?|(?:单位|计量单位)\s*[:：].{1,6}")
 
 
-def assemble(pages: Sequence[PageContent]) -> tuple[Block, ...]:
-    """The tables and paragraphs of a paged document, in reading order."""
+def assemble(pages: Sequence[PageContent], *, notes: list[Note] | None = None) -> tuple[Block, ...]:
+    """The tables and paragraphs of a paged document, in reading order.
+
+    Args:
+        pages: All pages, in order.
+        notes: Where to add what was doubtful.
+    """
     pieces: list[Piece] = []
     lines: list[Line] = []
     for page in pages:
         found, rest = find_pieces(page)
-        pieces += found
+        for piece in found:
+            if is_divided(piece):
+                pieces.append(piece)
+            else:
+                rest = [*rest, *piece.glyphs]
         lines += find_lines(rest, page=page.number)
     lines = drop_furniture(lines, pages)
-    items: list[Piece | Line] = [*pieces, *lines]
+    tables, lines = _read_unruled(pieces, lines)
+    if notes is not None:
+        notes += [_unruled_note(piece) for piece in tables]
+    items: list[Piece | Line] = [*pieces, *tables, *lines]
     items.sort(key=_position)
     return tuple(_blocks(_stitched(items), pages, frame=find_frame(lines)))
+
+
+def _read_unruled(pieces: Sequence[Piece], lines: list[Line]) -> tuple[list[Piece], list[Line]]:
+    """The statutory tables that no rules draw, and the lines that are not in them."""
+    forms = tuple(editions().values())
+    missing = tables_missing(forms, (cell.text for piece in pieces for cell in piece.cells))
+    if not missing or not lines:
+        return [], lines
+    tables: dict[str, UnruledTable] = {}
+    for key, start, end in find_zones(lines):
+        if key in missing:
+            tokens = [replace(token, line=token.line + start) for token in find_tokens(lines[start:end])]
+            table = best_edition(tokens, forms, key)
+            if table is not None and (key not in tables or table.labels > tables[key].labels):
+                tables[key] = table
+    taken = {index for table in tables.values() for index in range(table.lines[0], table.lines[1] + 1)}
+    rest = [line for index, line in enumerate(lines) if index not in taken]
+    return [table.piece for table in tables.values()], rest
+
+
+def _unruled_note(piece: Piece) -> Note:
+    return Note(
+        code="TABLE-UNRULED",
+        where=Where(page=piece.page, bbox=piece.box),
+        message=Message(
+            zh="此表没有框线：行列按表式中的标签和数字的位置确定",
+            en="this table has no rules: its rows and columns were told from the form's labels and the numbers' places",
+        ),
+    )
 
 
 def _position(item: Piece | Line) -> tuple[int, float]:

@@ -9,6 +9,7 @@ from gouji.model.source import Where
 from gouji.readers.lattice.cells import build_piece
 from gouji.readers.lattice.rules import find_nets, merge_rules
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule, turn_box
+from gouji.text.numbers import is_number_like
 
 _FRAME_CHARACTERS = 60
 """More text than this in a single cell is a frame around prose, no table."""
@@ -64,6 +65,12 @@ def _divide(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]
         middle, height = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.25 * glyph.size
         (inside if x0 <= middle <= x1 and top <= height <= bottom else outside).append(glyph)
     return inside, outside
+
+
+def is_divided(piece: Piece) -> bool:
+    """Whether rules part the values: False when cells hold several numbers, for lack of lines between them."""
+    crowded = sum(sum(map(is_number_like, cell.text.split())) >= 2 for cell in piece.cells)
+    return crowded < 2
 
 
 def _is_frame(piece: Piece) -> bool:

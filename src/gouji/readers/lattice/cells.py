@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gouji.readers.lattice.rules import Net
 from gouji.readers.lattice.shapes import Box, Glyph, Piece, PieceCell, Rule
 from gouji.readers.lattice.words import cell_text
+from gouji.text.numbers import is_number_like
 
 CLOSE = 5.0
 """Edges closer than this are one."""
@@ -16,6 +18,10 @@ STRIP = 9.0
 """An empty strip between two edges that is narrower than this is no column (wide double borders)."""
 BEYOND = 5.0
 """Rules that reach this far beyond the last crossing one leave a cell open: a page break cut it."""
+
+
+Place = tuple[int, int, int, int]
+"""Row, column, rowspan, colspan."""
 
 
 @dataclass(slots=True)
@@ -87,20 +93,18 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
         column = min(max(bisect_right(xs, _middle(glyph)) - 1, 0), len(xs) - 2)
         filled.setdefault((row, column), []).append(glyph)
     cells = []
-    for row, column, rowspan, colspan in grow_cells(rows, columns):
-        inside = [
-            glyph
-            for r in range(row, row + rowspan)
-            for c in range(column, column + colspan)
-            for glyph in filled.get((r, c), ())
-        ]
-        box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
-        if not inside and _is_outside(box, columns):
-            continue
-        text = cell_text(inside, width=box[2] - box[0]) if inside else ""
-        cells.append(PieceCell(text, row, column, rowspan, colspan, page, box))
+    for place in grow_cells(rows, columns):
+        for row, column, rowspan, colspan in split_cell(place, filled):
+            slots = ((r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan))
+            inside = [glyph for slot in slots for glyph in filled.get(slot, ())]
+            box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
+            if not inside and _is_outside(box, columns):
+                continue
+            text = cell_text(inside, width=box[2] - box[0]) if inside else ""
+            cells.append(PieceCell(text, row, column, rowspan, colspan, page, box))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     box = (xs[0], ys[0], xs[-1], ys[-1])
-    return Piece(cells, len(ys) - 1, xs, page, box, open_top, open_bottom)
+    return Piece(cells, len(ys) - 1, xs, page, box, open_top, open_bottom, glyphs=glyphs)
 
 
 def _is_outside(box: Box, columns: Sequence[Edge]) -> bool:
@@ -118,7 +122,7 @@ def _height(glyph: Glyph) -> float:
     return glyph.y - 0.25 * glyph.size
 
 
-def grow_cells(rows: Sequence[Edge], columns: Sequence[Edge]) -> list[tuple[int, int, int, int]]:
+def grow_cells(rows: Sequence[Edge], columns: Sequence[Edge]) -> list[Place]:
     """Every cell as row, column, rowspan, colspan: slots grown right, then down, where no rule parts them.
 
     >>> grow_cells(
@@ -156,6 +160,39 @@ def _continues(right: Sequence[bool], taken: Sequence[bool], *, span: tuple[int,
     """Whether a row's slots from the first to the last of ``span`` belong together and to nothing else."""
     column, end = span
     return right[end] and not any(right[column:end]) and not any(taken[column : end + 1])
+
+
+def split_cell(place: Place, filled: Mapping[tuple[int, int], Sequence[Glyph]]) -> list[Place]:
+    """Divide a cell that grew over a border that is missing by mistake: a number alone in one of its columns.
+
+    >>> words, number = [Glyph("x", 0, 5, 10, 9)], [Glyph("7", 50, 55, 10, 9)]
+    >>> split_cell((0, 0, 1, 3), {(0, 0): words, (0, 2): number})
+    [(0, 0, 1, 2), (0, 2, 1, 1)]
+    """
+    row, column, rowspan, colspan = place
+    if colspan == 1:
+        return [place]
+    columns: dict[int, list[Glyph]] = {}
+    for c in range(column, column + colspan):
+        for r in range(row, row + rowspan):
+            columns.setdefault(c, []).extend(filled.get((r, c), ()))
+    texts = {c: "".join(glyph.text for glyph in glyphs) for c, glyphs in columns.items() if glyphs}
+    alone = [c for c, text in texts.items() if is_number_like(text)]
+    if len(texts) < 2 or not alone or not all(_stands_apart(c, columns) for c in alone):
+        return [place]
+    cuts = sorted({column, column + colspan, *alone, *(c + 1 for c in alone)})
+    return [(row, start, rowspan, end - start) for start, end in pairwise(cuts)]
+
+
+def _stands_apart(column: int, columns: Mapping[int, Sequence[Glyph]]) -> bool:
+    """Whether what stands in a column is parted by a wide gap from what stands in the others on the same lines."""
+    return not any(
+        abs(glyph.y - other.y) < 0.5 * glyph.size and max(glyph.x0 - other.x1, other.x0 - glyph.x1) < 0.6 * glyph.size
+        for glyph in columns[column]
+        for c, others in columns.items()
+        if c != column
+        for other in others
+    )
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -11,7 +11,7 @@ from statistics import median
 from gouji.model.raw import TextBlock
 from gouji.model.source import Where
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, turn_box
-from gouji.readers.lattice.words import line_text, split_lines
+from gouji.readers.lattice.words import find_words, line_text, split_lines
 
 _MARGIN = 0.1
 """Furniture stands in this share of the page's height at its top or bottom."""
@@ -25,7 +25,7 @@ _ROMAN = re.compile(r"[A-Za-z,.;]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; ``y`` is its baseline."""
+    """One printed line; ``y`` is its baseline, ``words`` its parts between wide gaps with their x extents."""
 
     text: str
     x0: float
@@ -33,6 +33,7 @@ class Line:
     y: float
     size: float
     page: int
+    words: tuple[tuple[str, float, float], ...] = ()
 
     @property
     def box(self) -> Box:
@@ -46,14 +47,22 @@ def find_lines(glyphs: Sequence[Glyph], *, page: int) -> list[Line]:
     for run in split_lines(glyphs):
         text = line_text(run).strip()
         if text:
-            lines.append(Line(text, run[0].x0, max(glyph.x1 for glyph in run), run[0].y, _em(run), page))
+            lines.append(
+                Line(text, run[0].x0, max(glyph.x1 for glyph in run), run[0].y, _em(run), page, find_words(run))
+            )
     return lines
 
 
 def _em(run: Sequence[Glyph]) -> float:
-    """The size of a line's type: the advance of its Chinese characters, which is the same in every font."""
+    """The size of a line's type: the advance of its Chinese characters, which is the same in every font.
+
+    A digit is about half as wide.
+    """
     wide = [(glyph.x1 - glyph.x0) / len(glyph.text) for glyph in run if "\u2e80" < glyph.text[0] < "\ufe00"]
-    return median(wide) if wide else median(glyph.size for glyph in run) / 1.2
+    if wide:
+        return median(wide)
+    digits = [2 * (glyph.x1 - glyph.x0) / len(glyph.text) for glyph in run if glyph.text.isdigit()]
+    return median(digits) if digits else median(glyph.size for glyph in run) / 1.2
 
 
 def drop_furniture(lines: Sequence[Line], pages: Sequence[PageContent]) -> list[Line]:

@@ -101,6 +101,7 @@ class Piece:
         open_top: No rule closes its first row: a row cut by the page break above.
         open_bottom: The same below.
         last_page: Page it ends on.
+        glyphs: What stands in it.
     """
 
     cells: list[PieceCell]
@@ -111,6 +112,7 @@ class Piece:
     open_top: bool = False
     open_bottom: bool = False
     last_page: int = 0
+    glyphs: Sequence[Glyph] = ()
 
     def __post_init__(self) -> None:
         """A new piece begins and ends on one page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -67,6 +68,34 @@ def line_text(line: Sequence[Glyph]) -> str:
         parts.append(glyph.text)
         last = glyph
     return "".join(parts)
+
+
+def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
+    """The words of one line, parted by wide gaps, each with its x extent.
+
+    >>> find_words([Glyph("1", 0, 5, 10, 10), Glyph("2", 5, 10, 10, 10), Glyph("7", 30, 35, 10, 10)])
+    (('12', 0, 10), ('7', 30, 35))
+    """
+    words: list[tuple[str, float, float]] = []
+    for glyph in line:
+        wide = (glyph.x1 - glyph.x0) / len(glyph.text)
+        if " " in glyph.text:
+            words.extend(_split_run(glyph))
+        elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
+            text, x0, x1 = words[-1]
+            words[-1] = text + glyph.text, x0, max(x1, glyph.x1)
+        else:
+            words.append((glyph.text, glyph.x0, glyph.x1))
+    return tuple(words)
+
+
+def _split_run(run: Glyph) -> list[tuple[str, float, float]]:
+    """The words of a long glyph, with places estimated from their share of its length."""
+    wide = (run.x1 - run.x0) / len(run.text)
+    return [
+        (match[0], run.x0 + wide * match.start(), run.x0 + wide * match.end())
+        for match in re.finditer(r"\S+", run.text)
+    ]
 
 
 def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:

@@ -23,6 +23,7 @@ _MOVE, _BEZIER = 2, 1
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 4000
 _RECTANGLE = 5
+_NOTHING = 0.01
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -125,12 +126,12 @@ class PathReader:
         if count > _MAX_SEGMENTS or not (stroked or (filled and count > _RECTANGLE)):
             return
         matrix = _multiply(self._matrix_of(path), matrix)
-        for points, closed in self._subpaths(path, count, matrix):
-            if stroked:
+        shapes = list(self._subpaths(path, count, matrix))
+        if stroked:
+            for points, closed in shapes:
                 _add_sides(points, drawing, closed=closed)
-            else:
-                xs, ys = [x for x, _ in points], [y for _, y in points]
-                drawing.add_box((min(xs), min(ys), max(xs), max(ys)))
+        else:
+            _add_filled([_bounds(points) for points, _ in shapes], drawing)
 
     def _subpaths(self, path: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         lib, floats, (a0, a1, *_) = self._lib, self._floats, self._at
@@ -158,6 +159,37 @@ def _add_sides(points: list[tuple[float, float]], drawing: Drawing, *, closed: b
     for (x0, y0), (x1, y1) in pairs:
         if x0 != x1 or y0 != y1:
             drawing.add_box((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _bounds(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _add_filled(boxes: list[Box], drawing: Drawing) -> None:
+    """Filled shapes: thin ones are rules, and so are the sides of a ring, one shape cut out of a slightly larger one.
+
+    (WeasyPrint draws the border of a cell so.)
+    """
+    fat = [box for box in boxes if not drawing.add_box(box)]
+    for pair in pairwise(fat):
+        outer, inner = sorted(pair, key=_area, reverse=True)
+        left, low, right, high = inner[0] - outer[0], inner[1] - outer[1], outer[2] - inner[2], outer[3] - inner[3]
+        if min(left, low, right, high) < -_NOTHING or max(left, low, right, high) > 2 * THIN:
+            continue
+        x0, y0, x1, y1 = outer
+        if left > _NOTHING:
+            drawing.vertical.append(Rule(x0 + left / 2, y0, y1))
+        if right > _NOTHING:
+            drawing.vertical.append(Rule(x1 - right / 2, y0, y1))
+        if low > _NOTHING:
+            drawing.horizontal.append(Rule(y0 + low / 2, x0, x1))
+        if high > _NOTHING:
+            drawing.horizontal.append(Rule(y1 - high / 2, x0, x1))
 
 
 def _multiply(first: Matrix, then: Matrix) -> Matrix:

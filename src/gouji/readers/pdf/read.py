@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from gouji.errors import ReadError
+from gouji.model.finding import Note
 from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source
 from gouji.readers.lattice import assemble
@@ -26,8 +27,9 @@ def read_pdf(data: bytes, *, path: str) -> RawDocument:
         raise ReadError("the file is empty", code="READ-EMPTY", where=path)
     pages, meta = _read_pages(data, path=path)
     source = Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE)
-    blocks = assemble([page.content for page in pages if not page.failed])
-    return RawDocument(source=source, blocks=blocks, meta=meta)
+    notes: list[Note] = []
+    blocks = assemble([page.content for page in pages if not page.failed], notes=notes)
+    return RawDocument(source=source, blocks=blocks, meta=meta, notes=tuple(notes))
 
 
 def _read_pages(data: bytes, *, path: str) -> tuple[list[PageReading], tuple[MetaField, ...]]:

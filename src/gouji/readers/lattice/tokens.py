@@ -1,0 +1,148 @@
+"""Words on a page without rules: runs of characters between gaps, on one scale of heights for all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gouji.readers.lattice.prose import Line
+from gouji.text.numbers import is_number_like
+
+PAGE = 100_000.0
+"""Heights of page n start at n times this, so that a table goes on over a page break."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a number or a part of a label; ``y`` is its baseline on the scale of the whole document."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    line: int
+
+    @cached_property
+    def is_value(self) -> bool:
+        """Whether it could be the content of a value cell: a number or a mark for none."""
+        return is_number_like(self.text)
+
+    @property
+    def page(self) -> int:
+        """1-based page."""
+        return int(self.y // PAGE)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Its extent on its page."""
+        y = self.y - PAGE * self.page
+        return self.x0, y - 0.9 * self.size, self.x1, y + 0.2 * self.size
+
+
+def find_tokens(lines: Sequence[Line]) -> list[Token]:
+    """The words of some lines, in reading order; ``line`` is the index of the line."""
+    tokens = []
+    for index, line in enumerate(lines):
+        for text, x0, x1 in line.words:
+            tokens.append(Token(text, x0, x1, line.y + PAGE * line.page, line.size, index))
+    return tokens
+
+
+def bands(tokens: Iterable[Token], *, tolerance: float = 0.5) -> list[list[Token]]:
+    """Tokens by baseline, top to bottom, each band from left to right."""
+    found: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda token: token.y):
+        if found and token.y - found[-1][0].y <= tolerance * token.size:
+            found[-1].append(token)
+        else:
+            found.append([token])
+    return [sorted(band, key=lambda token: token.x0) for band in found]
+
+
+def rows_of_values(tokens: Iterable[Token], *, wrapped: bool) -> list[list[Token]]:
+    """Values by printed row.
+
+    Args:
+        tokens: The values of a table.
+        wrapped: Whether numbers that filled their column may go on below. Then a line that holds nothing but such ends
+            belongs to the row above it, and numbers that fitted on one line may stand at half height between.
+    """
+    rows: list[list[Token]] = []
+    everything = list(tokens)
+    last = 0.0
+    for band in bands(everything, tolerance=0.35):
+        step = band[0].y - last
+        if rows and wrapped and (_fits_between(rows[-1], band, step=step) or _is_end(rows[-1], band, of=everything)):
+            rows[-1] += band
+        else:
+            rows.append(list(band))
+        last = band[0].y
+    return rows
+
+
+def overlaps(one: Token, other: Token) -> bool:
+    """Whether two words stand over one another."""
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _fits_between(row: Sequence[Token], band: Sequence[Token], *, step: float) -> bool:
+    """Whether a band is so near that its numbers stand beside those of the row, not below."""
+    return step < 0.9 * band[0].size and not any(overlaps(token, other) for token in band for other in row)
+
+
+def _is_end(row: Sequence[Token], band: Sequence[Token], *, of: Sequence[Token]) -> bool:
+    """Whether a band goes on with the row: each of its tokens is the end of a number that filled its column."""
+    for token in band:
+        above = [other for other in row if overlaps(token, other)]
+        if not above or not 0 < token.y - above[-1].y < 1.7 * token.size:
+            return False
+        longest = max(len(other.text) for other in of if overlaps(other, above[-1]))
+        if len(above[-1].text) < max(longest - 1, 3) or len(token.text) >= len(above[-1].text):
+            return False
+        if not (above[-1].text[-1].isdigit() and token.text[0].isdigit()):
+            return False
+    return True
+
+
+def drop_strays(values: Sequence[Token]) -> list[Token]:
+    """Leave out the numbers that stand alone in their column at the left of all others: digits of labels."""
+    places = _overlapping([(token.x0, token.x1) for token in values])
+    counts = [sum(x0 <= token.x0 < x1 for token in values) for x0, x1 in places]
+    left = next((x0 for (x0, _), count in zip(places, counts, strict=True) if count > 1), float("-inf"))
+    return [token for token in values if token.x0 >= left]
+
+
+def find_columns(values: Iterable[Token], *, headers: Iterable[Token], count: int) -> list[tuple[float, float]] | None:
+    """The x extents of ``count`` columns: by what overlaps, with the headers' help where one is blank, else ``None``.
+
+    >>> one, two = Token("12", 10, 20, 0, 9, 0), Token("3", 40, 44, 0, 9, 0)
+    >>> find_columns([one, two], headers=(), count=2)
+    [(10, 20), (40, 44)]
+    """
+    numbers = [(token.x0, token.x1) for token in values]
+    heads = [(token.x0, token.x1) for token in headers]
+    narrow = [(x0 + (x1 - x0) * 0.3, x1 - (x1 - x0) * 0.3) for x0, x1 in numbers]
+    for extents in (numbers, numbers + heads, narrow, narrow + heads):
+        found = _overlapping(extents)
+        if len(found) == count:
+            return found
+    return None
+
+
+def _overlapping(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in sorted(extents):
+        if merged and x0 < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], x1)
+        else:
+            merged.append((x0, x1))
+    return merged
+
+
+def column_of(token: Token, columns: Sequence[tuple[float, float]]) -> int:
+    """The column nearest to a token's middle."""
+    middle = (token.x0 + token.x1) / 2
+    distances = [max(x0 - middle, middle - x1, 0.0) for x0, x1 in columns]
+    return distances.index(min(distances))

@@ -1,0 +1,289 @@
+"""Tables without rules: the form says which rows and columns there are, the numbers say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from gouji.forms import Block, Form, Row, TableSpec
+from gouji.forms.evaluate import evaluate
+from gouji.model.finding import Number
+from gouji.model.report import State
+from gouji.readers.lattice.align import Pair, align, beside_of, coverage, fill_gaps, find_windows, words_beside
+from gouji.readers.lattice.formgrid import draw_table
+from gouji.readers.lattice.known import label_core
+from gouji.readers.lattice.shapes import Box, Piece, PieceCell
+from gouji.readers.lattice.tokens import Token, column_of, drop_strays, find_columns, overlaps, rows_of_values
+from gouji.text.fold import fold
+from gouji.text.numbers import read_count
+
+_PRESENT = 0.85
+"""A row without numbers is printed when this share of its label stands between its neighbours."""
+_ENOUGH = 6
+"""From this many rows on, a number that stands where no other row has one is part of a label."""
+_SURE = 0.8
+"""From this mean fit of the labels on, with sums that hold, no other way of reading is tried."""
+_LOST = 0.2
+"""When more rows of numbers than this share are no rows of the form, it is another table."""
+_MOST = 0.6
+"""Share of a table's rows that must be found."""
+_BROKEN = 0.34
+"""When more than this share of the sums fails, rows or columns were mixed up, and nothing is said."""
+
+
+@dataclass(slots=True)
+class UnruledTable:
+    """A table found among tokens: its piece, and the lines it takes from the prose (first and last, inclusive)."""
+
+    spec: TableSpec
+    piece: Piece
+    lines: tuple[int, int]
+    labels: float
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found of one table.
+
+    Attributes:
+        values: By row and column key.
+        rows: Keys of the rows printed.
+        labels: How well the labels fit, row by row.
+        others: Rows of numbers between them that are no row of the form.
+    """
+
+    values: dict[tuple[str, str], list[Token]] = field(default_factory=dict)
+    rows: set[str] = field(default_factory=set)
+    labels: list[float] = field(default_factory=list)
+    others: list[list[Token]] = field(default_factory=list)
+
+
+def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | None:
+    """Read one table of the form from the words of the part of a document where it stands, or ``None``."""
+    tried: list[tuple[float, int, float, _Found]] = []
+    for found in _hypotheses(tokens, spec):
+        if found is not None and found.values:
+            broken = _broken_sums(spec, found.values)
+            tried.append((broken, len(found.others), -sum(found.labels), found))
+            if not broken and not found.others and sum(found.labels) > _SURE * len(found.labels):
+                break
+    if not tried:
+        return None
+    broken, _, _, found = min(tried, key=lambda item: item[:3])
+    if broken > _BROKEN:
+        return None
+    used = [token for cell in found.values.values() for token in cell]
+    first, last = _extent(tokens, used, spec)
+    inside = [token for token in tokens if first <= token.line <= last]
+    piece = draw_table(spec, found.values, rows=found.rows, place=_place(inside))
+    for row in found.others:
+        _add_row(piece, row, tokens)
+    return UnruledTable(spec, piece, (first, last), sum(found.labels) - 2 * len(found.others))
+
+
+def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[_Found | None]:
+    """The table read in every way it may have been set: numbers wrapped or not, at which height beside their labels."""
+    for wrapped in (True, False):
+        if spec.layout == "across":
+            yield _read_across(tokens, spec, wrapped=wrapped)
+        else:
+            for valign in ("middle", "top", "bottom"):
+                yield _read_rows(tokens, spec, wrapped=wrapped, valign=valign)
+
+
+def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> None:
+    """A row of numbers that the form does not know, so that they are not lost: the words before them, then they."""
+    label = "".join(token.text for token in tokens if token.line == row[0].line and not token.is_value)
+    width = piece.columns
+    piece.cells.append(PieceCell(label, piece.rows, 0, 1, max(width - len(row), 1), row[0].page, row[0].box))
+    for index, token in enumerate(row[: width - 1]):
+        column = max(width - len(row), 1) + index
+        piece.cells.append(PieceCell(token.text, piece.rows, column, 1, 1, token.page, token.box))
+    piece.rows += 1
+
+
+def best_edition(tokens: Sequence[Token], forms: Sequence[Form], key: str) -> UnruledTable | None:
+    """The table as the edition reads it whose labels fit best."""
+    read = [read_unruled(tokens, form.table(key)) for form in forms]
+    tables = [table for table in read if table is not None]
+    return max(tables, key=lambda table: (table.labels, len(table.piece.cells)), default=None)
+
+
+def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> _Found | None:
+    """A table whose printed rows are rows: align the rows of numbers with the form's rows by the words beside them."""
+    wanted = [row for block in spec.blocks for row in block.rows]
+    values = [token for token in tokens if token.is_value]
+    words = [token for token in tokens if not token.is_value]
+    rows = rows_of_values(values, wrapped=wrapped)
+    windows = find_windows(rows, valign=valign)
+    beside = [words_beside(words, window) for window in windows]
+    pairs = fill_gaps(align(beside, [_leaf(row) for row in wanted]), ends=(len(rows), len(wanted)))
+    if not pairs:
+        return None
+    known = {i for i, _, _ in pairs}
+    found = _Found(others=[row for i, row in enumerate(rows) if i not in known and pairs[0][0] < i < pairs[-1][0] + 2])
+    if len(found.others) > _LOST * len(pairs):
+        return None
+    if not _place_values(spec, rows, pairs, words=words, found=found):
+        return None
+    _doubt_neighbours(found)
+    found.rows |= _blank_rows(wanted, pairs, rows=rows, words=words)
+    return found if len(found.rows) >= _MOST * len(wanted) else None
+
+
+def _doubt_neighbours(found: _Found) -> None:
+    """Join a stray number to the value it stands under or over, with a mark between: it may be that number's end.
+
+    A value that may lack its last digits must not be read as if it were whole.
+    """
+    strays = [token for row in found.others for token in row]
+    for cell in found.values.values():
+        for stray in strays:
+            if any(overlaps(stray, token) and abs(stray.y - token.y) < 2.6 * token.size for token in cell):
+                cell += [replace(stray, text="…"), stray]
+                break
+
+
+def _leaf(row: Row) -> str:
+    return label_core(row.label[-1])
+
+
+def _place_values(
+    spec: TableSpec,
+    rows: Sequence[Sequence[Token]],
+    pairs: Sequence[Pair],
+    *,
+    words: Sequence[Token],
+    found: _Found,
+) -> bool:
+    """Put the values of the aligned rows into their columns; False when a block's columns cannot be told."""
+    start = 0
+    for block in spec.blocks:
+        mine = [(rows[i], block.rows[j - start], fit) for i, j, fit in pairs if start <= j < start + len(block.rows)]
+        start += len(block.rows)
+        if not mine:
+            continue
+        numbers = [token for row, _, _ in mine for token in row]
+        if len(mine) >= _ENOUGH:
+            numbers = drop_strays(numbers)
+        top = min(token.y for token in numbers)
+        columns = find_columns(numbers, headers=_headers(words, block, below=top), count=len(block.columns))
+        if columns is None:
+            return False
+        for row, printed, fit in mine:
+            found.rows.add(printed.key)
+            found.labels.append(fit)
+            for token in row:
+                if token not in numbers:
+                    continue
+                cell = found.values.setdefault((printed.key, block.columns[column_of(token, columns)].key), [])
+                if any(abs(other.y - token.y) < 0.3 * token.size for other in cell):
+                    return False  # two numbers side by side in one column: these are not the columns
+                cell.append(token)
+    return True
+
+
+def _headers(words: Sequence[Token], block: Block, *, below: float) -> list[Token]:
+    """The words above the numbers that are (part of) a column's label."""
+    labels = [label_core(column.label[-1]) for column in block.columns]
+    near = [token for token in words if below - 9 * token.size < token.y < below]
+    return [token for token in near if any(label_core(token.text) in label for label in labels)]
+
+
+def _blank_rows(
+    wanted: Sequence[Row],
+    pairs: Sequence[Pair],
+    *,
+    rows: Sequence[Sequence[Token]],
+    words: Sequence[Token],
+) -> set[str]:
+    """Keys of the rows that are printed without a single number: their labels stand between their neighbours'."""
+    blank = set()
+    for (i, j, _), (below, last, _) in pairwise(pairs):
+        if last - j > 1:
+            text = "".join(token.text for token in words if rows[i][0].y < token.y < rows[below][-1].y)
+            between = beside_of(text)
+            blank |= {wanted[k].key for k in range(j + 1, last) if coverage(_leaf(wanted[k]), between) >= _PRESENT}
+    return blank
+
+
+def _read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> _Found | None:
+    """A table with one printed row: its columns are the numbers', or the headers' where some are blank."""
+    found = _Found()
+    for block in spec.blocks:
+        slots = [(row, column) for row in block.rows for column in block.columns]
+        labels = {label_core(part) for row in block.rows for part in row.label}
+        words = [token for token in tokens if not token.is_value]
+        above = [token for token in words if label_core(token.text) in labels]
+        if not above:
+            return None
+        top = min(token.y for token in above)
+        values = [token for token in tokens if token.is_value and token.y > top]
+        rows = rows_of_values(values, wrapped=wrapped)
+        rows = [row for row in rows if len(row) >= _MOST * len(slots)]
+        if not rows:
+            return None
+        headers = [token for token in _headers(words, block, below=rows[0][0].y) if token.y > top]
+        columns = find_columns(rows[0], headers=headers, count=len(slots))
+        if columns is None:
+            return None
+        for token in rows[0]:
+            row, column = slots[column_of(token, columns)]
+            found.values.setdefault((row.key, column.key), []).append(token)
+        found.rows |= {row.key for row in block.rows}
+        found.labels.append(1.0)
+    return found
+
+
+def _broken_sums(spec: TableSpec, values: Mapping[tuple[str, str], Sequence[Token]]) -> float:
+    """Share of the sums that fail: many when rows or columns were mixed up. A blank counts as nothing."""
+    numbers: dict[str, Number | None] = dict.fromkeys(spec.slots, 0)
+    for (row, column), tokens in values.items():
+        reading = read_count("".join(token.text for token in tokens))
+        numbers[f"{spec.key}.{row}.{column}"] = reading.value if reading.state is not State.UNREADABLE else None
+        if reading.state in (State.NOT_APPLICABLE, State.BLANK):
+            numbers[f"{spec.key}.{row}.{column}"] = 0
+    judged = [evaluate(equation, numbers) for equation in spec.equations]
+    broken = sum(not balance.missing and not balance.holds for balance in judged)
+    return broken / max(len(judged), 1)
+
+
+def _extent(tokens: Sequence[Token], used: Sequence[Token], spec: TableSpec) -> tuple[int, int]:
+    """First and last line of the table: from its header to the words beside its last row."""
+    top, bottom = min(token.y for token in used), max(token.y for token in used)
+    labels = _all_labels(spec)
+    first = min(token.line for token in used)
+    for token in tokens:
+        if top - 16 * token.size < token.y < top and token.line < first and _is_part(token.text, labels):
+            first = token.line
+    last = max(token.line for token in used)
+    for token in tokens:
+        if bottom <= token.y < bottom + 2.5 * token.size and _is_part(token.text, labels):
+            last = max(last, token.line)
+    return first, last
+
+
+def _all_labels(spec: TableSpec) -> frozenset[str]:
+    parts = [
+        part for block in spec.blocks for axis in (block.rows, block.columns) for item in axis for part in item.label
+    ]
+    parts += [text for block in spec.blocks for text in (block.title, block.stub) if text]
+    parts += [text for text in (spec.head, spec.group) if text]
+    return frozenset(fold(part) for part in parts)
+
+
+def _is_part(text: str, labels: frozenset[str]) -> bool:
+    folded = fold(text)
+    return bool(folded) and any(folded in label for label in labels)
+
+
+def _place(tokens: Sequence[Token]) -> tuple[int, Box]:
+    page = min(token.page for token in tokens)
+    boxes = [token.box for token in tokens if token.page == page]
+    return page, (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

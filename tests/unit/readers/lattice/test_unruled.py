@@ -1,0 +1,133 @@
+"""Tables without rules: what the form and the numbers' places tell."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gouji.forms import editions
+from gouji.model.raw import Grid, RawDocument
+from gouji.model.source import Source
+from gouji.normalizer.grids import read_grids
+from gouji.readers.lattice import Glyph, PageContent, assemble
+
+FORMS = editions()
+
+
+def text(words: str, x: float, y: float, *, size: float = 8) -> list[Glyph]:
+    """Words set from x on; digits are half as wide as characters."""
+    glyphs = []
+    for char in words:
+        wide = size / 2 if char.isascii() else size
+        glyphs.append(Glyph(char, x, x + wide, y, size * 1.2))
+        x += wide
+    return glyphs
+
+
+def centred(words: str, x: float, y: float) -> list[Glyph]:
+    return text(words, x - sum(4 if char.isascii() else 8 for char in words) / 2, y)
+
+
+def wrapped(words: str, x: float, y: float, *, room: int) -> list[Glyph]:
+    """Words in lines of at most ``room`` characters, around the height y."""
+    lines = [words[start : start + room] for start in range(0, len(words), room)]
+    top = y - 5 * (len(lines) - 1)
+    return [glyph for number, line in enumerate(lines) for glyph in text(line, x, top + 10 * number)]
+
+
+def requests_page(values: dict[str, int | None], *, edition: str, pitch: float, room: int) -> PageContent:
+    """The request table without a single rule, long labels in several lines."""
+    spec = FORMS[edition].table("requests")
+    (block,) = spec.blocks
+    glyphs = text("三、收到和处理政府信息公开申请情况", 60, 40, size=12)
+    columns = [260.0 + 46 * index for index in range(len(block.columns))]
+    for x, column in zip(columns, block.columns, strict=True):
+        glyphs += wrapped(column.label[-1], x - 16, 70, room=4)
+    y = 110.0
+    for row in block.rows:
+        lines = -(-len(row.label[-1]) // room)
+        y += 5 * lines + pitch / 2
+        glyphs += wrapped(row.label[-1], 60, y, room=room)
+        for x, column in zip(columns, block.columns, strict=True):
+            value = values.get(f"requests.{row.key}.{column.key}")
+            glyphs += centred("" if value is None else str(value), x, y)
+        y += 5 * lines + pitch / 2
+    return PageContent(number=1, width=600, height=y + 200, glyphs=glyphs)
+
+
+def consistent(edition: str, seed: int, *, share_blank: float) -> dict[str, int | None]:
+    """Numbers that add up by row and by column."""
+    chance = random.Random(seed)
+    (block,) = FORMS[edition].table("requests").blocks
+    values: dict[str, int | None] = {}
+    sums = {"received", "carried_in", "outcome_total", "carried_over"}
+    for column in block.columns[:-1]:
+        outcomes = 0
+        for row in block.rows:
+            blank = row.key not in sums and chance.random() < share_blank
+            value = None if blank else chance.choice([0, 0, 1, 7, 12, 340, 123456])
+            values[f"requests.{row.key}.{column.key}"] = value
+            outcomes += 0 if row.key in sums or value is None else value
+        over, before = chance.choice([0, 3, 25]), chance.choice([0, 2, 31])
+        values[f"requests.outcome_total.{column.key}"] = outcomes
+        values[f"requests.carried_over.{column.key}"] = over
+        values[f"requests.carried_in.{column.key}"] = min(before, outcomes + over)
+        values[f"requests.received.{column.key}"] = outcomes + over - min(before, outcomes + over)
+    for row in block.rows:
+        parts = [values[f"requests.{row.key}.{column.key}"] for column in block.columns[:-1]]
+        values[f"requests.{row.key}.total"] = sum(part or 0 for part in parts)
+    return values
+
+
+def read(page: PageContent) -> dict[str, object]:
+    blocks = assemble([page])
+    document = RawDocument(source=Source(path="x", sha256="", media_type="application/pdf"), blocks=blocks)
+    return {
+        key: cell.value
+        for reading in read_grids(document, tuple(FORMS.values()))
+        for key, cell in reading.cells.items()
+    }
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@settings(max_examples=12)
+@given(seed=st.integers(0, 10**6), pitch=st.floats(8, 20), room=st.integers(9, 22))
+def test_every_number_of_the_request_table_is_read_or_none_wrongly(
+    edition: str, seed: int, pitch: float, room: int
+) -> None:
+    values = consistent(edition, seed, share_blank=0.1)
+    got = read(requests_page(values, edition=edition, pitch=pitch, room=room))
+    wrong = {
+        key: (value, values.get(key)) for key, value in got.items() if value is not None and value != values.get(key)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_the_request_table_is_read_whole(edition: str) -> None:
+    values = consistent(edition, 7, share_blank=0.1)
+    got = read(requests_page(values, edition=edition, pitch=12, room=16))
+    assert {key: got.get(key) for key in values} == values
+
+
+def test_prose_with_numbers_makes_no_table() -> None:
+    glyphs = [
+        glyph
+        for row in range(30)
+        for glyph in text(f"本年收到申请 {row} 件，办结 {row + 1} 件，其他 3 件", 60, 60 + 20 * row)
+    ]
+    blocks = assemble([PageContent(number=1, width=600, height=800, glyphs=glyphs)])
+    assert not any(isinstance(block, Grid) for block in blocks)
+
+
+def test_a_document_of_another_kind_is_left_alone() -> None:
+    rows = [(f"项目{row}", str(row * 3), str(row)) for row in range(20)]
+    glyphs = [
+        glyph
+        for n, row in enumerate(rows)
+        for i, word in enumerate(row)
+        for glyph in text(word, 60 + 120 * i, 60 + 20 * n)
+    ]
+    blocks = assemble([PageContent(number=1, width=600, height=800, glyphs=glyphs)])
+    assert not any(isinstance(block, Grid) for block in blocks)
