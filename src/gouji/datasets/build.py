@@ -1,0 +1,196 @@
+"""Build the DuckDB file of a data set from parsed rows: the same input gives the same tables, whatever the order."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from gouji.datasets.duplicates import link_duplicates
+from gouji.datasets.rows import Rows
+from gouji.datasets.schema import (
+    CELLS,
+    CONTAINERS,
+    META,
+    PARSED,
+    RULES,
+    SCHEMA,
+    TABLES,
+    TableDef,
+    create_table,
+    create_views,
+    literal,
+    quote,
+)
+from gouji.datasets.variables import Variable, list_variables
+from gouji.forms import Form
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILE = "gouji.duckdb"
+"""Name of the store within the folder of a data set."""
+
+_WORK = ".building"
+_CHUNK = 32 * 2**20
+_MEMORY = "1GB"
+_ROW = 32 * 2**20
+"""Longest row in bytes; :mod:`gouji.datasets.rows` cuts a text long before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One input: the columns of ``documents`` that do not come from its content, and its parsed rows."""
+
+    facts: Mapping[str, Any]
+    rows: Rows
+
+
+def build_dataset(
+    folder: Path,
+    *,
+    entries: Iterable[Entry],
+    containers: Iterable[Mapping[str, Any]] = (),
+    forms: Iterable[Form],
+    facts: Mapping[str, str] | None = None,
+) -> Path:
+    """Write the data set's file, wholly or not at all.
+
+    Args:
+        folder: Where it goes; a file of an earlier build is replaced in one step at the end.
+        entries: In the order of their paths; taken one at a time.
+        containers: Rows of the table ``containers``, in the order of their paths.
+        forms: Editions of the form.
+        facts: Further rows of ``meta``.
+
+    Returns:
+        The path of the file.
+    """
+    import duckdb
+
+    chosen = tuple(forms)
+    variables = list_variables(chosen)
+    work, target = folder / _WORK, folder / FILE
+    shutil.rmtree(work, ignore_errors=True)  # of a build that was killed
+    work.mkdir(parents=True)
+    with duckdb.connect(str(work / FILE)) as store:
+        store.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET temp_directory = {literal(str(work))}")
+        for table in TABLES:
+            store.execute(create_table(table))
+        with contextlib.closing(_Loader(store, folder=work)) as loader:
+            for number, entry in enumerate(entries, start=1):
+                loader.add(number, entry)
+            loader.add_rows(CONTAINERS, containers)
+            loader.add_rows(CELLS, _cells(variables))
+            loader.add_rows(RULES, _rules(chosen))
+            loader.add_rows(META, _meta(facts or {}, forms=chosen))
+        link_duplicates(store)
+        for view in create_views(variables):
+            store.execute(view)
+        store.execute("CHECKPOINT")
+    _settle(work / FILE, target=target)
+    shutil.rmtree(work)
+    return target
+
+
+class _Loader:
+    """Gathers rows in one temporary file a table and hands them to DuckDB in large pieces."""
+
+    def __init__(self, store: duckdb.DuckDBPyConnection, *, folder: Path) -> None:
+        self.store = store
+        self.folder = folder
+        self.files: dict[str, BinaryIO] = {}
+        self.tables = {table.name: table for table in TABLES}
+
+    def add(self, number: int, entry: Entry) -> None:
+        mark = b'{"document":%d,' % number
+        facts = json.dumps(dict(entry.facts), ensure_ascii=False).encode("utf-8", "replace")
+        for table in PARSED:
+            lines = entry.rows.get(table.name, b"")
+            if not lines:
+                continue
+            if table.name == "documents":
+                lines = lines[:-1] + b"," + facts[1:]
+            self.write(table, (b"\n" + lines).replace(b"\n{", b"\n" + mark)[1:] + b"\n")
+
+    def add_rows(self, table: TableDef, rows: Iterable[Mapping[str, Any]]) -> None:
+        for row in rows:
+            self.write(table, json.dumps(dict(row), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+    def write(self, table: TableDef, lines: bytes) -> None:
+        file = self.files.get(table.name)
+        if file is None:
+            file = self.files[table.name] = (self.folder / f"{table.name}.ndjson").open("wb")
+        file.write(lines)
+        if file.tell() >= _CHUNK:
+            self.flush(table.name)
+
+    def flush(self, name: str) -> None:
+        file = self.files.pop(name)
+        file.close()
+        path = self.folder / f"{name}.ndjson"
+        table = self.tables[name]
+        columns = ", ".join(f"{quote(field.name)}: {literal(field.type)}" for field in table.fields)
+        self.store.execute(
+            f"INSERT INTO {quote(name)} SELECT * FROM read_json({literal(str(path))}, format = 'newline_delimited', "  # noqa: S608
+            f"columns = {{{columns}}}, maximum_object_size = {_ROW})"
+        )
+        path.unlink()
+
+    def close(self) -> None:
+        for name in list(self.files):
+            self.flush(name)
+
+
+def _cells(variables: Iterable[Variable]) -> Iterator[dict[str, Any]]:
+    for position, variable in enumerate(variables, start=1):
+        yield {
+            "position": position,
+            "cell": variable.cell,
+            "stata": variable.stata,
+            "table_key": variable.table,
+            "label_zh": variable.label_zh,
+            "label_en": variable.label_en,
+            "unit": variable.unit,
+            "kind": variable.kind.value,
+            "editions": variable.editions,
+            "rules": variable.rules,
+        }
+
+
+def _rules(forms: Iterable[Form]) -> Iterator[dict[str, Any]]:
+    found = ((form, table, rule) for form in forms for table in form.tables for rule in table.rules)
+    for position, (form, table, rule) in enumerate(found, start=1):
+        yield {
+            "position": position,
+            "edition": form.edition,
+            "table_key": table.key,
+            "code": rule.code,
+            "kind": rule.kind,
+            "each": rule.each,
+            "left": rule.left,
+            "right": rule.right,
+            "severity": rule.severity.value,
+            "zh": rule.zh,
+            "en": rule.en,
+            "basis": rule.basis,
+        }
+
+
+def _meta(facts: Mapping[str, str], *, forms: Iterable[Form]) -> Iterator[dict[str, str]]:
+    known = {"schema": str(SCHEMA), **facts}
+    known.update({f"form {form.edition}": form.source for form in forms})
+    yield from ({"name": name, "value": known[name]} for name in sorted(known))
+
+
+def _settle(building: Path, *, target: Path) -> None:
+    """Put the finished file in its place in one step, so that a kill leaves the old one or the new one."""
+    with building.open("rb") as file:
+        os.fsync(file.fileno())
+    Path(f"{target}.wal").unlink(missing_ok=True)
+    building.replace(target)
