@@ -26,7 +26,7 @@ def strange(data: bytes, **options: Any) -> Report:
     if order == b"sleep":
         time.sleep(60)
     if order == b"memory":
-        hog = [bytearray(2**24) for _ in range(1000)]
+        hog = bytearray(2**31)
         del hog
     if order == b"print":
         print("noise on standard output")
