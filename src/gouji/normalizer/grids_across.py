@@ -11,7 +11,7 @@ from gouji.model.report import Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over
 from gouji.normalizer.grids_frame import Frame, Span, place
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_values import choose_way, read_way
+from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, shared_columns
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
@@ -49,7 +49,8 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
             header.leaves = _read_leaves(header.lines, number, vocab)
             drafts[-1][1].append(line)
             continue
-        values, used = _read_values(line, header, number=number, vocab=vocab)
+        part = _read_values(line, header, number=number, vocab=vocab)
+        values = part.cells
         if values and not closed and _again(drafts[-1][0].cells, values):
             drafts.append((Draft(), list(header.lines)))
             labels.append(0)
@@ -60,7 +61,9 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
         closed = closed or bool(values)
         draft, held_lines = drafts[-1]
         held_lines.append(line)
-        draft.used |= used
+        draft.used |= part.used
+        draft.blank |= part.blank
+        draft.merged |= part.merged
         for key, value in values.items():
             draft.cells[key] = lay_over(draft.cells.get(key), value)
     return [
@@ -137,10 +140,11 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in leaves if leaf.column is not None)
 
 
-def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary) -> tuple[dict[str, Value], set[int]]:
-    """The values of one row under a header, by id, and the source cells they came from."""
+def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary) -> Draft:
+    """The values of one row under a header."""
+    found = Draft()
     if not header.leaves:
-        return {}, set()
+        return found
     beside = [
         (cell, hits.rows[number].key)
         for cell, hits in zip(line.cells, line.hits, strict=True)
@@ -149,7 +153,7 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     row = beside[-1][1] if beside else None
     slots = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in slots) or len(set(slots)) < len(slots):
-        return {}, set()
+        return found
     start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
@@ -158,15 +162,16 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
         Span(leaf.start, leaf.end, column.key, column.key) for leaf, column in zip(header.leaves, columns, strict=True)
     ]
     placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start)
-    if not placed.ways:
-        return {}, set()
     ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
     prefix = f"{vocab.spec.key}."
     names = {prefix + column.key for column in columns}
     equations = [item for item in vocab.spec.equations if names.issuperset(item.cells)]
-    values, _ = choose_way(ways, equations, prefix=prefix)
-    used = {id(cell) for way in placed.ways for cell in way if cell is not None}
-    return {prefix + key: value for key, value in values.items()}, used
+    values = choose_way(ways, equations, prefix=prefix) if ways else {}
+    found.cells = {prefix + key: value for key, value in values.items()}
+    found.used = {id(cell) for way in placed.ways for cell in way if cell is not None}
+    found.blank = maybe_blank(ways, prefix=prefix)
+    found.merged = {prefix + key for way in placed.ways for key in shared_columns(way, columns)}
+    return found
 
 
 def _slot_column(vocab: Vocabulary, row: str, column: str) -> Column:

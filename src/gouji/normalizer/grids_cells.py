@@ -12,9 +12,12 @@ from gouji.model.source import NOWHERE
 from gouji.normalizer.grids_frame import place
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_rows import Reading, Record
-from gouji.normalizer.grids_values import choose_way, find_unit, inferred, read_way, settle
+from gouji.normalizer.grids_values import choose_way, find_unit, inferred, maybe_blank, read_way, settle, shared_columns
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
+
+_MANY_ROWS = 6
+"""So many rows of the form make its table even without a header."""
 
 
 @dataclass(kw_only=True)
@@ -24,6 +27,8 @@ class Draft:
     Attributes:
         cells: By id.
         notes: Doubts.
+        blank: Ids of cells that are blank in one of the placements possible.
+        merged: Ids of cells whose number stands in a cell that belongs to several.
         used: Identities of the source cells whose number is in a cell of the report.
         blocks: Blocks of the document read from.
     """
@@ -31,6 +36,8 @@ class Draft:
     cells: dict[str, Value] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
+    merged: set[str] = field(default_factory=set)
     blocks: dict[int, None] = field(default_factory=dict)
 
 
@@ -46,9 +53,10 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
         for record in records:
             if record.key is not None:
                 _read_row(record, vocab, draft)
-        if draft.cells:
+        rows, others = _count_labels(records, held, reading)
+        if draft.cells and (others or rows >= _MANY_ROWS):
             notes = _notes_of(reading.notes, held) + draft.notes
-            found.append(finish(draft, held, vocab=vocab, labels=_count_labels(records, held, reading), notes=notes))
+            found.append(finish(draft, held, vocab=vocab, labels=rows + others, notes=notes))
     return found
 
 
@@ -56,7 +64,7 @@ def finish(
     draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
 ) -> TableReading:
     """Let the sums decide what they can, and gather the numbers that no cell took."""
-    decided = settle(draft.cells, vocab.spec)
+    decided = settle(draft.cells, vocab.spec, blank=draft.blank, merged=draft.merged)
     notes = [*notes]
     if decided:
         message = Message(
@@ -94,44 +102,39 @@ def finish(
 
 
 def _part(records: Sequence[Record]) -> list[list[Record]]:
-    """Part records into instances: a new one starts with a grid that repeats a row, or at a row that comes again."""
+    """Part records into instances: a new one starts with a grid that repeats a row, or at a row that comes again.
+
+    The same row twice running is one row cut in two, if at most one half has values.
+    """
     instances: list[list[Record]] = []
-    seen: dict[str, Record] = {}
-    for index, record in enumerate(records):
-        starts = index > 0 and record.line.grid is not records[index - 1].line.grid
-        if starts:
-            keys = {item.key for item in records if item.line.grid is record.line.grid and item.key}
-            again = {key for key in keys & set(seen) if not _complements(seen[key], records, record)}
-            starts = bool(again)
-        repeats = record.key is not None and record.key in seen and not _half_of(seen[record.key], record)
-        if not instances or starts or repeats:
-            instances.append([])
-            seen = {}
+    seen: set[str] = set()
+    keys_of: dict[int, set[str]] = {}
+    for record in records:
         if record.key is not None:
-            seen.setdefault(record.key, record)
+            keys_of.setdefault(id(record.line.grid), set()).add(record.key)
+    before: Record | None = None
+    for record in records:
+        half = before is not None and before.key == record.key and not (before.valued and record.valued)
+        new_grid = before is not None and record.line.grid is not before.line.grid
+        again = seen & keys_of.get(id(record.line.grid), set()) if new_grid else set()
+        if half and before is not None and before.key:
+            again -= {before.key}
+        if not instances or again or (record.key in seen and not half):
+            instances.append([])
+            seen = set()
+        if record.key is not None:
+            seen.add(record.key)
         instances[-1].append(record)
+        before = record
     return instances
 
 
-def _complements(known: Record, records: Sequence[Record], first: Record) -> bool:
-    other = next((item for item in records if item.line.grid is first.line.grid and item.key == known.key), None)
-    return other is not None and _half_of(known, other)
-
-
-def _half_of(known: Record, record: Record) -> bool:
-    """Whether two rows of one key are halves of one: at most one of them has values."""
-    return known is record or not (known.valued and record.valued)
-
-
 def _hold(instances: Sequence[Sequence[Record]], lines: Sequence[Line]) -> list[list[Line]]:
-    """For every instance its lines, headers included: those up to the first line of the next instance."""
-    starts = [id(instance[0].line) for instance in instances[1:]]
-    held: list[list[Line]] = [[]]
-    for line in lines:
-        if id(line) in starts:
-            held.append([])
-        held[-1].append(line)
-    return held
+    """For every instance its lines, the headers above its first row included."""
+    number = {id(line): index for index, line in enumerate(lines)}
+    ends = [number[id(instance[-1].line)] + 1 for instance in instances[:-1]]
+    starts = [0, *ends]
+    return [list(lines[start:end]) for start, end in zip(starts, [*ends, len(lines)], strict=True)]
 
 
 def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
@@ -139,18 +142,18 @@ def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
     return [note for note in notes if note.where == NOWHERE or note.where in places]
 
 
-def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Reading) -> int:
-    """Distinct labels in an instance."""
+def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Reading) -> tuple[int, int]:
+    """Distinct labels in an instance: of rows, and of columns and titles."""
     keys = {record.key for record in records if record.key and not record.evidence}
     others = {label for line in lines for label in reading.labels.get(id(line), ())}
-    return len(keys) + len(others)
+    return len(keys), len(others)
 
 
 def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
     """All cells of a row: every line of it is placed by itself, then the halves are laid over one another."""
     key = record.key or ""
     for part in (record, *record.rest):
-        values, cells, exact = _read_part(part, key, vocab=vocab)
+        values, cells, exact = _read_part(part, key, vocab=vocab, draft=draft)
         draft.used |= cells
         if not exact:
             _note_count(part, key, vocab=vocab, draft=draft)
@@ -162,18 +165,24 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
     _note_scale(record, key, vocab=vocab, draft=draft)
 
 
-def _read_part(part: Record, key: str, *, vocab: Vocabulary) -> tuple[dict[str, Value], set[int], bool]:
+def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tuple[dict[str, Value], set[int], bool]:
     columns = vocab.columns(key)
     start = part.start
     if part.leaf is None and part.frame is not None:
-        start = part.frame.start
-    placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end)
+        start = max(start, part.frame.start)
+    placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end, width=part.width)
     if not placed.ways:
         return {}, set(), not part.line.numbers
     units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
     ways = [read_way(way, columns, row=part.line.row, units=units) for way in placed.ways]
+    draft.merged.update(
+        f"{vocab.spec.key}.{key}.{name}" for way in placed.ways for name in shared_columns(way, columns)
+    )
     equations = [item for item in vocab.spec.equations if item.rule.each == "row" and item.along == key]
-    values, _ = choose_way(ways, equations, prefix=f"{vocab.spec.key}.{key}.")
+    prefix = f"{vocab.spec.key}.{key}."
+    values = choose_way(ways, equations, prefix=prefix)
+    draft.merged |= {prefix + name for way in placed.ways for name in shared_columns(way, columns)}
+    draft.blank |= maybe_blank(ways, prefix=prefix)
     used = {id(cell) for way in placed.ways for cell in way if cell is not None}
     return values, used, placed.exact
 

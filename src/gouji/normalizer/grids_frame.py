@@ -32,9 +32,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The columns that a header names, left to right; ``block`` is the one it belongs to, if it says so."""
+    """The columns that a header names, left to right; ``others`` are printed columns that the form does not have."""
 
     spans: tuple[Span, ...]
+    others: tuple[tuple[int, int], ...] = ()
+
+    def names_other(self, cell: Cell) -> bool:
+        """Whether a cell stands wholly under printed headers that are none of the form's, right of those that are."""
+        return any(start <= cell.column and cell.column + cell.colspan <= end for start, end in self.others)
 
     @property
     def start(self) -> int:
@@ -73,7 +78,9 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
     known = _fill_gaps(spans, vocab)
     if not known or len({span.key for span in known}) < len(known):
         return None
-    return Frame(tuple(_widen(known, leaves, lines)))
+    wide = _widen(known, leaves, lines)
+    others = [(cell.column, cell.column + cell.colspan) for cell in spans if isinstance(cell, Cell)]
+    return Frame(tuple(wide), tuple(other for other in others if other[0] >= wide[-1].end))
 
 
 def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
@@ -124,7 +131,7 @@ def _block_of(spans: Sequence[Span], vocab: Vocabulary) -> Block | None:
 def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequence[Line]) -> list[Span]:
     """Blank header cells between a named column and whatever comes next belong to it."""
     starts = sorted({cell.column for cell, _ in leaves})
-    columns = lines[0].grid.columns
+    columns = max(cell.column + cell.colspan for line in lines for cell in line.cells)
     wide: list[Span] = []
     for span in spans:
         after = next((start for start in starts if start >= span.end), columns)
@@ -150,7 +157,13 @@ class Placed:
 
 
 def place(
-    line: Line, columns: Sequence[Column], *, frame: Frame | None, start: int, labels_end: int | None = None
+    line: Line,
+    columns: Sequence[Column],
+    *,
+    frame: Frame | None,
+    start: int,
+    labels_end: int | None = None,
+    width: int | None = None,
 ) -> Placed:
     """Find the value cells of a row.
 
@@ -160,15 +173,25 @@ def place(
         frame: The header over it, if known.
         start: First grid column after the row's label.
         labels_end: Where the label columns of the grid end, to tell blank label cells from blank values.
+        width: Where the rows of the grid usually end; a longer row has a cell too many, and its header says nothing.
     """
+    if width is not None and line.cells and line.cells[-1].column + line.cells[-1].colspan > width:
+        labels_end = frame.start if frame is not None else labels_end
+        frame = None
     cells = [cell for cell in line.cells if cell.column >= start]
     by_frame = _by_frame(cells, columns, frame) if frame is not None else None
     by_order = _by_order(cells, columns, labels_end=frame.start if frame is not None else labels_end)
-    if by_frame and by_order:
-        return Placed(tuple(dict.fromkeys((*by_frame, *by_order))) if not _named(columns, frame) else tuple(by_frame))
+    if by_frame and by_order and not _named(columns, frame):
+        fitting = [way for way in by_order if any(_agree(way, other) for other in by_frame)]
+        return Placed(tuple(fitting or (*by_frame, *by_order)))
     if by_frame or by_order:
         return Placed(tuple(by_frame or by_order))
     return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
+
+
+def _agree(way: Placement, other: Placement) -> bool:
+    """Whether a placement says the same as another that does not know all columns."""
+    return all(known is None or known is cell for cell, known in zip(way, other, strict=True))
 
 
 def _named(columns: Sequence[Column], frame: Frame | None) -> bool:
@@ -194,11 +217,9 @@ def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) ->
         if not under:
             return []
         covered.update(id(cell) for cell in under)
-        printed = [cell for cell in under if cell.text]
-        choices.append(list(printed or under[:1]))
-    if any(cell.text and id(cell) not in covered and cell.column < frame.end for cell in cells):
-        return []
-    if any(cell.text and id(cell) not in covered for cell in cells) and len(spans) < len(columns):
+        printed = {cell.text: cell for cell in reversed(under) if cell.text}
+        choices.append([*reversed(printed.values())] or [under[0]])
+    if any(cell.text and id(cell) not in covered and not frame.names_other(cell) for cell in cells):
         return []
     return list(product(*choices))[:_MOST_ALTERNATIVES]
 

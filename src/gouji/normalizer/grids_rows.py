@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,8 +28,10 @@ class Record:
         key: The form's row, once known.
         how: How the label was matched; ``None`` when the row is known by its place or by joining.
         frame: The header in force.
+        after: Where the values may start when there is no label: after the group's.
         rest: Further lines of the same row: the other half after a page break, a label cut over lines.
         labels_end: Where the label columns of its grid end.
+        width: Where the rows of its grid usually end.
         evidence: Why it is that row, when its label does not say so.
     """
 
@@ -37,14 +40,16 @@ class Record:
     key: str | None = None
     how: How | None = None
     frame: Frame | None = None
+    after: int = 0
     rest: list[Record] = field(default_factory=list)
     labels_end: int | None = None
+    width: int | None = None
     evidence: str | None = None
 
     @property
     def start(self) -> int:
         """First grid column after the label."""
-        return self.leaf.column + self.leaf.colspan if self.leaf is not None else 0
+        return self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
 
     @property
     def label(self) -> str:
@@ -143,8 +148,8 @@ def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     else:
         return Record(line=line, leaf=None, frame=frame)
     match = hits.rows.get(number)
-    if match is None and cell.row != line.row:
-        return Record(line=line, leaf=None, frame=frame)
+    if match is None and (cell.row != line.row or number in hits.titles):
+        return Record(line=line, leaf=None, frame=frame, after=cell.column + cell.colspan)
     return Record(line=line, leaf=cell, key=match.key if match else None, how=match.how if match else None, frame=frame)
 
 
@@ -156,6 +161,14 @@ def _learn_label_columns(records: Sequence[Record]) -> None:
             ends[id(record.line.grid)] = max(ends.get(id(record.line.grid), 0), record.start)
     for record in records:
         record.labels_end = ends.get(id(record.line.grid))
+    widths: dict[int, Counter[int]] = {}
+    for record in records:
+        if record.key is not None:
+            last = record.line.cells[-1]
+            widths.setdefault(id(record.line.grid), Counter())[last.column + last.colspan] += 1
+    for record in records:
+        usual = widths.get(id(record.line.grid))
+        record.width = usual.most_common(1)[0][0] if usual and usual.most_common(1)[0][1] > 2 else None
 
 
 def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:
@@ -164,9 +177,9 @@ def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:
     index = 0
     while index + 1 < len(records):
         first, second = records[index], records[index + 1]
-        if not (first.key and second.key) and first.leaf and second.leaf and not (first.valued and second.valued):
+        if not second.key and first.leaf and second.leaf and not (first.valued and second.valued):
             match = vocab.match(ROW, first.label + second.label)
-            if match and match.how is not How.CLOSE and match.key in (first.key or match.key, second.key or match.key):
+            if match and match.how is not How.CLOSE and match.key == (first.key or match.key):
                 first.key, first.how = match.key, match.how
                 first.rest.append(second)
                 del records[index + 1]

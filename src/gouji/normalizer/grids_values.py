@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from gouji.forms.evaluate import evaluate
 from gouji.forms.spec import Column, Equation, Kind, TableSpec
@@ -96,27 +98,49 @@ def read_way(
     return found
 
 
+def shared_columns(way: Placement, columns: Sequence[Column]) -> list[str]:
+    """The columns of a placement that share their cell with another."""
+    cells = [id(cell) for cell in way if cell is not None]
+    return [
+        column.key
+        for cell, column in zip(way, columns, strict=True)
+        if cell is not None and (cells.count(id(cell)) > 1 or cell.rowspan > 1)
+    ]
+
+
 def _spans_rows(cell: Cell, way: Placement, row: int) -> bool:
     """Whether a value cell is shared with another row: it is taller than the row's other cells, or comes from above."""
     heights = [other.rowspan for other in way if other is not None]
     return cell.row != row or cell.rowspan != min(heights)
 
 
-def choose_way(
-    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str
-) -> tuple[dict[str, Value], str | None]:
-    """Decide between placements by the row's own sums.
-
-    Returns:
-        The values, ambiguous where the placements that remain differ, and the evidence if the sums decided.
-    """
+def choose_way(ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str) -> dict[str, Value]:
+    """Decide between placements by the row's own sums; ambiguous where those that remain differ."""
     if len(ways) == 1:
-        return dict(ways[0]), None
+        return dict(ways[0])
     left = [way for way in ways if _holds(way, equations, prefix)] if equations else []
     evidence = "row-sum" if left and len(left) < len(ways) else None
+    keys = dict.fromkeys(key for way in ways for key in way)
+    if equations and not left:
+        # No placement adds up: the row lacks a number, and no other sum may choose between the rest.
+        found = {key: _common([way.get(key) for way in ways], None) for key in keys}
+        return {key: replace(value, readings=()) for key, value in found.items()}
     left = left or list(ways)
-    keys = dict.fromkeys(key for way in left for key in way)
-    return {key: _common([way.get(key) for way in left], evidence) for key in keys}, evidence
+    return {key: _common([way.get(key) for way in left], evidence) for key in keys}
+
+
+def maybe_blank(ways: Sequence[Mapping[str, Value]], *, prefix: str) -> set[str]:
+    """Ids of the cells that have a number in one placement and none in another."""
+    found: set[str] = set()
+    for key in {key for way in ways for key in way}:
+        if len({as_number(way.get(key)) is None for way in ways}) > 1:
+            found.add(prefix + key)
+    return found
+
+
+def as_number(value: Value | None) -> Number | None:
+    """The number of a cell that may be missing."""
+    return value.value if value is not None else None
 
 
 def _holds(way: Mapping[str, Value], equations: Sequence[Equation], prefix: str) -> bool:
@@ -145,8 +169,14 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     )
 
 
-def settle(cells: dict[str, Value], spec: TableSpec) -> list[str]:
+def settle(cells: dict[str, Value], spec: TableSpec, *, blank: AbstractSet[str], merged: AbstractSet[str]) -> list[str]:
     """Let the form's sums decide ambiguous cells, one at a time, where all other terms are known.
+
+    Args:
+        cells: By id.
+        spec: The table, for its sums.
+        blank: Ids of cells that may as well be blank.
+        merged: Ids of cells that share one printed number: nothing tells whose it is.
 
     A reading is taken only if every sum that can be judged holds with it, at least one can, and no other passes.
 
@@ -154,7 +184,7 @@ def settle(cells: dict[str, Value], spec: TableSpec) -> list[str]:
         The ids decided; ``cells`` is changed.
     """
     decided: list[str] = []
-    doubts = [key for key, value in cells.items() if value.state is State.AMBIGUOUS and value.readings]
+    doubts = [key for key, value in cells.items() if value.state is State.AMBIGUOUS and key not in merged]
     if not doubts:
         return decided
     by_cell = {key: [item for item in spec.equations if key in item.cells] for key in doubts}
@@ -163,7 +193,10 @@ def settle(cells: dict[str, Value], spec: TableSpec) -> list[str]:
         progress = False
         for key in doubts:
             value = cells[key]
-            if value.state is State.AMBIGUOUS and (number := _decide(key, cells, by_cell[key])) is not None:
+            if (
+                value.state is State.AMBIGUOUS
+                and (number := _decide(key, cells, by_cell[key], maybe=key in blank)) is not None
+            ):
                 cells[key] = Value(
                     value=number, state=State.INFERRED, raw=value.raw, where=value.where, evidence="sums"
                 )
@@ -172,14 +205,14 @@ def settle(cells: dict[str, Value], spec: TableSpec) -> list[str]:
     return decided
 
 
-def _decide(key: str, cells: Mapping[str, Value], equations: Sequence[Equation]) -> Number | None:
+def _decide(key: str, cells: Mapping[str, Value], equations: Sequence[Equation], *, maybe: bool) -> Number | None:
     numbers = {cell: as_term(cells[cell]) if cell in cells else None for item in equations for cell in item.cells}
     judged = [item for item in equations if all(numbers[cell] is not None for cell in item.cells if cell != key)]
     if not judged:
         return None
-    passing = [
-        reading
-        for reading in cells[key].readings
-        if all(evaluate(equation, {**numbers, key: reading}).holds for equation in judged)
-    ]
-    return passing[0] if len(passing) == 1 else None
+
+    def passes(reading: Number) -> bool:
+        return all(evaluate(equation, {**numbers, key: reading}).holds for equation in judged)
+
+    passing = [reading for reading in cells[key].readings if passes(reading)]
+    return None if len(passing) != 1 or (maybe and passes(0)) else passing[0]
