@@ -31,6 +31,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _PROSE = 300
 _SENTENCE = 100
 _FEW_CELLS = 2
+_FEW_ROWS = 3
 MAX_CELLS = 20_000
 """A table with more cells than this is none of ours; a whole report has about three hundred."""
 
@@ -75,6 +76,9 @@ class Walker:
         self._roles = roles
         self._parts: list[str] = []
         self._tables = 0
+        self._layout = {
+            above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
+        }
 
     def walk(self, root: Element) -> None:
         """Read everything under an element."""
@@ -139,7 +143,7 @@ class Walker:
             rows = read_styled_rows(table, roles=self._roles)
             self._add_grid(rows, level, table)
             return bool(rows)
-        if _holds_tables(table):
+        if table in self._layout or _holds_tables(table):
             return False
         if _count_cells(table) > MAX_CELLS:
             self.notes.append(_too_large(Where(xpath=level.path())))
@@ -147,8 +151,10 @@ class Walker:
         rows = list(read_rows(table, level.path(), roles=self._roles))
         if not any(len(cell.text) > _PROSE for row in rows for cell in row):
             self._add_grid(rows, level, table)
-        else:
-            self._mixed(rows, level, table)
+            return True
+        if sum(1 for row in rows if sum(1 for cell in row if cell.text) > _FEW_CELLS) < _FEW_ROWS:
+            return False
+        self._mixed(rows, level, table)
         return True
 
     def _mixed(self, rows: list[list[SpannedCell]], level: _Level, table: Element) -> None:
