@@ -90,13 +90,14 @@ def _inside(text: str, index: int, *, headings: Headings) -> Iterator[Candidate]
         if before and (before in "（(第十" or before.isdigit()):
             continue
         piece = text[match.start() : match.start() + _LONGEST_START]
-        folded, places = fold_with_map(piece)
+        folded = fold(piece)
         mark = read_mark(folded)
         if mark is None or mark.ladder is not Ladder.CHINESE:
             continue
         meaning = headings.match_start(folded[mark.end :])
         if meaning is None:
             continue
+        folded, places = fold_with_map(piece)
         last = mark.end + meaning.end
         end = match.start() + (places[last] if last < len(places) else len(piece))
         heading = text[match.start() : end].strip()

@@ -108,7 +108,8 @@ def choose_year(
     weak: list[tuple[str, int, int]] = [
         (name, int(text[:4]) - 1, 2) for name, text in (("signed", signed), ("published", published)) if text
     ]
-    if (prose := _prose_year(body)) is not None:
+    agreed = len({year for _, year, _ in said}) == 1
+    if not agreed and (prose := _prose_year(body)) is not None:
         weak.append(("prose", prose, 2))
     votes: Counter[int] = Counter()
     for _, year, weight in said:
