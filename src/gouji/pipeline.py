@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +15,7 @@ from gouji.locator.candidates import Candidate, find_candidates
 from gouji.locator.headings import read_headings
 from gouji.locator.outline import find_outline
 from gouji.locator.reports import find_second, split_document
+from gouji.locator.window import narrow
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Grid, Lines, RawDocument, read_lines
 from gouji.model.report import Report, Status
@@ -87,6 +89,9 @@ def interpret(document: RawDocument, *, forms: Sequence[Form]) -> Report:
 
     Of a document that holds two reports only the first is read; the numbers of the other are left over.
     """
+    document, long = narrow(document, forms)
+    if long is not None:
+        document = replace(document, notes=(*document.notes, long))
     lines = read_lines(document)
     candidates = find_candidates(lines, read_headings(forms))
     at = find_second(candidates, lines)
@@ -153,16 +158,8 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
         found.extend(_stage("gouji.normalizer.grids", "read_grids")(document, forms))
     wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
     if wanted:
-        found.extend(reading for reading in _read_stream(lines, forms) if reading.table in wanted)
-    return found
-
-
-def _read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
-    try:
-        stream = import_module("gouji.normalizer.stream")
-    except ModuleNotFoundError:  # until it lands
-        return []
-    found: list[TableReading] = stream.read_stream(lines, forms)
+        stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
+        found.extend(reading for reading in stream if reading.table in wanted)
     return found
 
 

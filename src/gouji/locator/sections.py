@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from gouji.locator.candidates import Candidate
 from gouji.model.raw import Lines
@@ -25,7 +25,7 @@ def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Col
     """
     scores = [
         candidate.score + follows_content(candidate, after, lines=lines, taken=taken) - (candidate.line in taken)
-        for candidate, after in zip(candidates, [*candidates[1:], None], strict=False)
+        for candidate, after in with_next(candidates)
     ]
     kept = [index for index, score in enumerate(scores) if score >= _LEAST]
     best: dict[int, tuple[int, int | None]] = {}
@@ -46,6 +46,11 @@ def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Col
             numbers.add(candidates[index].number)
             chain.append(index)
     return [candidates[index] for index in sorted(chain)]
+
+
+def with_next(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate | None]]:
+    """Each heading with the one after it."""
+    return zip_longest(candidates, candidates[1:])
 
 
 def follows_content(
@@ -69,8 +74,7 @@ def cut_sections(
     """Cut the text at the headings."""
     stop = len(lines.texts) if end is None else end
     sections = []
-    for heading, after in pairwise([*headings, None]):
-        assert heading is not None  # noqa: S101
+    for heading, after in with_next(headings):
         prose = _prose(heading, after, lines=lines, taken=taken, stop=stop)
         sections.append(
             Section(

@@ -136,6 +136,8 @@ def find_shortfalls(
     if states[State.UNREADABLE]:
         count = states[State.UNREADABLE]
         yield _shortfall("", f"{count}格不是数字", f"{count} cells are no number")
+    if any(note.code == "TEXT-REST" for note in notes):
+        yield _shortfall("", "文本过长，只读了一部分", "the text is too long: only a part of it was read")
     if any(note.code == "TWO-REPORTS" for note in notes):
         yield _shortfall("", "文件中有不止一份报告", "there is more than one report in this document")
 

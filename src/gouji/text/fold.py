@@ -79,3 +79,22 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     for old, new in words:
         folded = folded.replace(old, new)
     return folded, places
+
+
+def variants(text: str) -> tuple[str, ...]:
+    """A text as it is, and with the traditional form of its characters where they have one.
+
+    >>> variants("总体情况")
+    ('总体情况', '總體情況')
+    """
+    traditional = "".join(_traditional().get(char, char) for char in text)
+    return (text,) if traditional == text else (text, traditional)
+
+
+@cache
+def _traditional() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for old, new in _tables()[0].items():
+        if new is not None and len(new) == 1 and ord(new) >= 0x3400 and old >= 0x3400:
+            found.setdefault(new, chr(old))
+    return found
