@@ -23,6 +23,7 @@ from gouji.model.source import Source
 from gouji.normalizer.metadata import Evidence, read_metadata
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.report import assemble
+from gouji.renderers.trace import explain_report
 
 NO_PATH = "<bytes>"
 
@@ -164,15 +165,19 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
 
 
 def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:
-    """Tell what each token of a document's tables became, and why.
+    """Tell what each token of a document's tables became and why, then every cell with its place.
 
     Raises:
         ReadError: The file cannot be opened, or its bytes are no document that can be read.
     """
     document = _stage("gouji.readers", "read")(read_file(path), path=str(path))
     chosen = tuple(editions().values()) if forms is None else tuple(forms)
-    told: str = _stage("gouji.normalizer.stream", "explain")(read_lines(document), chosen)
-    return told
+    report = interpret(document, forms=chosen)
+    parts = [explain_report(report, forms=chosen)]
+    stream = import_module("gouji.normalizer.stream")
+    if hasattr(stream, "explain") and not document.grids:
+        parts.insert(0, stream.explain(read_lines(document), chosen))
+    return "\n\n".join(parts)
 
 
 def outcome(

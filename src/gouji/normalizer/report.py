@@ -13,7 +13,8 @@ from gouji.model.report import ABSENT, Metadata, Report, Section, State, Status,
 from gouji.normalizer.merge import merge_readings
 from gouji.normalizer.reading import TableReading
 
-_ENOUGH_SECTIONS = 3
+_ENOUGH = 3
+"""What makes a report without a table: a heading counts one, a title and a period two each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +51,11 @@ def assemble(
     kept = (*document.notes, *notes, *(note for table in tables.values() for note in table.notes), *merged.notes)
     rest = (*(left for table in tables.values() for left in table.leftovers), *merged.leftovers)
     numbers = [section.number for section in sections]
-    if not tables and len(set(numbers)) < _ENOUGH_SECTIONS:
+    if not tables and len(set(numbers)) + 2 * bool(meta.title) + 2 * bool(meta.period) < _ENOUGH:
         return Report(
             source=document.source,
             status=Status.NOT_A_REPORT,
-            reason="no table of the form was found, and too few of its headings",
+            reason="no table of the form was found, and too little else of it",
             meta=meta,
             notes=kept,
             leftovers=rest,
