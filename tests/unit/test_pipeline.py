@@ -63,6 +63,12 @@ def test_the_sections_of_the_seed() -> None:
     assert sections[4].text.count("\n") == 1
 
 
+def test_a_parsed_report_goes_out_and_in_without_loss() -> None:
+    report = read(TEXT + "\n" + OTHER)
+    assert Report.from_json(report.to_json()) == report
+    assert all(len(section.places) == len(section.text.split("\n")) for section in report.sections if section.text)
+
+
 def test_the_seed_from_bytes_and_from_a_file() -> None:
     data = SEED.read_bytes()
     report = pipeline.parse(SEED)

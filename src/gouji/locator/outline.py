@@ -59,8 +59,13 @@ def find_outline(
     tail = sections[-1].text if sections else "\n".join(head[-_NO_SECTIONS:])
     signature = find_signature(tail)
     if signature is not None and sections:
-        sections[-1] = replace(sections[-1], text=tail[: signature.start].rstrip(" \t\n\r\u3000（([|"))
+        sections[-1] = _shortened(sections[-1], tail[: signature.start].rstrip(" \t\n\r\u3000（([|"))
     return Outline(sections=tuple(sections), head=tuple(head), levels=tuple(levels), signature=signature, tail=tail)
+
+
+def _shortened(section: Section, text: str) -> Section:
+    """A section with the beginning of its text."""
+    return replace(section, text=text, places=section.places[: text.count("\n") + 1 if text else 0])
 
 
 def _head(lines: Lines, first: Candidate | None, *, taken: Collection[int]) -> tuple[list[str], list[int | None]]:

@@ -108,12 +108,15 @@ class Section:
         data: dict[str, Any] = {"number": self.number, "heading": self.heading, "text": self.text}
         if self.where != NOWHERE:
             data["where"] = self.where.to_dict()
+        if self.places:
+            data["places"] = [place.to_dict() for place in self.places]
         return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Section:
         """The inverse of :meth:`to_dict`."""
-        return cls(**{**data, "where": Where.from_dict(data.get("where", {}))})
+        places = tuple(Where.from_dict(place) for place in data.get("places", ()))
+        return cls(**{**data, "where": Where.from_dict(data.get("where", {})), "places": places})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
