@@ -80,6 +80,7 @@ class Suspect:
             suggested=number_from_json(data["suggested"]),
             cause=data["cause"],
             confident=data["confident"],
+            together=tuple(data.get("together", ())),
         )
 
 
