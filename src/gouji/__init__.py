@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gouji.checker.run import check
+    from gouji.checker.series import check_series
     from gouji.errors import FormError, GoujiError, MissingToolError, NotAReportError, ReadError, UnknownEditionError
     from gouji.exporters.json import read_json_lines, write_json_lines
     from gouji.forms import editions, load_form
+    from gouji.model.causes import Cause, find_causes
     from gouji.model.finding import Finding, Message, Note, Severity, Suspect
     from gouji.model.report import Leftover, Metadata, Report, Section, State, Status, Value
+    from gouji.model.series import SeriesFinding
     from gouji.model.source import Source, Where
     from gouji.pipeline import outcome, parse
 
 __all__ = [
+    "Cause",
     "Finding",
     "FormError",
     "GoujiError",
@@ -32,6 +36,7 @@ __all__ = [
     "ReadError",
     "Report",
     "Section",
+    "SeriesFinding",
     "Severity",
     "Source",
     "State",
@@ -42,7 +47,9 @@ __all__ = [
     "Where",
     "__version__",
     "check",
+    "check_series",
     "editions",
+    "find_causes",
     "load_form",
     "outcome",
     "parse",
@@ -54,6 +61,7 @@ __version__: str
 
 _MODULES = {
     "gouji.checker.run": ("check",),
+    "gouji.checker.series": ("check_series",),
     "gouji.errors": (
         "FormError",
         "GoujiError",
@@ -64,6 +72,8 @@ _MODULES = {
     ),
     "gouji.exporters.json": ("read_json_lines", "write_json_lines"),
     "gouji.forms": ("editions", "load_form"),
+    "gouji.model.causes": ("Cause", "find_causes"),
+    "gouji.model.series": ("SeriesFinding",),
     "gouji.model.finding": ("Finding", "Message", "Note", "Severity", "Suspect"),
     "gouji.model.report": ("Leftover", "Metadata", "Report", "Section", "State", "Status", "Value"),
     "gouji.model.source": ("Source", "Where"),

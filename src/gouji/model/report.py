@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from gouji.model.finding import Finding, Note, Number, number_from_json, number_to_json
+from gouji.model.finding import Finding, Note, Number, Suspect, number_from_json, number_to_json
 from gouji.model.source import NOWHERE, Source, Where
 
 SCHEMA = 1
@@ -194,6 +194,18 @@ class Report:
         """The same report with these findings."""
         return replace(self, findings=findings)
 
+    def apply(self, proposal: Suspect | Iterable[Suspect]) -> Report:
+        """A new report with the values that the checker proposed, and a note for each; this one stays as it is.
+
+        Args:
+            proposal: A suspect of a finding, or all suspects of a cause.
+
+        Raises:
+            ValueError: The proposal is not for this report.
+        """
+        applied: Report = _view("apply")(self, proposal)
+        return applied
+
     @property
     def agency(self) -> str | None:
         """Name of the body, as printed."""
@@ -319,6 +331,7 @@ VIEWS: dict[str, str] = {
     "table": "gouji.renderers.terminal:TableView",
     "html": "gouji.renderers.terminal:render_html",
     "frame": "gouji.exporters.frames:to_frame",
+    "apply": "gouji.checker.apply:apply",
 }
 """How a report shows itself, as ``module:name`` that is imported when asked for. Only names: the model itself needs
 neither the forms nor any library, and a host application may put its own in their place."""

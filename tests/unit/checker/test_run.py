@@ -7,34 +7,15 @@ import pytest
 
 from gouji.checker.run import check
 from gouji.forms import editions
-from gouji.model.finding import Number, Severity
-from gouji.model.report import Report, State, Status, Value
-from gouji.model.source import Source
+from gouji.model.finding import Severity
+from gouji.model.report import State, Value
+from tests.unit.checker.reports import one_request, report_of, with_cell
 
 GRANTED = "requests.granted.natural_person"
 
 
-def report_of(values: dict[str, Number], *, edition: str = "2021", fill: Value | None = None) -> Report:
-    """A report with these values; all other cells of the form as ``fill``, 0 when not given."""
-    zero = fill or Value(value=0, state=State.REPORTED, raw="0")
-    cells = dict.fromkeys(editions()[edition].slots, zero)
-    cells.update({key: Value(value=value, state=State.REPORTED, raw=str(value)) for key, value in values.items()})
-    tables = {"disclosure": edition, "requests": edition, "review": edition}
-    source = Source(path="a", sha256="0", media_type="text/plain")
-    return Report(source=source, status=Status.OK, edition=edition, editions=tables, cells=cells)
-
-
-def one_request(n: int, *, column: str = "natural_person") -> dict[str, Number]:
-    rows = ("received", "granted", "outcome_total")
-    return {f"requests.{row}.{key}": n for row in rows for key in (column, "total")}
-
-
 BLANK = Value(value=None, state=State.BLANK)
 SLASH = Value(value=None, state=State.NOT_APPLICABLE, raw="/")
-
-
-def change(report: Report, key: str, cell: Value) -> Report:
-    return replace(report, cells={**report.cells, key: cell})
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -85,7 +66,7 @@ def test_where_zeros_are_left_blank_a_wrong_sum_is_an_error(fill: Value) -> None
 
 
 def test_where_zeros_are_printed_a_blank_may_be_a_lost_number() -> None:
-    found = check(change(report_of(one_request(12)), GRANTED, BLANK))
+    found = check(with_cell(report_of(one_request(12)), GRANTED, BLANK))
     assert [(finding.rule, finding.severity.value) for finding in found] == [
         ("REQ-ROW", "warning"),
         ("REQ-OUTCOMES", "warning"),
@@ -97,7 +78,7 @@ def test_where_zeros_are_printed_a_blank_may_be_a_lost_number() -> None:
 def test_what_cannot_be_judged_is_one_finding_a_rule(state: State) -> None:
     report = report_of(one_request(12))
     for column in ("natural_person", "business"):
-        report = change(report, f"requests.granted.{column}", Value(value=None, state=state))
+        report = with_cell(report, f"requests.granted.{column}", Value(value=None, state=state))
     found = check(report)
     assert [(finding.rule, finding.severity.value) for finding in found] == [
         ("REQ-ROW", "info"),
@@ -108,7 +89,7 @@ def test_what_cannot_be_judged_is_one_finding_a_rule(state: State) -> None:
 
 
 def test_a_missing_term_cannot_excuse_an_excess() -> None:
-    report = change(
+    report = with_cell(
         report_of({**one_request(12), GRANTED: 13}),
         "requests.granted.other_org",
         Value(value=None, state=State.UNREADABLE),
