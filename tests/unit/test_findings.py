@@ -104,7 +104,7 @@ def test_remarks_and_notes_are_counted_and_listed_when_asked() -> None:
 
 def test_a_file_that_could_not_be_read() -> None:
     report = replace(report_of({}, agency=None, year=None, path="x"), status=Status.FAILED, reason="empty")
-    assert render(report) == "x  failed: empty"
+    assert render(report) == "x  无法读取：empty"
 
 
 def test_places_in_words() -> None:

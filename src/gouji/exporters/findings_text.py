@@ -19,11 +19,15 @@ from gouji.exporters.findings import (
 )
 from gouji.forms.spec import Form
 from gouji.model.causes import Cause
-from gouji.model.finding import Finding, Severity, Suspect
+from gouji.model.finding import Finding, Message, Severity, Suspect
 from gouji.model.report import Report, Status
 from gouji.model.series import SeriesFinding
 
 _LISTED = 3
+_UNREAD = {
+    Status.FAILED: Message(zh="无法读取：", en="cannot be read: "),
+    Status.NOT_A_REPORT: Message(zh="不是年度报告：", en="is not an annual report: "),
+}
 
 
 def render(report: Report, *, lang: str = "zh", forms: Sequence[Form] | None = None, verbose: bool = False) -> str:
@@ -74,8 +78,8 @@ def _head(audit: Audit, lang: str) -> str:
 
 def _summary(audit: Audit, lang: str) -> str:
     report, causes = audit.report, causes_of(audit.report)
-    if report.status in (Status.FAILED, Status.NOT_A_REPORT):
-        return f"{report.status.value}: {report.reason}"
+    if report.status in _UNREAD:
+        return f"{say(_UNREAD[report.status], lang)}{report.reason}"
     parts = []
     for severity, words in SEVERITIES.items():
         amount = sum(cause.severity is severity for cause in causes)
