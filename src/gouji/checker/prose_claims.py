@@ -10,6 +10,9 @@ from gouji.model.finding import Number
 
 HEADS = frozenset({"request", "out", "column", "case", "result", "document", "decision", "fee", "carried"})
 """Kinds of words that name a quantity."""
+HARMLESS = frozenset({"aspect", "items"})
+"""Words that say nothing more where something is said not to exist (无……方面的事项)."""
+_OPAQUE = frozenset({"noise", "publish", "foreign", "subset"})
 _NEUTRAL = frozenset({"link", "request", "out", "case"})
 
 
@@ -86,6 +89,8 @@ def find_heads(tokens: Sequence[Token], *, until: int) -> Heads | None:
             vague = True
         elif token.kind not in {"fill", *HEADS}:
             joined = tight = False
+            opaque = token.kind in _OPAQUE and token.key not in HARMLESS
+            rest += token.end - token.start if opaque else 0
         reached = token.end
     return Heads(tuple(group), rest + max(until - reached, 0)) if group else None
 
@@ -100,10 +105,14 @@ def _is_parent(token: Token, group: Sequence[Token]) -> bool:
 
 
 def is_spoiled(tokens: Sequence[Token]) -> bool:
-    """Whether a word among them makes the number one of something else, or of a part only."""
-    for index, token in enumerate(tokens):
-        if token.kind == "foreign":
-            return True
+    """Whether a word among them makes the number one of something else, or of a part only.
+
+    A list of ways closed by "and other ways" is no part.
+    """
+    begin = next((index + 1 for index, token in reversed(list(enumerate(tokens))) if token.key == "channels"), 0)
+    if has(tokens, "foreign"):
+        return True
+    for index, token in enumerate(tokens[begin:], start=begin):
         if token.kind == "subset":
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             harmless = after is not None and after.kind in _NEUTRAL and after.start == token.end

@@ -19,6 +19,7 @@ from gouji.checker.prose_state import State
 _LOOSE = 4  # characters unknown to us that may stand between a noun and its number
 _SEGMENT = frozenset({"comma", "semicolon", "colon", "open", "close"})
 _COUNTED = frozenset({"count", "bare", "line"})
+_STRICT = frozenset({"case", "document", "decision"})
 _SHARED = frozenset({"out", "column", "result", "carried"})
 
 
@@ -35,7 +36,8 @@ def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Claim]:
     """Find the claims of one sentence."""
     state.begin_sentence()
     outer: list[tuple[str, str, Heads | None]] = []
-    for opener, segment in _segments(tokens):
+    for begin, opener, segment in _segments(tokens):
+        state.begin = begin
         if opener == "open":
             outer.append((state.period, state.body, state.stale))
             state.among = True
@@ -46,15 +48,16 @@ def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Claim]:
         yield from _read_segment(segment, state, bracketed=opener == "open")
 
 
-def _segments(tokens: Sequence[Token]) -> Iterator[tuple[str, list[Token]]]:
-    opener, segment = "", list[Token]()
+def _segments(tokens: Sequence[Token]) -> Iterator[tuple[int, str, list[Token]]]:
+    """Where each segment begins, the separator before it, its tokens."""
+    begin, opener, segment = -1, "", list[Token]()
     for token in tokens:
         if token.kind == "mark" and token.key in _SEGMENT:
-            yield opener, segment
-            opener, segment = token.key, []
+            yield begin, opener, segment
+            begin, opener, segment = token.end, token.key, []
         else:
             segment.append(token)
-    yield opener, segment
+    yield begin, opener, segment
 
 
 def _read_segment(segment: list[Token], state: State, *, bracketed: bool) -> Iterator[Claim]:
@@ -128,7 +131,7 @@ def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Cl
             yield from _emit_behind(behind, place, state)
             return True
         if number.key != "bare" or _linked(before):
-            yield from _emit_before(heads or _stale(before, state), place, state)
+            yield from _emit_before(heads or _stale(place, state), place, state)
     return False
 
 
@@ -148,33 +151,56 @@ def _linked(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].kind in {"fill", "link"}
 
 
-def _stale(before: Sequence[Token], state: State) -> Heads | None:
+def _stale(place: Place, state: State) -> Heads | None:
     """``申请数量，共46件``: the noun of the segment before, when this one only links."""
-    links = all(token.kind in {"fill", "date", "period"} or token.key == "all" for token in before)
-    return state.stale if before and links else None
+    reached = state.begin
+    for token in (*place.before, place.number):
+        links = token.kind in {"fill", "date", "period"} or token.key == "all" or token is place.number
+        if token.start != reached or not links:
+            return None
+        reached = token.end
+    return state.stale if place.before else None
 
 
 def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Claim]:
-    before, number = place.before, place.number
-    verb = last_of(before, "verb")
     if heads is None:
-        if verb is not None and number.start - before[-1].end <= 1:
-            yield from _emit([verb], number, state)
+        verb = _verb_alone(place)
+        if verb is not None and not (verb.key in {"receive", "handle"} and has(place.before, "link", "among")):
+            yield from _emit([verb], place.number, state)
         return
+    before = place.before
     kinds = {token.kind for token in heads.tokens}
-    allowed = 0 if verb is None and "request" in kinds else 2 if "case" in kinds else _LOOSE
+    bare = last_of(before, "verb") is None and "request" in kinds
+    allowed = 0 if bare else 2 if kinds & _STRICT else _LOOSE
     if heads.rest > allowed or not _may_count(heads.tokens[-1], place, state):
+        state.topic = "foreign" if has(before, "publish") and kinds & _STRICT else state.topic
         return
     out = last_of(before, "out")
     if kinds == {"column"} and out is not None and out.start < heads.tokens[0].start:
         state.base, state.among = out.key, True
-    yield from _emit(heads.tokens, number, state)
+    yield from _emit(heads.tokens, place.number, state)
+
+
+def _verb_alone(place: Place) -> Token | None:
+    """``办结46件``, ``46件已办结``: the deed without its object, right beside the number."""
+    verb = last_of(place.before, "verb")
+    if verb is not None:
+        return verb if place.number.start - place.before[-1].end <= 1 else None
+    reached = place.number.end
+    for token in place.after:
+        if token.start != reached or token.kind not in {"fill", "verb"}:
+            return None
+        if token.kind == "verb":
+            return token if token.key == "answer" else None
+        reached = token.end
+    return None
 
 
 def _emit_behind(heads: Heads, place: Place, state: State) -> Iterator[Claim]:
     first = heads.tokens[0]
     covered = sum(token.end - token.start for token in place.after if token.start < first.start)
-    if first.start - place.number.end - covered <= 1 and _may_count(first, place, state):
+    partial = first.kind == "request" and has(place.before, "link", "among")
+    if first.start - place.number.end - covered <= 2 and not partial and _may_count(first, place, state):
         state.topic = name_topic(first) or state.topic
         if first.kind == "case":
             state.case = state.topic
@@ -190,6 +216,8 @@ def _may_count(head: Token, place: Place, state: State) -> bool:
             return state.evidence and _next_to_verb(head, before, number)
         return verb is not None or not after or after[0].start == number.end
     if head.kind == "case":
+        if has(before, "carried") or has(before, "out", "carried") or (verb is not None and verb.start > head.start):
+            return False
         told = state.about or has(before, "request") or has(after, "request")
         return told or (verb is None and state.topic != "foreign")
     if head.kind in {"document", "decision", "fee"}:
@@ -224,7 +252,7 @@ def _emit(heads: Sequence[Token], number: Token, state: State) -> Iterator[Claim
             digits=number.digits,
             start=min(heads[0].start, number.start),
             end=max(heads[-1].end, number.end),
-            certain=state.certain,
+            certain=state.certain and not _is_part(group[0][0], number, state),
         )
         for group in groups
     ]
@@ -232,12 +260,20 @@ def _emit(heads: Sequence[Token], number: Token, state: State) -> Iterator[Claim
     _remember(claims[-1], heads[-1], state)
 
 
+def _is_part(quantity: str, number: Token, state: State) -> bool:
+    """``办结47件，其中按期办结46件``: perhaps only a part of what was handled."""
+    whole = state.base in {"answered", "handled"} and state.among and quantity in {"answered", "handled"}
+    return whole and number.value != state.base_value
+
+
 def _remember(claim: Claim, head: Token, state: State) -> None:
     state.last = claim
+    state.elsewhere = state.elsewhere or "other" in {state.period, state.body}
     if head.kind in {"request", "out", "verb"}:
-        state.base, state.among = claim.quantity, False
+        state.base, state.base_value, state.among = claim.quantity, int(claim.value), False
         state.topic = "request" if head.kind != "verb" else state.topic
-        state.counted = int(claim.value) if claim.quantity == "received" else state.counted
+        if claim.quantity in {"received", "handled", "answered"}:
+            state.counted = int(claim.value)
     if claim.kind == "count":
         state.said.append(int(claim.value))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from gouji.checker.prose_claims import Claim, find_heads, has
+from gouji.checker.prose_claims import HARMLESS, Claim, find_heads, has
 from gouji.checker.prose_lexicon import Token, lexicon
 from gouji.checker.prose_names import Understood, name_head
 
@@ -79,9 +79,11 @@ def _heads(tokens: Sequence[Token], state: Speaking) -> Sequence[Token]:
     first, last = heads.tokens[0], heads.tokens[-1]
     behind = [token for token in tokens if token.start >= last.end]
     ahead = [token for token in tokens[1:] if token.end <= first.start]
-    if any(token.kind in _SPOILING for token in behind) or _is_spoiled(ahead, first):
+    if any(token.kind in _SPOILING and token.key not in HARMLESS for token in behind) or _is_spoiled(ahead, first):
         return ()
     if any(head.key == "weak" for head in heads.tokens) and not (state.evidence and first.start == neg.end):
+        return ()
+    if any(head.kind == "out" for head in heads.tokens) and first.start != neg.end:
         return ()
     kinds = _KINDS.get(neg.key, set())
     return [head for head in heads.tokens if head.kind in kinds and (head.kind != "case" or _told(state, tokens))]
@@ -91,7 +93,7 @@ def _is_spoiled(ahead: Sequence[Token], first: Token) -> bool:
     """Part-making words before the noun; what is listed before it (举报、投诉、行政复议) is another matter."""
     for index, token in enumerate(ahead):
         following = ahead[index + 1] if index + 1 < len(ahead) else first
-        if token.kind == "subset" and not (token.key == "about" and following.start == token.end):
+        if token.kind == "subset" and token.key != "aspect" and not (token.key == "about" and following.start == token.end):
             return True
         if token.kind == "foreign" and following.key != "and":
             return True

@@ -34,12 +34,15 @@ class State:
     period: str = _OWN
     body: str = _OWN
     dated: bool = False
+    elsewhere: bool = False
+    begin: int = 0
     planned: bool = False
     verb: str = ""
     document_verb: str = ""
     decided: bool = False
     among: bool = False
     base: str = ""
+    base_value: int | None = None
     case: str = ""
     last: Claim | None = None
     counted: int | None = None
@@ -53,8 +56,10 @@ class State:
         return self.period == _OWN and self.body == _OWN and not self.planned
 
     def begin_sentence(self) -> None:
-        """Forget what holds within a sentence only."""
-        self.period, self.body, self.dated, self.planned = _OWN, _OWN, False, False
+        """Forget what holds within a sentence only; figures of another year or body may go on into the next."""
+        if not self.elsewhere:
+            self.period, self.body = _OWN, _OWN
+        self.dated, self.planned, self.elsewhere = False, False, False
         self.verb, self.document_verb, self.decided, self.among, self.base = "", "", False, False, ""
         self.last, self.counted, self.stale = None, None, None
         self.queue.clear()
