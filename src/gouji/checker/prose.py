@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from gouji.checker.prose_claims import Claim
 from gouji.checker.prose_grammar import read_sentence
+from gouji.checker.prose_identity import check_identity, place_in
 from gouji.checker.prose_lexicon import lexicon, tokens_of
 from gouji.checker.prose_readings import Sum, contradicts, describe, write_message
 from gouji.checker.prose_scope import Scope
 from gouji.checker.prose_state import State
 from gouji.model.finding import Finding, Message, Severity, number_to_json
 from gouji.model.report import Report, Section
-from gouji.model.source import Where
 from gouji.text.compact import PARAGRAPH, compact
 
 RULES = {"count": "PROSE-COUNT", "money": "PROSE-COUNT", "none": "PROSE-NONE", "share": "PROSE-SHARE"}
@@ -34,7 +34,7 @@ def check_prose(report: Report) -> tuple[Finding, ...]:
         Findings of severity ``review``, in the order of the text.
     """
     claims = find_claims(report.sections, year=report.year, agency=report.agency)
-    return tuple(_findings(report, claims))
+    return (*_findings(report, claims), *check_identity(report, claims))
 
 
 def find_claims(
@@ -105,7 +105,7 @@ def _finding(claim: Claim, readings: list[Sum], section: Section) -> Finding:
         right=None if share else known[0].value,
         difference=None if share else claim.value - known[0].value,
         message=_message(claim, known),
-        where=_place(section, claim.start),
+        where=place_in(section, claim.start),
     )
 
 
@@ -120,15 +120,3 @@ def _message(claim: Claim, known: list[Sum]) -> Message:
         claimed=number_to_json(claim.value),
         table=" / ".join(values),
     )
-
-
-def _place(section: Section, start: int) -> Where:
-    """The line and character of the piece, when the places of the lines are known; else the section's."""
-    before = section.text[:start]
-    line = before.count("\n")
-    if line >= len(section.places):
-        return section.where
-    place = section.places[line]
-    if place.column is None:
-        return place
-    return replace(place, column=place.column + start - before.rfind("\n") - 1)

@@ -93,7 +93,11 @@ def _is_spoiled(ahead: Sequence[Token], first: Token) -> bool:
     """Part-making words before the noun; what is listed before it (举报、投诉、行政复议) is another matter."""
     for index, token in enumerate(ahead):
         following = ahead[index + 1] if index + 1 < len(ahead) else first
-        if token.kind == "subset" and token.key != "aspect" and not (token.key == "about" and following.start == token.end):
+        if (
+            token.kind == "subset"
+            and token.key != "aspect"
+            and not (token.key == "about" and following.start == token.end)
+        ):
             return True
         if token.kind == "foreign" and following.key != "and":
             return True
