@@ -39,9 +39,9 @@ def check_identity(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]
         report: With its metadata and sections.
         claims: Those of its prose.
     """
+    told = set[tuple[int, int]]()
     if report.year is not None:
         yield from _check_title(report, report.year)
-        told = set[tuple[int, int]]()
         yield from _check_claims(report, claims, told)
     own = _own_name(report.agency)
     for section in report.sections:
