@@ -166,6 +166,11 @@ def table(total: dict[str, Counter[str]]) -> None:
         print(f"{family:16}" + "".join(f"{count[name]:>14}" for name in columns) + f"{share:>10.2f}")
 
 
+def told_of(what: Any) -> str:
+    """Numbers and states, printed and read."""
+    return " read as ".join(map(str, what)) if isinstance(what, tuple) else f"missed, printed {what}"
+
+
 def presets(count: int) -> int:
     """One line for every named layout: what comes back of undamaged reports by plain authors."""
     wrong = 0
@@ -179,8 +184,8 @@ def presets(count: int) -> int:
             tally += Counter(printed=len(truth.values()), missed=len(verdict.missed), wrong=len(verdict.wrong))
             tally["exact"] += verdict.exact
             if not verdict.exact:
-                cell, what = next(iter({**verdict.states, **verdict.missed, **verdict.wrong}.items()))
-                seeds.append(f"seed {seed}: {cell} {what}")
+                cell, what = next(iter((verdict.wrong or verdict.missed or verdict.states).items()))
+                seeds.insert(0 if verdict.wrong else len(seeds), f"seed {seed}: {cell} {told_of(what)}")
         wrong += tally["wrong"]
         right = 100 * (1 - (tally["missed"] + tally["wrong"]) / tally["printed"])
         print(

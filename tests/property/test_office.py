@@ -18,6 +18,8 @@ LOOKS = (
     Look(break_headers=2, spaced=True),
     Look(units=True, change="words", money="yuan"),
     Look(thousands=True, wide_total=True),
+    Look(repeat_labels=True, split="two_headed"),
+    Look(trailing_column=True, money="unit", change="plus"),
 )
 
 
