@@ -176,7 +176,7 @@ def presets(count: int) -> int:
     wrong = 0
     for name, layout in LAYOUTS.items():
         tally: Counter[str] = Counter()
-        seeds = []
+        seeds: list[str] = []
         look = Look(break_headers=4) if layout.breaks else Look()
         for seed in range(count):
             truth = invent(seed)
