@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.model.raw import Cell, Grid
 from gouji.model.source import NOWHERE, Where
@@ -13,8 +13,7 @@ MAX_COLUMNS = 1000
 MAX_ROWSPAN = 65_534
 
 
-@dataclass(frozen=True, slots=True)
-class SpannedCell:
+class SpannedCell(NamedTuple):
     """A cell as the source gives it: text, spans (``rowspan`` 0: to the end of its rows) and its place."""
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from gouji.model.raw import Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
+from gouji.readers.htmlmain import find_main
 from gouji.readers.htmltree import Element, Role, parse_tree, read_roles
 from gouji.readers.htmlwalk import Walker
 
@@ -37,12 +39,13 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     if len(data) > MAX_BYTES:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = decode(data)
-    root = parse_tree(decoded.text)
+    markup = data if _is_plain(data, decoded) else decoded.text.encode("utf-8", "replace")
+    root = parse_tree(markup)
     if root is None:
         raise ReadError("nothing in the page can be read", code="READ-HTML", where=path)
-    roles = read_roles(root, decoded.text)
+    roles = read_roles(root, markup)
     walker, notes = _walk(root, roles)
-    links = read_links(root)
+    links = read_links(root, markup)
     return RawDocument(
         source=Source(
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/html", encoding=decoded.encoding
@@ -54,9 +57,14 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     )
 
 
+def _is_plain(data: bytes, decoded: Decoded) -> bool:
+    """Whether the bytes are sound UTF-8 as they stand."""
+    return decoded.encoding == "utf-8" and not decoded.damaged and not data.startswith(codecs.BOM_UTF8)
+
+
 def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[Note]]:
     """What is visible; and where that is next to nothing, what a script would show."""
-    walker = Walker(roles)
+    walker = Walker(roles, find_main(root))
     walker.walk(root)
     if not any(role is Role.HIDDEN for role in roles.values()) or _amount(walker) >= _LITTLE_TEXT:
         return walker, []

@@ -17,7 +17,8 @@ _NAMES = (
 _NAME = re.compile(rf"[\[【(（]?({_NAMES})[\]】)）]?\s*[:：]?")
 _PAIR = re.compile(rf"(?:^|[\s|｜\[【(（])({_NAMES})[\]】)）]?\s*[:：]\s*([^\s:：|｜]+(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)")
 _SPACE = re.compile(r"\s+")
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|jpe?g|png|tiff?)(?:[?#].*)?$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)(?:[?#].*)?$", re.IGNORECASE)
+_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)[\"'?#\s>]", re.IGNORECASE)
 _LONGEST = 1000
 _MOST = 200
 _BOX_CELLS = 80
@@ -76,11 +77,19 @@ def _box(grid: Grid) -> list[MetaField]:
     return found
 
 
-def read_links(root: Element) -> tuple[str, ...]:
-    """Targets of frames and embedded objects, then of links to documents, each once, in the page's order."""
+def read_links(root: Element, markup: bytes) -> tuple[str, ...]:
+    """Targets of frames and embedded objects, then of links to documents, each once, in the page's order.
+
+    Args:
+        root: Of the page.
+        markup: The page, to see quickly that it names no document.
+    """
     frames: dict[str, None] = {}
     files: dict[str, None] = {}
-    for element in root.iter("iframe", "frame", "embed", "object", "a"):
+    tags = ["iframe", "frame", "embed", "object"]
+    if _ENDING.search(markup):
+        tags.append("a")
+    for element in root.iter(*tags):
         tag = element.tag
         target = (element.get("data") if tag == "object" else element.get("href" if tag == "a" else "src")) or ""
         target = target.strip()

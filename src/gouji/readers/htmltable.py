@@ -92,14 +92,15 @@ def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role]) -> It
         index = counts[tag] = counts.get(tag, 0) + 1
         if roles and roles.get(element) is Role.HIDDEN:
             continue
-        text = cell_text(element, roles)
-        attributes = element.attrib
-        if len(attributes):
-            rowspan = read_span(attributes.get("rowspan"), limit=MAX_ROWSPAN)
-            colspan = read_span(attributes.get("colspan"), limit=MAX_COLUMNS) or 1
-            row.append(SpannedCell(text, rowspan, colspan, f"{prefix}/{tag!s}[{index}]"))
-        else:
-            row.append(SpannedCell(text, 1, 1, f"{prefix}/{tag!s}[{index}]"))
+        down, right = element.get("rowspan"), element.get("colspan")
+        row.append(
+            SpannedCell(
+                cell_text(element, roles),
+                1 if down is None else read_span(down, limit=MAX_ROWSPAN),
+                1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
+                f"{prefix}/{tag!s}[{index}]",
+            )
+        )
     if started and not hidden:
         yield row
 

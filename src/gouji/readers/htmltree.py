@@ -9,9 +9,11 @@ from lxml import etree
 
 Element = etree._Element  # noqa: SLF001 - the only name lxml has for it
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_STYLED = re.compile(
-    r"display\s*:\s*(?:none|(?:inline-)?table)|visibility\s*:\s*(?:hidden|collapse)|\shidden[\s=>/]", re.IGNORECASE
+_CONTROL = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
+_STYLED = (
+    re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
+    re.compile(rb"visibility\s*:\s*(?:hidden|collapse)"),
+    re.compile(rb"hidden[\s=>/]"),
 )
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|[;{\s])visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
@@ -40,32 +42,36 @@ _ROLES = {
 _OWN = {"table", "tr", "td", "th", "tbody", "thead", "tfoot"}
 
 
-def parse_tree(text: str) -> Element | None:
+def parse_tree(markup: bytes) -> Element | None:
     """Parse without network, entities, comments or processing instructions.
 
+    Args:
+        markup: The page in UTF-8. Control characters are dropped.
+
     Returns:
-        The root; ``None`` when there is no element at all. Control characters are dropped.
+        The root; ``None`` when there is no element at all.
     """
-    if _UNPRINTABLE.search(text):
-        text = _UNPRINTABLE.sub("", text)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, collect_ids=False
+    )
     try:
-        root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root: Element | None = etree.fromstring(markup.translate(None, _CONTROL), parser)
     except etree.XMLSyntaxError:
         return None
     return root
 
 
-def read_roles(root: Element, text: str) -> dict[Element, Role]:
+def read_roles(root: Element, markup: bytes) -> dict[Element, Role]:
     """The elements that style or the attribute ``hidden`` hides, and those that style makes a table, a row, a cell.
 
     Inline styles, and rules of ``<style>`` elements for one class or one id; rules inside ``@media`` do not count.
 
     Args:
         root: Of the page.
-        text: The page, to see quickly that there is nothing of the kind.
+        markup: The page, to see quickly that there is nothing of the kind.
     """
-    if not _STYLED.search(text):
+    lower = markup.lower()
+    if not any(pattern.search(lower) for pattern in _STYLED):
         return {}
     roles: dict[Element, Role] = {}
     rules = _read_rules(root)
@@ -74,7 +80,7 @@ def read_roles(root: Element, text: str) -> dict[Element, Role]:
             role = _role_by_rules(element, rules)
             if role is not None:
                 _put(roles, element, role)
-    for element in root.xpath("//*[@style or @hidden]"):
+    for element in _styled_elements(root):
         style = element.get("style")
         if element.get("hidden") is not None:
             roles[element] = Role.HIDDEN
@@ -85,6 +91,12 @@ def read_roles(root: Element, text: str) -> dict[Element, Role]:
             elif roles.get(element) is Role.HIDDEN and _DISPLAY.search(style):
                 del roles[element]
     return roles
+
+
+_styled_elements = etree.XPath(
+    "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isibility')"
+    " or contains(@style, 'ISIBILITY')]"
+)
 
 
 def _put(roles: dict[Element, Role], element: Element, role: Role) -> None:

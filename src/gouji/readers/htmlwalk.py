@@ -8,16 +8,8 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
 from gouji.model.source import Where
 from gouji.readers.grid import SpannedCell, resolve_spans
-from gouji.readers.htmltable import (
-    BLOCKS,
-    BREAKS,
-    LINE,
-    SKIPPED,
-    cell_text,
-    collapse,
-    read_rows,
-    read_styled_rows,
-)
+from gouji.readers.htmlmain import text_of
+from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse, read_rows, read_styled_rows
 from gouji.readers.htmltree import Element, Role
 
 _INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
@@ -32,6 +24,8 @@ _PROSE = 300
 _SENTENCE = 100
 _FEW_CELLS = 2
 _FEW_ROWS = 3
+_MUCH = 1500
+_TELLING = (":", "：", "报告")
 MAX_CELLS = 20_000
 """A table with more cells than this is none of ours; a whole report has about three hundred."""
 
@@ -39,26 +33,29 @@ MAX_CELLS = 20_000
 class _Level:
     """An element on the walk: enough to name its path when it is asked for."""
 
-    __slots__ = ("counts", "index", "kind", "known", "parent", "tag")
+    __slots__ = ("counts", "element", "index", "kind", "known", "parent")
 
-    def __init__(self, parent: _Level | None, tag: str, *, index: int, kind: int) -> None:
+    def __init__(self, parent: _Level | None, element: Element, *, index: int, kind: int) -> None:
         self.parent = parent
-        self.tag = tag
+        self.element = element
         self.index = index
         self.kind = kind
-        self.counts: dict[str, int] = {}
+        self.counts: dict[object, int] = {}
         self.known: str | None = None
 
     def path(self) -> str:
-        """XPath of the element."""
+        """XPath of the element; asked of the tree where an inline element stands above, for those are not counted."""
         chain: list[_Level] = []
         level: _Level | None = self
         while level is not None and level.known is None:
+            if not level.index:
+                level.known = level.element.getroottree().getpath(level.element)
+                break
             chain.append(level)
             level = level.parent
         path = level.known if level is not None and level.known is not None else ""
         for item in reversed(chain):
-            path = f"{path}/{item.tag}" if item.parent is None else f"{path}/{item.tag}[{item.index}]"
+            path = f"{path}/{item.element.tag!s}[{item.index}]"
             item.known = path
         return path
 
@@ -68,80 +65,101 @@ class Walker:
 
     Args:
         roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
+        main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is
+            taken down in a coarse manner: all of its text, without structure.
     """
 
-    def __init__(self, roles: Mapping[Element, Role]) -> None:
+    def __init__(self, roles: Mapping[Element, Role], main: Element | None = None) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self._roles = roles
         self._parts: list[str] = []
         self._tables = 0
+        self._above = set(main.iterancestors()) if main is not None else set()
+        self._spine = {*self._above, main}
         self._layout = {
             above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
         }
 
     def walk(self, root: Element) -> None:
         """Read everything under an element."""
-        self._flow(root, _Level(None, str(root.tag), index=1, kind=_BLOCK))
+        self._flow(root, _Level(None, root, index=0, kind=_BLOCK))
 
     def _flow(self, root: Element, base: _Level) -> None:  # noqa: C901, PLR0912 - one loop, kept whole for speed
         """The walk itself, with a stack of its own: pages nest deeper than Python does."""
-        stack: list[tuple[Iterator[Element], Element, _Level]] = [(iter(root), root, base)]
-        parts, roles = self._parts, self._roles
+        stack: list[tuple[Iterator[Element], _Level]] = [(iter(root), base)]
+        parts, roles, above = self._parts, self._roles, self._above
+        kinds, put = _KINDS.get, self._parts.append
         if root.text:
-            parts.append(root.text)
+            put(root.text)
         while stack:
-            children, element, level = stack[-1]
-            child = next(children, None)
-            if child is None:
+            children, level = stack[-1]
+            outside = level.element in above
+            for child in children:
+                tag = child.tag
+                kind = kinds(tag, _INLINE)
+                if roles and child in roles:
+                    kind = _kind_by_role(roles[child], kind)
+                if kind == _INLINE:
+                    if child.text:
+                        put(child.text)
+                    if len(child):
+                        stack.append((iter(child), _Level(level, child, index=0, kind=kind)))
+                        break
+                elif kind == _BREAK:
+                    put(LINE)
+                else:
+                    index = level.counts[tag] = level.counts.get(tag, 0) + 1
+                    if kind != _SKIP:
+                        if parts:
+                            self._flush(level)
+                        inner = _Level(level, child, index=index, kind=_BLOCK)
+                        if not (outside and self._coarse(child, inner)) and not (
+                            kind == _TABLE and self._table(child, inner)
+                        ):
+                            if child.text:
+                                put(child.text)
+                            stack.append((iter(child), inner))
+                            break
+                if child.tail:
+                    put(child.tail)
+            else:
                 stack.pop()
-                if level.kind == _BLOCK:
+                if level.kind == _BLOCK and parts:
                     self._flush(level)
-                if stack and element.tail:
-                    parts.append(element.tail)
-                continue
-            tag = child.tag
-            index = level.counts[tag] = level.counts.get(tag, 0) + 1  # type: ignore[index,arg-type]
-            kind = _KINDS.get(tag, _INLINE)
-            if roles and child in roles:
-                kind = _kind_by_role(roles[child], kind)
-            if kind == _BREAK:
-                parts.append(LINE)
-            elif kind != _SKIP:
-                inner = _Level(level, str(tag), index=index, kind=kind)
-                if kind != _INLINE:
-                    self._flush(level)
-                if kind == _TABLE:
-                    if self._table(child, inner):
-                        if child.tail:
-                            parts.append(child.tail)
-                        continue
-                    inner.kind = kind = _BLOCK
-                if child.text:
-                    parts.append(child.text)
-                if len(child):
-                    stack.append((iter(child), child, inner))
-                    continue
-                if kind == _BLOCK:
-                    self._flush(inner)
-            if child.tail:
-                parts.append(child.tail)
+                if stack and level.element.tail:
+                    put(level.element.tail)
 
     def _flush(self, level: _Level) -> None:
         """End a paragraph."""
-        if not self._parts:
-            return
         text = collapse("".join(self._parts))
         self._parts.clear()
         if text:
-            heading = _LEVELS.get(level.tag)
+            heading = _LEVELS.get(str(level.element.tag))
             self.blocks.append(TextBlock(text=text, where=Where(xpath=level.path()), level=heading))
+
+    def _coarse(self, element: Element, level: _Level) -> bool:
+        """Take down a long part beside the report; lines that may tell something of it stay lines."""
+        if element in self._spine or next(element.iter("table"), None) is not None:
+            return False
+        text = text_of(element)
+        if len(text) < _MUCH:
+            return False
+        lines: list[str] = []
+        plain: list[str] = []
+        for line in map(str.strip, text.split("\n")):
+            if line:
+                (lines if any(mark in line for mark in _TELLING) else plain).append(line)
+        kept = "\n".join([*lines, " ".join(plain)]).strip()
+        if kept:
+            self.blocks.append(TextBlock(text=kept, where=Where(xpath=level.path())))
+        return True
 
     def _table(self, table: Element, level: _Level) -> bool:
         """Read a table; ``False`` when it only places things on the page and is to be walked through."""
         if table.tag != "table":
             rows = read_styled_rows(table, roles=self._roles)
-            self._add_grid(rows, level, table)
+            self._add_grid(rows, level)
             return bool(rows)
         if table in self._layout or _holds_tables(table):
             return False
@@ -150,14 +168,14 @@ class Walker:
             return True
         rows = list(read_rows(table, level.path(), roles=self._roles))
         if not any(len(cell.text) > _PROSE for row in rows for cell in row):
-            self._add_grid(rows, level, table)
+            self._add_grid(rows, level)
             return True
         if sum(1 for row in rows if sum(1 for cell in row if cell.text) > _FEW_CELLS) < _FEW_ROWS:
             return False
-        self._mixed(rows, level, table)
+        self._mixed(rows, level)
         return True
 
-    def _mixed(self, rows: list[list[SpannedCell]], level: _Level, table: Element) -> None:
+    def _mixed(self, rows: list[list[SpannedCell]], level: _Level) -> None:
         """A table with an article in it: rows of prose become paragraphs, the rows between them tables."""
         part: list[list[SpannedCell]] = []
         first = 0
@@ -169,18 +187,18 @@ class Walker:
             if not prose and not any(len(cell.text) > _PROSE for cell in row):
                 part.append(row)
                 continue
-            self._add_grid(part, level, table, first=first)
+            self._add_grid(part, level, first=first)
             part, first = [], number + 1
             for cell in printed:
                 self.blocks.append(TextBlock(text=cell.text, where=Where(xpath=cell.xpath)))
-        self._add_grid(part, level, table, first=first)
+        self._add_grid(part, level, first=first)
 
-    def _add_grid(self, rows: list[list[SpannedCell]], level: _Level, table: Element, *, first: int = 0) -> None:
+    def _add_grid(self, rows: list[list[SpannedCell]], level: _Level, *, first: int = 0) -> None:
         if not any(rows):
             return
         self._tables += 1
         where = Where(xpath=level.path(), table=self._tables)
-        nested = next(table.iterancestors("table"), None) is not None
+        nested = next(level.element.iterancestors("table"), None) is not None
         grid = resolve_spans(rows, table=self._tables, where=where, nested=nested, first=first)
         if len(grid.cells) == 1:
             cell = grid.cells[0]
@@ -218,6 +236,3 @@ def _too_large(where: Where) -> Note:
         zh=f"表格超过{MAX_CELLS}格，未读取", en=f"a table of more than {MAX_CELLS} cells is not one of the report's"
     )
     return Note(code="TABLE-TOO-LARGE", message=message, where=where)
-
-
-__all__ = ["Walker", "cell_text"]
