@@ -10,11 +10,9 @@ from gouji.locator.headings import Headings, Meaning, Strength
 from gouji.model.raw import Lines
 from gouji.text.fold import fold, fold_with_map
 from gouji.text.marks import Ladder, Mark, read_mark
+from gouji.text.markup import is_link, strip_markup
 
 _HINT = re.compile("[况況述要題题項项讼訟施]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\))?[^()]*\)")
-_ATTRIBUTES = re.compile(r"\{[#.][^{}]*\}\s*$")
 _EDGE = " \t\u3000\xa0\r#*_>|│┃║+-•◆●■\\"
 _INLINE = re.compile(r"[一二三四五六]\s*[、.．,，]\s*(?=[^\s|、])")
 _LONGEST = 60
@@ -56,7 +54,7 @@ def find_candidates(lines: Lines, headings: Headings) -> list[Candidate]:
 
 
 def _in_line(text: str, index: int, *, headings: Headings, lines: Lines) -> Iterator[Candidate]:
-    plain = _strip_markup(text)
+    plain = strip_markup(text).strip(_EDGE)
     if len(plain) <= _LONGEST:
         whole = _whole(text, plain, index, headings=headings, lines=lines)
         if whole is not None:
@@ -78,7 +76,7 @@ def _whole(text: str, plain: str, index: int, *, headings: Headings, lines: Line
         return None
     level = lines.document.blocks[lines.blocks[index]]
     marked = text.lstrip().startswith("#") or getattr(level, "level", None) is not None
-    score = _score(meaning, mark) + 1 + marked - 2 * (_LINK.search(text) is not None)
+    score = _score(meaning, mark) + 1 + marked - 2 * (is_link(text))
     start = text.find(plain[0])
     return Candidate(number=meaning.number, line=index, start=max(start, 0), end=len(text), heading=plain, score=score)
 
@@ -123,14 +121,3 @@ def _score(meaning: Meaning, mark: Mark | None) -> int:
     if mark.ladder is Ladder.ARABIC:
         return score + (2 if agrees else -1)
     return score + (1 if mark.ladder is Ladder.LOST else -3)
-
-
-def _strip_markup(text: str) -> str:
-    """The words of a line without Markdown, HTML and table marks around them."""
-    if "<" in text:
-        text = _TAG.sub("", text)
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    if "{" in text:
-        text = _ATTRIBUTES.sub("", text)
-    return text.strip(_EDGE).replace("\\", "").replace("**", "")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import zip_longest
 
 from gouji.locator.candidates import Candidate
 from gouji.model.raw import Lines
 from gouji.model.report import Section
+from gouji.text.markup import find_wrapped, strip_markup
 
 _LEAST = 3
 _SURE = 6
 _CONTENT = 6
 _EDGE = " \t\u3000\xa0\r|│┃"
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Collection[int] = ()) -> list[Candidate]:
@@ -101,11 +100,23 @@ def _prose(
         parts.extend((index, 0, texts[index]) for index in range(heading.line + 1, until) if index not in taken)
         if after is not None and after.start:
             parts.append((after.line, 0, texts[after.line][: after.start]))
-    cleaned = ((_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts)
-    return [(text, (line, start)) for text, line, start in cleaned if text]
+    cleaned = [(_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts]
+    return _unwrapped(cleaned)
+
+
+def _unwrapped(cleaned: Sequence[tuple[str, int, int]]) -> list[tuple[str, tuple[int, int]]]:
+    """Join the lines that a program has wrapped, leave out the empty ones."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    goes_on = find_wrapped([text for text, _, _ in cleaned])
+    for index, (text, line, start) in enumerate(cleaned):
+        if index and goes_on[index - 1] and text and found:
+            before, place = found[-1]
+            space = " " if before[-1:].isascii() and before[-1:].isalpha() and text[:1].isascii() else ""
+            found[-1] = (before + space + text, place)
+        elif text:
+            found.append((text, (line, start)))
+    return found
 
 
 def _clean(text: str) -> str:
-    if "<" in text:
-        text = _TAG.sub("", text)
-    return text.strip(_EDGE)
+    return strip_markup(text).strip(_EDGE)

@@ -22,6 +22,7 @@ from gouji.text.imprint import (
     read_date,
     read_fact,
 )
+from gouji.text.markup import strip_markup
 from gouji.text.phones import find_phone
 from gouji.text.titles import Title, find_title
 
@@ -60,7 +61,7 @@ def read_metadata(evidence: Evidence) -> tuple[Metadata, list[Note]]:
     >>> meta.agency, meta.year, meta.signed, notes
     ('甲市水利局', 2023, '2024-01-25', [])
     """
-    head = fold("|".join(line for line in evidence.head if line.strip())[-_HEAD:])
+    head = fold("|".join(line for line in map(strip_markup, evidence.head) if line.strip())[-_HEAD:])
     tail = fold(evidence.tail[-_TAIL:])
     titles = [field.value for field in evidence.fields if read_fact(field.name) is Fact.TITLE]
     title = find_title(evidence.head, levels=evidence.levels, stated=titles)
@@ -76,14 +77,14 @@ def read_metadata(evidence: Evidence) -> tuple[Metadata, list[Note]]:
         period=period,
         signed=signed,
         published=published,
-        phone=find_phone(head) or find_phone(tail),
+        phone=find_phone(head) or find_phone(tail) or find_phone(head.replace("|", "")),
     )
     return meta, year_notes + agency_notes
 
 
 def read_period(head: str, body: str) -> tuple[str, str] | None:
     """The period reported on: stated before the first section, or at the start of it."""
-    periods = find_periods(head) or find_periods(fold(body[:1500]))
+    periods = find_periods(head) or find_periods(head.replace("|", "")) or find_periods(fold(body[:1500]))
     return periods[0] if periods else None
 
 
@@ -128,7 +129,11 @@ def choose_agency(evidence: Evidence, *, title: Title | None, head: str, tail: s
     """The body of the title; completed by, or else taken from, the signature, the info box, the contact sentence."""
     printed = title.agency if title else None
     signer = evidence.signer
-    others = [name for name in (signer, *_stated_agencies(evidence.fields, head), *find_contacts(head + tail)) if name]
+    others = [
+        name
+        for name in (signer, *_stated_agencies(evidence.fields, head), *find_contacts(head.replace("|", "") + tail))
+        if name
+    ]
     if printed is None:
         return (others[0] if others else None), []
     named = fold(printed)

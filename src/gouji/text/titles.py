@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from gouji.text.agencies import is_agency
 from gouji.text.dates import YEAR, read_year
 from gouji.text.fold import fold, fold_with_map
+from gouji.text.markup import strip_markup
 
-_HINT = re.compile("[报報]")
+_HINT = re.compile("[报報告]")
 _WORDS = re.compile(r"(?:信息|政务|政府|资讯)公开.*(?:报告|年报)|(?:报告|年报).*(?:信息|政务)公开")
 _PREFIX = re.compile(
     rf"(?:关于|公布|发布|印发)?(.{{0,44}}?)(?:关于|{YEAR}|年度|依法|推进|开展|(?:政府)?信息公开|政务公开|政府资讯)"
 )
 _YEAR = re.compile(rf"({YEAR})(?=年|度|政府|信息|[)）]|$)")
 _SITE = re.compile(r"\s*(?:[-_|—–>]|--)+\s*[^-_|—–>]{0,40}$")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|当前位置|您的位置|您所在的位置)[:：]?")
 _TAGGED = re.compile(r"^\(?[^()]{1,8}\)")
 _SENTENCE = re.compile(r"[,。;!?]|根据|按照|现将|编制|全文|本报告|要求")
@@ -98,7 +98,7 @@ def _at(lines: Sequence[str], index: int, *, marked: bool) -> Title | None:
     best: Title | None = None
     pieces: list[str] = []
     for back in range(index, max(-1, index - 2 * _WINDOW), -1):
-        piece = _TAG.sub("", lines[back]).strip(_EDGE)
+        piece = strip_markup(lines[back]).strip(_EDGE)
         if not piece:
             continue
         pieces.insert(0, piece)

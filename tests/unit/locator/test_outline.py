@@ -176,3 +176,26 @@ def test_a_second_report_is_found() -> None:
 def test_contents_and_one_report_are_one_report() -> None:
     lines = lines_of("\n".join(OFFICIAL) + "\n本报告根据条例编制。\n" + report(*OFFICIAL))
     assert find_second(find_candidates(lines, read_headings(FORMS)), lines) is None
+
+
+def test_lines_that_a_program_has_wrapped_are_joined() -> None:
+    wrapped = (
+        "一、总体情况\n\n"
+        "  全年围绕中心工作加强信息发布，及时回应社会关切，进一步\n  提升公开质量和服务水平。健全工作机制，明确责任分工，定\n"
+        "  期开展检查。\n\n  （一）主动公开情况。\n\n" + "\n".join(OFFICIAL[4:])
+    )
+    assert outline(wrapped).sections[0].text == (
+        "全年围绕中心工作加强信息发布，及时回应社会关切，进一步提升公开质量和服务水平。健全工作机制，明确责任分工，定期开展检查。\n"
+        "（一）主动公开情况。"
+    )
+
+
+def test_pandoc_markdown() -> None:
+    spans = "\n\n".join(
+        f'[{line}]{{style="font-family:仿宋"}}'
+        for line in (*report(*OFFICIAL).split("\n"), "甲市水利局", "2024年1月25日")
+    )
+    found = outline(spans)
+    assert [section.text for section in found.sections] == [PROSE] * 6
+    assert found.signature is not None
+    assert found.signature.date == "2024-01-25"
