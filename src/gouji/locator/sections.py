@@ -98,8 +98,9 @@ def _prose(
         parts = [(heading.line, heading.end, texts[heading.line][heading.end :])]
         until = max(heading.line + 1, stop) if after is None else after.line
         parts.extend((index, 0, texts[index]) for index in range(heading.line + 1, until) if index not in taken)
-        if after is not None and after.start:
-            parts.append((after.line, 0, texts[after.line][: after.start]))
+        before = texts[after.line][: after.start] if after is not None else ""
+        if after is not None and any(map(str.isalnum, before)):
+            parts.append((after.line, 0, before))
     cleaned = [(_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts]
     return _unwrapped(cleaned)
 
