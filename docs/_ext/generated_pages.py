@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from gouji.cli import main
+from gouji.exporters.explanations import explanations
+from gouji.forms import editions
 
 
 def cli_page() -> str:
@@ -25,8 +27,47 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
+def codes_page() -> str:
+    """Explain every code of a rule, a note or an error, in both languages."""
+    titles = {
+        "rule": ("Rules", "What was published does not add up: a *finding* about the publisher."),
+        "note": ("Notes", "Our reading is doubtful, or something about the document is worth knowing."),
+        "error": ("Errors", "The document could not be read; nothing else of it is known."),
+    }
+    parts = ["# Rules, notes and errors\n", "The same as `gouji explain CODE` prints.\n"]
+    for kind, (title, words) in titles.items():
+        parts.append(f"## {title}\n\n{words}\n")
+        for entry in explanations().values():
+            if entry.kind == kind:
+                severity = f" ({entry.severity})" if entry.severity else ""
+                lines = [f"### {entry.code}{severity}\n", f"{entry.message.en}\n", f"{entry.message.zh}\n"]
+                lines.extend(f"> {line}\n" for line in (*entry.terms, *entry.basis))
+                parts.append("\n".join(lines))
+    return "\n".join(parts)
+
+
+def forms_page() -> str:
+    """List every cell of every edition with its printed label and unit."""
+    parts = ["# Forms\n", "Every cell id of the editions; ids are public and never change.\n"]
+    for form in editions().values():
+        parts.append(
+            f"## Edition {form.edition}\n\n{form.source}, report years {form.first_year}-{form.last_year or ''}\n"
+        )
+        for table in form.tables:
+            parts.append(
+                f"### {form.edition}: {table.title}\n\n| id | row | column | unit |\n| --- | --- | --- | --- |"
+            )
+            for key, slot in table.slots.items():
+                row, column = " / ".join(slot.row.label), " / ".join(slot.column.label)
+                parts.append(f"| `{key}` | {row} | {column} | {slot.column.unit} |")
+            parts.append("")
+    return "\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
+    "reference/codes.md": codes_page,
+    "reference/forms.md": forms_page,
 }
 """Path below docs/ to the function that gives the page's Markdown. Name each page in .gitignore as well."""
 

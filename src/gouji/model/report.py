@@ -72,6 +72,12 @@ class Value:
             data["confidence"] = self.confidence
         return data
 
+    def __repr__(self) -> str:
+        """The value and its state, and what else is known."""
+        known = [f"{self.value!r}", self.state.value, f"raw={self.raw!r}"]
+        known += [f"{name}={value!r}" for name in _SHOWN if (value := getattr(self, name)) not in (None, ())]
+        return f"Value({', '.join(known)})"
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Value:
         """The inverse of :meth:`to_dict`."""
@@ -86,6 +92,8 @@ class Value:
             confidence=data.get("confidence"),
         )
 
+
+_SHOWN = ("readings", "evidence", "confidence", "where")
 
 ABSENT = Value(value=None, state=State.ABSENT)
 

@@ -39,6 +39,10 @@ class Where:
                 known[name] = list(value) if name == "bbox" else value
         return known
 
+    def __repr__(self) -> str:
+        """Only what is known."""
+        return f"Where({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
+
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Where:
         """The inverse of :meth:`to_dict`."""

@@ -1,8 +1,8 @@
 """Read the statutory tables from a stream of cell tokens by aligning it with the form's own order.
 
-The form is the grammar and the text a noisy emission of it: tokens are cut (:mod:`.cells`), their labels chained in the
-form's order (:mod:`.chain`), rows and their possible placements listed (:mod:`.rows`, :mod:`.placing`), and what the
-layout leaves open is decided by the form's sums (:mod:`.resolve`) or left open and said so.
+The form is the grammar and the text a noisy emission of it: tokens are cut (``cells``), their labels chained in the
+form's order (``chain``), rows and their possible placements listed (``rows``, ``placing``), and what the
+layout leaves open is decided by the form's sums (``resolve``) or left open and said so.
 """
 
 from __future__ import annotations
