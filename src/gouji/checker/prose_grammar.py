@@ -19,24 +19,34 @@ from gouji.checker.prose_state import State
 _LOOSE = 4  # characters unknown to us that may stand between a noun and its number
 _SEGMENT = frozenset({"comma", "semicolon", "colon", "open", "close"})
 _COUNTED = frozenset({"count", "bare", "line"})
+_LINKING = frozenset({"fill", "link", "date", "period"})
+_CLOSING = frozenset({"fill", "verb", "link", "mark"})
 _STRICT = frozenset({"case", "document", "decision"})
 _SHARED = frozenset({"out", "column", "result", "carried"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A number with the words before it (since the last number or comma) and behind it (up to the next)."""
+    """A number with the words before it (since the last number or comma) and behind it (up to the next, at ``end``)."""
 
     before: Sequence[Token]
     number: Token
     after: Sequence[Token]
+    end: int
+
+    def goes_on(self, token: Token) -> bool:
+        """Whether something follows that is neither a filling word nor a deed, so that the noun may be another one."""
+        following = next((one for one in self.after if one.start >= token.end), None)
+        if following is None:
+            return self.end > token.end
+        return following.start > token.end or following.kind not in _CLOSING
 
 
-def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Claim]:
-    """Find the claims of one sentence."""
+def read_sentence(tokens: Sequence[Token], state: State, *, end: int) -> Iterator[Claim]:
+    """Find the claims of one sentence, which ends at ``end``."""
     state.begin_sentence()
     outer: list[tuple[str, str, Heads | None]] = []
-    for begin, opener, segment in _segments(tokens):
+    for (begin, stop), opener, segment in _segments(tokens, end=end):
         state.begin = begin
         if opener == "open":
             outer.append((state.period, state.body, state.stale))
@@ -45,22 +55,22 @@ def read_sentence(tokens: Sequence[Token], state: State) -> Iterator[Claim]:
             state.period, state.body, state.stale = outer.pop()
         elif opener != "close":
             state.stale = state.stale if opener in {"comma", "colon"} else None
-        yield from _read_segment(segment, state, bracketed=opener == "open")
+        yield from _read_segment(segment, state, end=stop, bracketed=opener == "open")
 
 
-def _segments(tokens: Sequence[Token]) -> Iterator[tuple[int, str, list[Token]]]:
-    """Where each segment begins, the separator before it, its tokens."""
+def _segments(tokens: Sequence[Token], *, end: int) -> Iterator[tuple[tuple[int, int], str, list[Token]]]:
+    """Where each segment begins and ends, the separator before it, its tokens."""
     begin, opener, segment = -1, "", list[Token]()
     for token in tokens:
         if token.kind == "mark" and token.key in _SEGMENT:
-            yield begin, opener, segment
+            yield (begin, token.start), opener, segment
             begin, opener, segment = token.end, token.key, []
         else:
             segment.append(token)
-    yield begin, opener, segment
+    yield (begin, end), opener, segment
 
 
-def _read_segment(segment: list[Token], state: State, *, bracketed: bool) -> Iterator[Claim]:
+def _read_segment(segment: list[Token], state: State, *, end: int, bracketed: bool) -> Iterator[Claim]:
     period, state.verb = state.period, ""
     compared = has(segment, "compare")
     cut = next((index for index, token in enumerate(segment) if token.kind == "neg"), len(segment))
@@ -72,7 +82,9 @@ def _read_segment(segment: list[Token], state: State, *, bracketed: bool) -> Ite
         before = segment[begin:index]
         state.note(before)
         _queue(before, segment[index:cut], state)
-        used = yield from _read_number(Place(before, segment[index], after), state, bracketed=bracketed)
+        stop = index + 1 + len(after)
+        place = Place(before, segment[index], after, segment[stop].start if stop < len(segment) else end)
+        used = yield from _read_number(place, state, bracketed=bracketed)
         begin = index + 1
         if used:
             state.note(after)
@@ -130,7 +142,7 @@ def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Cl
         if behind is not None:
             yield from _emit_behind(behind, place, state)
             return True
-        if number.key != "bare" or _linked(before):
+        if number.key != "bare" or (_linked(before) and place.end == number.end):
             yield from _emit_before(heads or _stale(place, state), place, state)
     return False
 
@@ -148,7 +160,7 @@ def _approximate(before: Sequence[Token]) -> bool:
 
 def _linked(before: Sequence[Token]) -> bool:
     """A number without a unit counts only after a copula."""
-    return bool(before) and before[-1].kind in {"fill", "link"}
+    return bool(before) and before[-1].key in {"copula", "all", "respectively"}
 
 
 def _stale(place: Place, state: State) -> Heads | None:
@@ -165,7 +177,8 @@ def _stale(place: Place, state: State) -> Heads | None:
 def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Claim]:
     if heads is None:
         verb = _verb_alone(place)
-        if verb is not None and not (verb.key in {"receive", "handle"} and has(place.before, "link", "among")):
+        partial = has(place.before, "link", "among") or has(place.before, "link", "rest")
+        if verb is not None and not (verb.key in {"receive", "handle"} and partial):
             yield from _emit([verb], place.number, state)
         return
     before = place.before
@@ -185,7 +198,9 @@ def _verb_alone(place: Place) -> Token | None:
     """``办结46件``, ``46件已办结``: the deed without its object, right beside the number."""
     verb = last_of(place.before, "verb")
     if verb is not None:
-        return verb if place.number.start - place.before[-1].end <= 1 else None
+        between = [token for token in place.before if token.start >= verb.end]
+        covered = sum(token.end - token.start for token in between if token.kind in _LINKING)
+        return verb if place.number.start - verb.end - covered <= 1 else None
     reached = place.number.end
     for token in place.after:
         if token.start != reached or token.kind not in {"fill", "verb"}:
@@ -199,7 +214,11 @@ def _verb_alone(place: Place) -> Token | None:
 def _emit_behind(heads: Heads, place: Place, state: State) -> Iterator[Claim]:
     first = heads.tokens[0]
     covered = sum(token.end - token.start for token in place.after if token.start < first.start)
-    partial = first.kind == "request" and has(place.before, "link", "among")
+    partial = first.kind == "request" and (
+        has(place.before, "link", "among")
+        or has(place.before, "link", "rest")
+        or (last_of(place.before, "verb") is None and place.goes_on(first))
+    )
     if first.start - place.number.end - covered <= 2 and not partial and _may_count(first, place, state):
         state.topic = name_topic(first) or state.topic
         if first.kind == "case":
@@ -214,7 +233,7 @@ def _may_count(head: Token, place: Place, state: State) -> bool:
     if head.kind == "request":
         if head.key == "weak":
             return state.evidence and _next_to_verb(head, before, number)
-        return verb is not None or not after or after[0].start == number.end
+        return verb is not None or head.start > number.start or not place.goes_on(number)
     if head.kind == "case":
         if has(before, "carried") or has(before, "out", "carried") or (verb is not None and verb.start > head.start):
             return False

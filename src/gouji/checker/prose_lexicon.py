@@ -10,18 +10,18 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from gouji.model.finding import Number
 from gouji.text.chinese_numbers import NUMERALS, read_chinese_number
 
 _BUCKET = 20
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_COUNTED = frozenset({"count", "line"})
 _MONEY = {"元": "0.0001", "千元": "0.1", "万元": "1", "百万元": "100", "亿元": "10000"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the lexicon, a number or a separator, with its place in the text.
 
     ``kind`` and ``key`` are those of ``prose_lexicon.toml``; for a number ``kind`` is ``"number"`` and ``key`` the sort
@@ -82,10 +82,11 @@ def lexicon() -> Lexicon:
                 senses.setdefault(word, (kind, key))
     marks = {char: name for name, chars in data["marks"].items() for char in chars}
     units = {unit: sort for sort, listed in data["units"].items() for unit in listed}
+    counted = {unit[0] for unit in units if units[unit] in _COUNTED}
     parts = [
         *(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in data["patterns"].items()),
         _number_pattern(units),
-        _numeral_pattern([*data["units"]["count"], *data["units"]["line"]]),
+        _numeral_pattern(unit for unit in units if units[unit] in _COUNTED or unit[0] in counted),
         f"(?P<word>{_trie_pattern(senses)})",
         f"(?P<mark>[{re.escape(''.join(marks))}])",
     ]

@@ -34,6 +34,11 @@ class Speaking(Understood, Protocol):
 
 def read_none(tokens: Sequence[Token], state: Speaking) -> Iterator[Claim]:
     """Find what a segment, from its negation on, says not to exist."""
+    again = next((index for index, token in enumerate(tokens) if index and token.kind == "neg"), None)
+    if again is not None and tokens[again - 1].key == "and":
+        yield from read_none(tokens[: again - 1], state)
+        yield from read_none(tokens[again:], state)
+        return
     neg = tokens[0]
     if neg.key in _ZERO:
         yield from _zeros(tokens, state)

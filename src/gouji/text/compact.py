@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gouji.text.fold import _tables
 
@@ -59,6 +59,7 @@ class Compact:
         return self.sources[run] + index - self.starts[run]
 
 
+@lru_cache(maxsize=16)
 def compact(source: str) -> Compact:
     r"""Fold and close up.
 

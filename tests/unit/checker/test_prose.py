@@ -1,5 +1,6 @@
 """Claims found in prose, and those the tables contradict."""
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -162,3 +163,85 @@ def test_precision_and_recall_do_not_fall() -> None:
         for counts in (tally.claims, tally.findings):
             assert counts["wrong"] <= 0.02 * counts["right"]
             assert counts["missed"] <= 0.05 * counts["right"]
+
+
+def claims(text: str, *, number: int = 1) -> list[tuple[str, object]]:
+    found = find_claims([Section(number=number, heading="", text=text)], year=2023, agency="清河县自然资源局")
+    return [(claim.quantity, claim.value) for claim in found if claim.certain]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请，土地征收类6件，规划类3件。",  # topics
+        "其中20件为申请公开招生信息。",
+        "剩余3件申请尚在办理期限内。",
+        "依申请公开方面，目前有3件申请正在办理。",
+        "依申请公开3项制度全部落实。",
+        "修订政府信息公开申请答复书模板4份。",
+        "结转政府信息公开行政复议案件2件。",
+        "没有出现应公开而不予公开的情况。",
+        "办理不予行政处罚案件1件。",
+        "因政府信息公开引起的行政复议答复3件。",
+        "本年新收政府信息公开申请数量 41 5 0 0 0 46",
+        "一、本年新收政府信息公开申请数量\n41\n5\n0\n46",
+        "自收到申请之日起二十个工作日内答复。",
+        "全县依申请公开一件一策，两次催办。",
+    ],
+)
+def test_what_is_no_claim(text: str) -> None:
+    assert claims("（二）依申请公开。" + text) == []
+
+
+def test_figures_of_others_go_on_into_the_next_sentence() -> None:
+    assert claims("全县各部门共收到政府信息公开申请512件。予以公开300件。") == []
+    assert claims("根据全县各部门统一部署。本机关收到政府信息公开申请46件。") == [("received", 46)]
+
+
+def test_a_part_of_what_was_answered_is_no_total() -> None:
+    assert claims("全年办结政府信息公开申请47件，其中按期办结46件。") == [("answered", 47)]
+    assert claims("全年办结政府信息公开申请47件，其中按期办结47件。") == [("answered", 47), ("answered", 47)]
+
+
+def test_all_of_one_kind() -> None:
+    assert claims("全年办理政府信息公开申请9件，全部为自然人申请。")[1] == ("received@natural_person", 9)
+
+
+def test_several_negations_in_a_row() -> None:
+    assert claims("未受理依申请公开申请，无行政复议、无提起行政诉讼情况。") == [
+        ("received", 0),
+        ("review", 0),
+        ("suit", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "。",
+        "（（（",
+        "））））",
+        "件件件",
+        "占占占%",
+        "，、；：",
+        "二〇二三",
+        "申请" * 50,
+        "未未未无无无",
+        "9" * 300 + "件申请",
+        "分别为、件",
+    ],
+)
+def test_nonsense_does_no_harm(text: str) -> None:
+    claims(text, number=3)
+
+
+def test_time_grows_with_the_length_only() -> None:
+    def seconds(text: str) -> float:
+        begin = time.process_time()
+        find_claims([Section(number=1, heading="", text=text)], year=2023)
+        return time.process_time() - begin
+
+    for piece in ("收到申请、", "9", "，其中", "政府信息公开", "一" * 3, "（", "未"):
+        seconds(piece * 50)
+        assert seconds(piece * 8000) < 60 * max(seconds(piece * 800), 0.005)
