@@ -12,7 +12,7 @@ from gouji.model.report import State, Value
 Grid = list[list[int | None]]
 """Rows x 7 columns as printed; ``None`` is a cell in which nothing stands."""
 
-APPLICANTS = ((0.93, 1.0), (0.05, 0.85), (0.003, 0.15), (0.003, 0.15), (0.02, 0.4), (0.004, 0.35))
+APPLICANTS = ((0.95, 1.0), (0.03, 0.8), (0.002, 0.1), (0.002, 0.1), (0.015, 0.35), (0.003, 0.25))
 """Share of each kind of applicant, and how often a body has any of that kind at all."""
 
 OUTCOMES = (

@@ -13,7 +13,7 @@ from gouji.exporters import findings_json, findings_sarif, findings_xlsx
 from gouji.exporters.findings import Audit, Findings, Labels, show_place
 from gouji.exporters.findings_text import render, render_all
 from gouji.model.causes import find_causes
-from gouji.model.finding import Message, Note, Severity
+from gouji.model.finding import Finding, Message, Note, Severity, Suspect
 from gouji.model.report import Report, State, Status, Value
 from gouji.model.source import Where
 from tests.unit.checker.reports import one_request, report_of, with_cell
@@ -272,3 +272,20 @@ def test_check_parents(spoiled: Path, tmp_path: Path) -> None:
 def test_severity_of_a_cause_is_the_gravest() -> None:
     [cause] = find_causes(wrong().findings)
     assert cause.severity is Severity.ERROR
+
+
+def test_a_finding_of_a_rule_of_ones_own_and_one_doubtful_suspect() -> None:
+    suspect = Suspect(cell=GRANTED, value=None, suggested=3, cause="a-kind-of-its-own")
+    finding = Finding(
+        rule="MINE",
+        severity=Severity.WARNING,
+        cells=(GRANTED,),
+        difference=1,
+        suspects=(suspect,),
+        message=Message(zh="我", en="mine"),
+    )
+    report = report_of({}).with_findings((finding,))
+    assert "表内 空白，应为 3 ?  （a-kind-of-its-own；可能）" in render(report)
+    assert "printed blank, should be 3?  (a-kind-of-its-own; possibly)" in render(report, lang="en")
+    log = json.loads(findings_sarif.render_all(Findings(audits=(Audit(report=report),)), lang="en"))
+    assert log["runs"][0]["tool"]["driver"]["rules"] == [{"id": "MINE"}]

@@ -210,10 +210,9 @@ def find_pairs(code: Code, syndrome: Syndrome) -> list[Changes]:
     for cell in code.equations[shortest]:
         for delta in _deltas(code, syndrome, cell):
             rest = code.without(syndrome, {cell: delta})
-            for other, also in find_single(code, rest):
-                if other != cell:
-                    changes = {cell: delta, other: also}
-                    found[tuple(sorted(changes.items()))] = changes
+            for other, also in (hit for hit in find_single(code, rest) if hit[0] != cell):
+                changes = {cell: delta, other: also}
+                found[tuple(sorted(changes.items()))] = changes
     return [found[key] for key in sorted(found)]
 
 

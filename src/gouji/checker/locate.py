@@ -118,17 +118,22 @@ def locate(
 
 
 def _locate(judge: Judge, syndrome: Syndrome, *, solver: bool) -> tuple[Answer, list[Hypothesis]]:
-    search = Search(judge)
-    search.run_small(syndrome)
+    search = Search(judge, syndrome)
+    search.run_small()
     ranked = search.ranked()
-    if ranked and len(ranked[0].changes) == 1:
+    if not ranked or not _is_simple(ranked[0], judge):
+        search.run_mixed()
+        ranked = search.ranked()
+    if ranked:
         return _answer(ranked, judge), ranked
-    search.run_mixed(syndrome)
-    if solver and not search.found:
-        for changes in solve(judge, syndrome):
-            search.add(changes)
-    ranked = search.ranked()
-    return _answer(ranked, judge) if ranked else Answer.UNLOCATABLE, ranked
+    for changes in solve(judge, syndrome) if solver else ():
+        search.add(changes)
+    return (Answer.CANDIDATES if search.found else Answer.UNLOCATABLE), search.ranked()
+
+
+def _is_simple(best: Hypothesis, judge: Judge) -> bool:
+    """Whether one slip explains all so cheaply that no two could do as well."""
+    return len(best.changes) == 1 or (len(best.parts) == 1 and best.cost <= judge.weights.limit["simple"])
 
 
 def _answer(ranked: Sequence[Hypothesis], judge: Judge) -> Answer:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
 from gouji.checker.locate import Answer, Location, locate
 from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged
+from gouji.checker.plausible import find_implausible
+from gouji.checker.prose import check_prose
 from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums
 from gouji.checker.suspects import find_implied, find_suspects
 from gouji.forms.load import editions
@@ -31,7 +31,8 @@ def check(
     Args:
         report: As read; its own findings are not looked at.
         forms: Those to choose from by the edition of each table; the built-in ones if not given.
-        profile: ``"extraction"`` (our reading is the suspect) or ``"draft"`` (the author is).
+        profile: ``"extraction"`` (our reading is the suspect) or ``"draft"`` (the author is, who is also told what is
+            merely unlikely).
         solver: Whether to look for three and more wrong cells with scipy, if it is installed.
 
     Returns:
@@ -43,7 +44,11 @@ def check(
         for table in tables_of(report, forms=forms)
         for finding in check_table(table, report.cells, search=search)
     ]
-    return (*found, *_check_prose(report))
+    if profile == "draft":
+        found += [
+            finding for table in tables_of(report, forms=forms) for finding in find_implausible(table, report.cells)
+        ]
+    return (*found, *check_prose(report))
 
 
 def knows_positions(report: Report) -> bool:
@@ -77,7 +82,11 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search)
         for judgement in judgements
         if judgement.verdict in BROKEN
     ]
-    return [*broken, *_unjudged(table, judgements, cells=cells, location=location), *_negatives(table, cells)]
+    return [
+        *broken,
+        *_unjudged(table, judgements, cells=cells, location=location),
+        *_negatives(table, cells),
+    ]
 
 
 def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value], location: Location) -> Finding:
@@ -136,10 +145,3 @@ def _negatives(table: TableSpec, cells: Mapping[str, Value]) -> Iterator[Finding
                 message=describe_negative(slot, values[slot.id]),
                 where=cells[slot.id].where or NOWHERE,
             )
-
-
-def _check_prose(report: Report) -> tuple[Finding, ...]:
-    if find_spec("gouji.checker.prose") is None:
-        return ()
-    found: tuple[Finding, ...] = import_module("gouji.checker.prose").check_prose(report)
-    return found

@@ -14,15 +14,15 @@ Key = tuple[tuple[int, int], ...]
 class Search:
     """One search over one table; keeps every hypothesis once."""
 
-    def __init__(self, judge: Judge) -> None:
-        self.judge = judge
+    def __init__(self, judge: Judge, syndrome: Syndrome) -> None:
+        self.judge, self.syndrome = judge, syndrome
         self.code: Code = judge.code
         self.found: dict[Key, Hypothesis] = {}
 
     def add(self, changes: Changes) -> None:
-        """Weigh an explanation and keep it, if it is possible at all."""
+        """Weigh an explanation and keep it, if it is possible and does put every sum right."""
         key = tuple(sorted((cell, delta) for cell, delta in changes.items() if delta))
-        if key and key not in self.found:
+        if key not in self.found and not self.code.without(self.syndrome, dict(key)):
             hypothesis = self.judge.weigh(dict(key))
             if hypothesis is not None:
                 self.found[key] = hypothesis
@@ -32,8 +32,9 @@ class Search:
         order = sorted(self.found.items(), key=lambda item: (item[1].cost, len(item[0]), item[0]))
         return [hypothesis for _, hypothesis in order]
 
-    def run_small(self, syndrome: Syndrome) -> None:
+    def run_small(self) -> None:
         """One cell, two cells, one row or column, two whole rows exchanged."""
+        syndrome = self.syndrome
         for cell, delta in find_single(self.code, syndrome):
             self.add({cell: delta})
         for changes in find_pairs(self.code, syndrome):
@@ -66,10 +67,10 @@ class Search:
                     if any(changes.values()) and not self.code.without(syndrome, changes):
                         yield changes
 
-    def run_mixed(self, syndrome: Syndrome) -> None:
+    def run_mixed(self) -> None:
         """Two slips of different kinds, or three cells: take one away, and see whether the rest is simple."""
-        for first in self._peels(syndrome):
-            rest = self.code.without(syndrome, first)
+        for first in self._peels(self.syndrome):
+            rest = self.code.without(self.syndrome, first)
             self._finish(first, rest)
 
     def _finish(self, first: Changes, rest: Syndrome) -> None:

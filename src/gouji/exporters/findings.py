@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.forms.load import editions
@@ -163,14 +163,7 @@ def show_place(where: Where, lang: str) -> str:
 
 def alternatives(cause: Cause) -> tuple[Suspect, ...]:
     """The other explanations, one suspect a cell and value."""
-    return tuple({(suspect.cell, suspect.suggested): suspect for suspect in reversed(cause.alternatives)}.values())[
-        ::-1
-    ]
-
-
-def count(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """How many findings of each severity."""
-    found = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        found[finding.severity] += 1
-    return found
+    found: dict[tuple[str, Number | None], Suspect] = {}
+    for suspect in cause.alternatives:
+        found.setdefault((suspect.cell, suspect.suggested), suspect)
+    return tuple(found.values())

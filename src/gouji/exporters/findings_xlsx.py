@@ -34,9 +34,7 @@ def write_all(found: Findings, path: str | Path, *, lang: str = "zh") -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    first = book.active
-    if first is not None:
-        book.remove(first)
+    book.remove(book.worksheets[0])
     _fill(book.create_sheet("原因" if lang == "zh" else "causes"), _CAUSES[lang], _causes(found, lang))
     _fill(book.create_sheet("核对结果" if lang == "zh" else "findings"), _FINDINGS[lang], _findings(found, lang))
     book.save(path)

@@ -1,11 +1,15 @@
 """Which cell is wrong: one test a kind of slip, and the refusals."""
 
+import importlib.util
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from gouji.checker.locate import Answer, Location, locate
+from gouji.checker.code import Code
+from gouji.checker.locate import Answer, Location, code_of, locate
 from gouji.forms import editions
 from gouji.forms.spec import TableSpec
 from gouji.model.report import State, Value
@@ -329,3 +333,68 @@ def test_money_is_located_to_the_last_digit() -> None:
         Decimal("2.25"),
         "transposition",
     )
+
+
+FOUR = {
+    "received": [3002, 53, 0, 0, 61, 4, 3119],
+    "carried_in": [34, 0, 0, 0, 9, 0, 34],
+    "partly_granted": [447, 70, 0, 0, 0, 0, 454],
+    "other.misc": [240, 6, 0, 0, 1, 5, 247],
+    "unavailable.not_held": [746, 12, 30, 0, 10, 1, 769],
+}
+
+
+def test_a_solver_finds_what_is_beyond_two_slips_and_is_never_sure() -> None:
+    pytest.importorskip("scipy")
+    assert locate(TABLE, cells_of(FOUR)).answer is Answer.UNLOCATABLE
+    found = locate(TABLE, cells_of(FOUR), solver=True)
+    assert found.answer is Answer.CANDIDATES
+    assert {(change[0], change[2]) for change in best(found)} == {
+        ("received.natural_person", 3001),
+        ("carried_in.legal_service", 0),
+        ("partly_granted.business", 7),
+        ("other.misc.other_org", 0),
+        ("unavailable.not_held.research", 0),
+    }
+
+
+def test_a_solver_that_is_not_installed_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gouji.checker.solver.find_spec", lambda _: None)
+    assert importlib.util.find_spec("gouji")
+    assert locate(TABLE, cells_of(FOUR), solver=True).answer is Answer.UNLOCATABLE
+
+
+def test_a_solver_may_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    optimize = pytest.importorskip("scipy.optimize")
+    monkeypatch.setattr(optimize, "milp", lambda *_, **__: SimpleNamespace(x=None))
+    assert locate(TABLE, cells_of(FOUR), solver=True).answer is Answer.UNLOCATABLE
+
+
+def test_in_a_draft_a_slip_stands_out_only_when_nothing_else_fits() -> None:
+    changes = {"granted": [1288, 21, 0, 0, 50, 3, 1362], "unavailable.not_held": [12, 746, 0, 0, 10, 1, 769]}
+    assert locate(TABLE, cells_of(changes)).answer is Answer.LOCATED
+    found = locate(TABLE, cells_of(changes), profile="draft")
+    assert found.answer is (Answer.CANDIDATES if found.total > 1 else Answer.LOCATED)
+    assert locate(TABLE, cells_of({"granted": [0, 0, 0, 0, 0, 0, 0]})).answer is Answer.CANDIDATES
+
+
+def test_the_code_of_a_table_is_made_once_and_not_kept_for_ever() -> None:
+    assert code_of(TABLE) is code_of(TABLE)
+    for _ in range(70):
+        assert code_of(replace(TABLE)).cells == tuple(TABLE.slots)
+
+
+def test_the_code_of_the_form() -> None:
+    code = code_of(TABLE)
+    assert (len(code.equations), len(code.cells)) == (39, 175)
+    assert all(len(hits) == 1 for hits in code.signatures.values())
+    assert {len(column) for column in code.columns} == {2, 3}
+    assert len(code.special_rows) == 4
+    assert code_of(editions()["2021"].table("disclosure")).special_rows == ()
+
+
+def test_a_cell_in_no_sum_can_be_unknown() -> None:
+    code = Code(("a", "b", "c"), [{0: 1, 1: -1}])
+    assert code.eliminate([2]).equations == ({0: 1, 1: -1},)
+    assert code.eliminate([0]).equations == ()
+    assert Code(("a", "b"), [{0: 1, 1: -1}, {0: 2, 1: -2}]).eliminate([0]).equations == ()

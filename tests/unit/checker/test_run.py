@@ -115,3 +115,29 @@ def test_the_review_table() -> None:
 
 def test_forms_of_ones_own() -> None:
     assert check(report_of({GRANTED: 11}), forms=[editions()["2019"]]) == ()
+
+
+@pytest.mark.parametrize(
+    ("edition", "values", "rule"),
+    [
+        (
+            "2021",
+            {
+                "disclosure.regulations.issued": 3,
+                "disclosure.regulations.repealed": 1,
+                "disclosure.regulations.in_force": 1,
+            },
+            "DIS-IN-FORCE",
+        ),
+        ("2019", {"disclosure.regulations.disclosed": 3, "disclosure.regulations.total_disclosed": 2}, "DIS-DISCLOSED"),
+        ("2019", {"disclosure.fees.items_last_year": 3, "disclosure.fees.change": -4}, "DIS-ITEMS"),
+    ],
+)
+def test_a_part_is_not_larger_than_its_whole(edition: str, values: dict[str, int], rule: str) -> None:
+    report = report_of(values, edition=edition)
+    assert check(report) == ()
+    [finding] = check(report, profile="draft")
+    assert (finding.rule, finding.severity) == (rule, Severity.REVIEW)
+    assert " 3" in finding.message.zh
+    assert " 3" in finding.message.en
+    assert check(with_cell(report, next(iter(values)), BLANK), profile="draft") == ()
