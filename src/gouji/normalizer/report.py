@@ -139,8 +139,13 @@ def find_shortfalls(
         yield _shortfall("", f"{count}格不是数字", f"{count} cells are no number")
     if any(note.code == "TEXT-REST" for note in notes):
         yield _shortfall("", "文本过长，只读了一部分", "the text is too long: only a part of it was read")
+    if any(note.code in _UNREAD for note in notes):
+        yield _shortfall("", "文件中有未能完整读取的页", "pages of this document could not be read whole")
     if any(note.code == "TWO-REPORTS" for note in notes):
         yield _shortfall("", "文件中有不止一份报告", "there is more than one report in this document")
+
+
+_UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"})
 
 
 def count_cut(states: Sequence[State]) -> int:

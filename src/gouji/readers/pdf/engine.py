@@ -63,6 +63,8 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetLooseCharBox": (_INT, _PTR, _INT, _PTR),
     "FPDFText_GetCharAngle": (_FLOAT, _PTR, _INT),
     "FPDFText_HasUnicodeMapError": (_INT, _PTR, _INT),
+    "FPDFText_GetTextObject": (_PTR, _PTR, _INT),
+    "FPDFTextObj_GetTextRenderMode": (_INT, _PTR),
 }
 
 

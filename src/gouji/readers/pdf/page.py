@@ -19,6 +19,7 @@ _BLANK_TEXT = " \r\n\t\x0b\x0c\x00\xa0\u3000"
 _BLANK = frozenset(_BLANK_TEXT)
 _SAMPLES = 24
 _LONE_NUMBERS = 3
+_INVISIBLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class PageReading:
         image_share: Share of the page that images cover.
         objects: Number of its page objects.
         failed: The engine could not load the page.
+        invisible: Its text is drawn invisibly: over a scan, by somebody's OCR.
     """
 
     content: PageContent
@@ -40,6 +42,7 @@ class PageReading:
     image_share: float = 0.0
     objects: int = 0
     failed: bool = False
+    invisible: bool = False
 
 
 class PageReader:
@@ -95,6 +98,7 @@ class PageReader:
             map_errors=self._map_errors(text_page, samples),
             image_share=min(drawing.image_area / area, 1.0),
             objects=drawing.objects,
+            invisible=bool(drawing.image_area) and self._is_invisible(text_page, samples),
         )
 
     def _text(self, text_page: int) -> str:
@@ -148,6 +152,13 @@ class PageReader:
         angle = self._lib.FPDFText_GetCharAngle
         turns = Counter(round(angle(text_page, index) / (pi / 2)) % 4 for index in samples)
         return -turns.most_common(1)[0][0] % 4 if turns else 0
+
+    def _is_invisible(self, text_page: int, samples: list[int]) -> bool:
+        """Whether most characters are drawn in no colour at all."""
+        lib = self._lib
+        objects = [lib.FPDFText_GetTextObject(text_page, index) for index in samples]
+        modes = [lib.FPDFTextObj_GetTextRenderMode(item) for item in objects if item]
+        return 2 * modes.count(_INVISIBLE) > len(modes)
 
     def _map_errors(self, text_page: int, samples: list[int]) -> float:
         bad = sum(self._lib.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in samples)

@@ -1,0 +1,100 @@
+"""Pages without readable text - scans, broken character maps, outlines: to OCR where it is installed, else a note."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from gouji.errors import MissingToolError
+from gouji.model.finding import Message, Note
+from gouji.model.raw import Block
+from gouji.model.source import Where
+from gouji.readers.lattice.shapes import PageContent
+from gouji.readers.pdf.engine import open_document
+from gouji.readers.pdf.page import PageReading
+
+BROKEN_MAP = 0.2
+"""With this share of characters without Unicode, a page's text is junk."""
+_FEW = 24
+"""A scan has at most this many characters of text (a page number, a stamp of the scanner)."""
+_PICTURE = 0.3
+"""Share of the page that images cover, from which it may be a scan."""
+_OUTLINES = 150
+"""A page without text but with this many drawn objects may be text turned to outlines."""
+_BGR = 2
+
+
+def why_unreadable(page: PageReading) -> str | None:
+    """Why a page needs OCR: ``"map"``, ``"scan"``, ``"outlines"``, ``"layer"`` - or ``None``, it does not."""
+    if page.characters and page.map_errors >= BROKEN_MAP:
+        return "map"
+    if page.image_share >= _PICTURE and page.characters <= _FEW:
+        return "scan"
+    if page.image_share >= _PICTURE and page.invisible:
+        return "layer"
+    if not page.characters and page.objects >= _OUTLINES:
+        return "outlines"
+    return None
+
+
+def read_images(data: bytes, numbers: Sequence[int], *, path: str) -> list[Any]:
+    """The pages as OCR reads them (``gouji.readers.ocr.Scan``).
+
+    Raises:
+        MissingToolError: The extra ``gouji[ocr]`` is not installed.
+    """
+    try:
+        ocr = import_module("gouji.readers.ocr")
+    except ModuleNotFoundError as error:
+        raise MissingToolError("a scan: install gouji[ocr] to read it", where=path) from error
+    scale = ocr.DPI / 72
+    return [ocr.scan_page(render_page(data, number, scale=scale), page=number, scale=scale) for number in numbers]
+
+
+def with_confidence(blocks: Sequence[Block], scans: Sequence[Any]) -> tuple[Block, ...]:
+    """The blocks, with the confidence of the cells that OCR read."""
+    return tuple(import_module("gouji.readers.ocr").with_confidence(blocks, scans)) if scans else tuple(blocks)
+
+
+def scan_notes(scans: Sequence[Any]) -> list[Note]:
+    """A note for every page that OCR read."""
+    return [import_module("gouji.readers.ocr").note_of(scan) for scan in scans]
+
+
+def render_page(data: bytes, number: int, *, scale: float) -> Any:
+    """One page as it is displayed: an array of height × width × 3 (RGB)."""
+    import numpy as np
+    from pypdfium2 import raw
+
+    with open_document(data) as document:
+        page = raw.FPDF_LoadPage(ctypes.cast(document.handle, raw.FPDF_DOCUMENT), number - 1)
+        wide = max(round(raw.FPDF_GetPageWidthF(page) * scale), 1)
+        high = max(round(raw.FPDF_GetPageHeightF(page) * scale), 1)
+        pixels = np.full((high, wide, 3), 255, dtype=np.uint8)
+        bitmap = raw.FPDFBitmap_CreateEx(wide, high, _BGR, ctypes.c_void_p(pixels.ctypes.data), 3 * wide)
+        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, raw.FPDF_ANNOT)
+        raw.FPDFBitmap_Destroy(bitmap)
+        raw.FPDF_ClosePage(page)
+    return np.ascontiguousarray(pixels[:, :, ::-1])
+
+
+_WHY = {
+    "map": ("字体没有字符对照表，文字无法直接读取", "its fonts have no character map, so its text cannot be read"),
+    "scan": ("本页是扫描图像，没有文字", "it is a scanned image without text"),
+    "outlines": ("本页文字已转为图形", "its text has been turned to outlines"),
+    "layer": ("本页是扫描图像，文字为他人识别结果", "it is a scanned image with a text layer from someone's OCR"),
+}
+
+
+def ocr_note(page: PageContent, why: str) -> Note:
+    """Say that a page could not be read for want of OCR."""
+    zh, en = _WHY[why]
+    code = "TEXT-LAYER" if why == "layer" else "OCR-NEEDED"
+    advice = ("" if why == "layer" else "；安装 gouji[ocr] 后可以识别", "" if why == "layer" else "; gouji[ocr] can")
+    return Note(
+        code=code,
+        where=Where(page=page.number),
+        message=Message(zh=f"第{page.number}页：{zh}{advice[0]}", en=f"page {page.number}: {en}{advice[1]}"),
+    )
