@@ -93,17 +93,24 @@ def _fits_between(row: Sequence[Token], band: Sequence[Token], *, step: float) -
 
 
 def _is_end(row: Sequence[Token], band: Sequence[Token], *, of: Sequence[Token]) -> bool:
-    """Whether a band goes on with the row: each of its tokens is the end of a number that filled its column."""
+    """Whether a band goes on with the row: what stands below a number of it is that number's end, and something does."""
+    ends = 0
     for token in band:
+        if not 0 < token.y - row[-1].y < 1.7 * token.size:
+            return False
         above = [other for other in row if overlaps(token, other)]
-        if not above or not 0 < token.y - above[-1].y < 1.7 * token.size:
+        if above and not _is_rest(above[-1], token, of=of):
             return False
-        longest = max(len(other.text) for other in of if overlaps(other, above[-1]))
-        if len(above[-1].text) < max(longest - 1, 3) or len(token.text) >= len(above[-1].text):
-            return False
-        if not (above[-1].text[-1].isdigit() and token.text[0].isdigit()):
-            return False
-    return True
+        ends += bool(above)
+    return ends > 0
+
+
+def _is_rest(upper: Token, lower: Token, *, of: Sequence[Token]) -> bool:
+    """Whether a number that filled its column goes on below."""
+    longest = max(len(other.text) for other in of if overlaps(other, upper))
+    if len(upper.text) < max(longest - 1, 3) or len(lower.text) >= len(upper.text):
+        return False
+    return upper.text[-1].isdigit() and lower.text[0].isdigit()
 
 
 def drop_strays(values: Sequence[Token]) -> list[Token]:

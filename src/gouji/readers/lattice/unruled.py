@@ -122,7 +122,7 @@ def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valig
     if not pairs:
         return None
     known = {i for i, _, _ in pairs}
-    found = _Found(others=[row for i, row in enumerate(rows) if i not in known and pairs[0][0] < i < pairs[-1][0] + 2])
+    found = _Found(others=[row for i, row in enumerate(rows) if i not in known and _is_near(i, pairs, rows=rows)])
     if len(found.others) > _LOST * len(pairs):
         return None
     if not _place_values(spec, rows, pairs, words=words, found=found):
@@ -130,6 +130,15 @@ def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valig
     _doubt_neighbours(found)
     found.rows |= _blank_rows(wanted, pairs, rows=rows, words=words)
     return found if len(found.rows) >= _MOST * len(wanted) else None
+
+
+def _is_near(index: int, pairs: Sequence[Pair], *, rows: Sequence[Sequence[Token]]) -> bool:
+    """Whether a row of numbers stands among the table's rows, or touches the first or last of them."""
+    first, last = pairs[0][0], pairs[-1][0]
+    if first < index < last:
+        return True
+    end = rows[first] if index < first else rows[last]
+    return abs(rows[index][0].y - end[0].y) < 2.6 * end[0].size
 
 
 def _doubt_neighbours(found: _Found) -> None:
