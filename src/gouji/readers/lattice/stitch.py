@@ -98,7 +98,7 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
     places = sorted(place for place in last if place in first and last[place].rowspan == first[place].rowspan == 1)
     if not _reach_the_edge(places, columns=above.columns):
         return False
-    wordy = [index for index, place in enumerate(places) if _is_words(last[place].text + first[place].text)]
+    wordy = [i for i, place in enumerate(places) if _is_words(last[place].text) or _is_words(first[place].text)]
     if not wordy:
         return False
     label, values = places[wordy[-1]], places[wordy[-1] + 1 :]
@@ -121,8 +121,9 @@ class _Halves:
     def belong_together(self) -> bool:
         upper, lower = self.labels
         uppers, lowers = [up for up, _ in self.values], [low for _, low in self.values]
-        if not self.is_open and any(up and low for up, low in self.values):
-            return False  # numbers are joined only where no rule parts them
+        both = [(up, low) for up, low in self.values if up and low]
+        if both and not (self.is_open and len(both) < len(self.values) / 2 and all(map(_may_wrap, both))):
+            return False  # numbers are joined only where no rule parts them, and they look like one that wrapped
         if not any([lower, *lowers]) or not any([upper, *uppers]):
             return self.is_open
         if not lower:
@@ -132,6 +133,11 @@ class _Halves:
         if is_known(lower):
             return False
         return is_known(upper + lower) or ((self.is_open or not is_known(upper)) and any(uppers + lowers))
+
+
+def _may_wrap(halves: tuple[str, str]) -> bool:
+    upper, lower = halves
+    return len(upper) >= 3 and len(lower) < len(upper) and upper[-1].isdigit() and lower[0].isdigit()
 
 
 def _reach_the_edge(places: Sequence[tuple[int, int]], *, columns: int) -> bool:

@@ -93,7 +93,7 @@ def _fits_between(row: Sequence[Token], band: Sequence[Token], *, step: float) -
 
 
 def _is_end(row: Sequence[Token], band: Sequence[Token], *, of: Sequence[Token]) -> bool:
-    """Whether a band goes on with the row: what stands below a number of it is that number's end, and something does."""
+    """Whether a band goes on with the row: what stands below a number is that number's end, and something does."""
     ends = 0
     for token in band:
         if not 0 < token.y - row[-1].y < 1.7 * token.size:

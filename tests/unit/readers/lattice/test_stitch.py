@@ -59,9 +59,9 @@ def test_numbers_are_never_run_together_over_a_ruled_break() -> None:
 
 
 def test_digits_wrapped_over_an_open_break_are_one_number() -> None:
-    above = piece([["行政许可", "1"], ["行政处罚", "1018"]], page=1, open_bottom=True)
-    below = piece([["", "6"]], page=2, open_top=True)
-    assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政处罚", "10186"]]
+    above = piece([["行政许可", "1", "2", "3"], ["行政处罚", "1018", "5", "7"]], page=1, open_bottom=True)
+    below = piece([["", "6", "", ""]], page=2, open_top=True)
+    assert texts(stitch(above, below)) == [["行政许可", "1", "2", "3"], ["行政处罚", "10186", "5", "7"]]
 
 
 def test_a_spanning_label_cut_in_two_spans_both_pages() -> None:

@@ -2,9 +2,9 @@
 
 import io
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -15,10 +15,10 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from gouji.forms import TableSpec, editions
 from gouji.readers.lattice.formgrid import draw_table
-from gouji.readers.lattice.shapes import PieceCell
 from gouji.readers.lattice.tokens import Token
 
 FONT = "STSong-Light"
+_ALIGN: dict[str, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 Number = int | str | None
 HEADINGS = (
     "一、总体情况",
@@ -42,7 +42,7 @@ class Style:
         rules: ``all``, ``none``, ``level`` (horizontal only), ``open`` (no outer sides), ``dotted``, ``double``, ``thick``.
         size: Of the tables' type, in points.
         valign: TOP, MIDDLE or BOTTOM.
-        align: LEFT, CENTER or RIGHT, of the values.
+        align: Of the values.
         wide: Landscape.
         rotate: The page's /Rotate, with everything drawn so that it stands upright when shown.
         repeat: Header rows repeated after a page break.
@@ -55,7 +55,7 @@ class Style:
     rules: str = "all"
     size: float = 8
     valign: str = "MIDDLE"
-    align: str = "CENTER"
+    align: Literal["left", "center", "right"] = "center"
     wide: bool = False
     rotate: int = 0
     repeat: int = 0
@@ -139,8 +139,6 @@ def make_pdf(
 
 def _decorate(style: Style) -> Any:
     def draw(canvas: Any, document: Any) -> None:
-        canvas.setFont(FONT, 9)
-        canvas.drawCentredString(document.pagesize[0] / 2, 24, f"- {document.page} -")
         if style.rotate:
             canvas.setPageRotation(style.rotate)
             wide, high = document.pagesize
@@ -152,6 +150,8 @@ def _decorate(style: Style) -> Any:
                 canvas.setPageSize((high, wide))
                 canvas.rotate(-90)
                 canvas.translate(-wide, 0)
+        canvas.setFont(FONT, 9)
+        canvas.drawCentredString(document.pagesize[0] / 2, 24, f"- {document.page} -")
 
     return draw
 
@@ -173,15 +173,20 @@ def _table(spec: TableSpec, values: Mapping[str, Number], style: Style, *, width
         ("VALIGN", (0, 0), (-1, -1), style.valign),
         ("LEFTPADDING", (0, 0), (-1, -1), style.padding),
         ("RIGHTPADDING", (0, 0), (-1, -1), style.padding),
-        *_rules(style, piece.cells, merged=True),
+        *_rules(style),
     ]
-    heads = {value for value in tokens.values() for value in [value[0].text]}
+    words = ParagraphStyle(
+        "words",
+        fontName=FONT,
+        fontSize=style.size,
+        leading=style.size * 1.2,
+        alignment=0 if labels else 1,
+        wordWrap="CJK",
+    )
+    numbers = ParagraphStyle("numbers", parent=words, alignment=_ALIGN[style.align])
+    written = {token.text for (token,) in tokens.values()}
     for cell in piece.cells:
-        is_value = cell.text in heads or not cell.text
-        align = {"LEFT": 0, "CENTER": 1, "RIGHT": 2}[style.align] if is_value else 0 if piece.columns > 8 else 1
-        font = ParagraphStyle(
-            "cell", fontName=FONT, fontSize=style.size, leading=style.size * 1.2, alignment=align, wordWrap="CJK"
-        )
+        font = numbers if cell.text in written else words
         data[cell.row][cell.column] = Paragraph(cell.text, font)
         end = (cell.column + cell.colspan - 1, cell.row + cell.rowspan - 1)
         if cell.rowspan * cell.colspan > 1:
@@ -196,8 +201,7 @@ def _table(spec: TableSpec, values: Mapping[str, Number], style: Style, *, width
     )
 
 
-def _rules(style: Style, cells: Sequence[PieceCell], *, merged: bool) -> list[tuple[Any, ...]]:
-    del merged
+def _rules(style: Style) -> list[tuple[Any, ...]]:
     everything = (0, 0), (-1, -1)
     black = (0, 0, 0)
     if style.rules == "none":
