@@ -81,7 +81,7 @@ def _read_paragraph(paragraph: str, state: State) -> Iterator[Claim]:
             continue
         tokens = list(tokens_of(paragraph, begin=sentence.start(), end=sentence.end()))
         if words.countable.search(text):
-            yield from read_sentence(tokens, state, end=sentence.end())
+            yield from read_sentence(tokens, state, span=sentence.span())
         else:
             state.note(tokens)
 

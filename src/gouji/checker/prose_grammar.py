@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from gouji.checker.prose_claims import Claim, Heads, find_heads, has, is_spoiled, last_of
 from gouji.checker.prose_lexicon import Token
-from gouji.checker.prose_names import NAMELESS, name_head, name_topic
+from gouji.checker.prose_names import DOCUMENT_VERBS, NAMELESS, name_head, name_topic
 from gouji.checker.prose_none import read_all, read_none
 from gouji.checker.prose_state import State
 
@@ -27,12 +27,18 @@ _SHARED = frozenset({"out", "column", "result", "carried"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A number with the words before it (since the last number or comma) and behind it (up to the next, at ``end``)."""
+    """A number with the words before it (since the last number or comma, at ``begin``) and behind it, to ``end``."""
 
+    begin: int
     before: Sequence[Token]
     number: Token
     after: Sequence[Token]
     end: int
+
+    @property
+    def unknown(self) -> int:
+        """How many characters before the number no token covers."""
+        return self.number.start - self.begin - sum(token.end - token.start for token in self.before)
 
     def goes_on(self, token: Token) -> bool:
         """Whether something follows that is neither a filling word nor a deed, so that the noun may be another one."""
@@ -42,12 +48,12 @@ class Place:
         return following.start > token.end or following.kind not in _CLOSING
 
 
-def read_sentence(tokens: Sequence[Token], state: State, *, end: int) -> Iterator[Claim]:
-    """Find the claims of one sentence, which ends at ``end``."""
+def read_sentence(tokens: Sequence[Token], state: State, *, span: tuple[int, int]) -> Iterator[Claim]:
+    """Find the claims of one sentence, which takes the characters of ``span``."""
     state.begin_sentence()
     outer: list[tuple[str, str, Heads | None]] = []
-    for (begin, stop), opener, segment in _segments(tokens, end=end):
-        state.begin = begin
+    for (begin, stop), opener, segment in _segments(tokens, span=span):
+        state.begin, state.opener = begin, opener
         if opener == "open":
             outer.append((state.period, state.body, state.stale))
             state.among = True
@@ -58,16 +64,16 @@ def read_sentence(tokens: Sequence[Token], state: State, *, end: int) -> Iterato
         yield from _read_segment(segment, state, end=stop, bracketed=opener == "open")
 
 
-def _segments(tokens: Sequence[Token], *, end: int) -> Iterator[tuple[tuple[int, int], str, list[Token]]]:
+def _segments(tokens: Sequence[Token], *, span: tuple[int, int]) -> Iterator[tuple[tuple[int, int], str, list[Token]]]:
     """Where each segment begins and ends, the separator before it, its tokens."""
-    begin, opener, segment = -1, "", list[Token]()
+    begin, opener, segment = span[0], "", list[Token]()
     for token in tokens:
         if token.kind == "mark" and token.key in _SEGMENT:
             yield (begin, token.start), opener, segment
             begin, opener, segment = token.end, token.key, []
         else:
             segment.append(token)
-    yield (begin, end), opener, segment
+    yield (begin, span[1]), opener, segment
 
 
 def _read_segment(segment: list[Token], state: State, *, end: int, bracketed: bool) -> Iterator[Claim]:
@@ -83,7 +89,8 @@ def _read_segment(segment: list[Token], state: State, *, end: int, bracketed: bo
         state.note(before)
         _queue(before, segment[index:cut], state)
         stop = index + 1 + len(after)
-        place = Place(before, segment[index], after, segment[stop].start if stop < len(segment) else end)
+        since = segment[begin - 1].end if begin else state.begin
+        place = Place(since, before, segment[index], after, segment[stop].start if stop < len(segment) else end)
         used = yield from _read_number(place, state, bracketed=bracketed)
         begin = index + 1
         if used:
@@ -136,7 +143,7 @@ def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Cl
             yield from _emit([head], number, state)
     elif not _is_vague(place) and not is_spoiled(before):
         heads = find_heads(before, until=number.start)
-        behind = None if heads else find_heads(place.after, until=0)
+        behind = None if heads or number.key == "bare" else find_heads(place.after, until=0)
         if heads is None and is_spoiled(place.after):
             return False
         if behind is not None:
@@ -164,7 +171,10 @@ def _linked(before: Sequence[Token]) -> bool:
 
 
 def _stale(place: Place, state: State) -> Heads | None:
-    """``申请数量，共46件``: the noun of the segment before, when this one only links."""
+    """``申请数量，共46件``, ``予以公开：20件``: the noun of the segment before, when this one only links."""
+    if not place.before and state.stale is not None and place.number.start == state.begin:
+        beside = state.stale.tokens[-1].end == state.begin - 1
+        return state.stale if beside and state.opener in {"colon", "open"} else None
     reached = state.begin
     for token in (*place.before, place.number):
         links = token.kind in {"fill", "date", "period"} or token.key == "all" or token is place.number
@@ -177,8 +187,7 @@ def _stale(place: Place, state: State) -> Heads | None:
 def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Claim]:
     if heads is None:
         verb = _verb_alone(place)
-        partial = has(place.before, "link", "among") or has(place.before, "link", "rest")
-        if verb is not None and not (verb.key in {"receive", "handle"} and partial):
+        if verb is not None and place.unknown <= 2 and not _is_partial(verb, place, state):
             yield from _emit([verb], place.number, state)
         return
     before = place.before
@@ -192,6 +201,14 @@ def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Cl
     if kinds == {"column"} and out is not None and out.start < heads.tokens[0].start:
         state.base, state.among = out.key, True
     yield from _emit(heads.tokens, place.number, state)
+
+
+def _is_partial(verb: Token, place: Place, state: State) -> bool:
+    """``其中以局名义制发2件``: a deed alone, said of a part."""
+    if verb.key in DOCUMENT_VERBS:
+        return state.among
+    part = has(place.before, "link", "among") or has(place.before, "link", "rest")
+    return part and verb.key in {"receive", "handle"}
 
 
 def _verb_alone(place: Place) -> Token | None:
@@ -239,6 +256,8 @@ def _may_count(head: Token, place: Place, state: State) -> bool:
             return False
         told = state.about or has(before, "request") or has(after, "request")
         return told or (verb is None and state.topic != "foreign")
+    if head.kind == "document" and verb is None and (place.unknown or head.start > number.start):
+        return False  # a verb of an earlier clause holds only where nothing else is said
     if head.kind in {"document", "decision", "fee"}:
         return not has(before, "publish") and state.topic != "foreign" and number.key != "line"
     if head.kind in {"out", "column", "carried"}:
@@ -288,6 +307,9 @@ def _is_part(quantity: str, number: Token, state: State) -> bool:
 def _remember(claim: Claim, head: Token, state: State) -> None:
     state.last = claim
     state.elsewhere = state.elsewhere or "other" in {state.period, state.body}
+    state.decided = state.decided or head.kind == "decision"
+    if head.kind == "document":
+        state.among = False
     if head.kind in {"request", "out", "verb"}:
         state.base, state.base_value, state.among = claim.quantity, int(claim.value), False
         state.topic = "request" if head.kind != "verb" else state.topic

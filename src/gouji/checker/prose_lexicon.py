@@ -189,8 +189,8 @@ def tokens_of(text: str, *, begin: int = 0, end: int | None = None) -> Iterator[
 
 
 def _dated(match: re.Match[str], name: str) -> Token:
-    named = {"carried_in": "in_year", "carried_over": "over_year", "dated": "until"}.get(name)
-    year = match[named] if named else match[0][:4] if name == "year" else None
+    named = {"carried_in": ("in_year", "from_year"), "carried_over": ("over_year",), "dated": ("until",)}.get(name, ())
+    year = next((match[group] for group in named if match[group]), match[0][:4] if name == "year" else None)
     kind = "carried" if name.startswith("carried") else "date"
     return Token(kind, name, match.start(), match.end(), match[0], value=int(year) if year else None)
 

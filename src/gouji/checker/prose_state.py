@@ -36,6 +36,7 @@ class State:
     dated: bool = False
     elsewhere: bool = False
     begin: int = 0
+    opener: str = ""
     planned: bool = False
     verb: str = ""
     document_verb: str = ""

@@ -22,6 +22,9 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
+        if unicodedata.category(char) == "No":  # ① is a mark of enumeration, not the digit 1
+            self[code] = ";"
+            return ";"
         table, _ = _tables()
         new = " " if (code in table and table[code] is None) else (table.get(code) or char)
         new = unicodedata.normalize("NFKC", new)
@@ -64,7 +67,8 @@ def compact(source: str) -> Compact:
     r"""Fold and close up.
 
     A line end is a wrap, and vanishes, unless the line ends a sentence or the next begins an enumeration. Lines of a
-    table (two bars or tabs) are left out. A space between two digits stays: they are two numbers.
+    table (two bars or tabs) are left out. A space between two digits stays: they are two numbers. Circled digits become
+    semicolons.
 
     >>> compact("收 到４６\n件。\n（二） 其它").text
     '收到46件。\n(二)其它'

@@ -218,6 +218,37 @@ def test_several_negations_in_a_row() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "1.予以公开20件；2.部分公开9件；3.不予公开3件。",
+        "①予以公开20件②部分公开9件③不予公开3件",
+        "（1）予以公开：20件；（2）部分公开：9件；（3）不予公开：3件。",
+        "予以公开（20件）、部分公开（9件）、不予公开（3件）。",
+        "20件予以公开，9件予以部分公开，3件作出不予公开决定。",
+        "予以公开、部分公开、不予公开的分别是20件、9件和3件。",
+    ],
+)
+def test_ways_of_listing(text: str) -> None:
+    assert claims("（二）依申请公开。" + text) == [("granted", 20), ("partly_granted", 9), ("refused", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("制发规范性文件3件（其中以局名义制发2件，联合制发1件）。", [("normative_documents@issue", 3)]),
+        ("出台规范性文件3份，保留规范性文件14份。", [("normative_documents@issue", 3)]),
+        ("全年办理行政许可12件，行政处罚36件。", [("licensing", 12), ("penalties", 36)]),
+        ("受理、办结政府信息公开申请46件。", [("handled", 46)]),
+        ("市局机关受理45件。", []),
+        ("2022年度结转至2023年办理3件。", [("carried_in", 3)]),
+        ("结转2024年度2件，自2022年结转3件。", [("carried_over", 2), ("carried_in", 3)]),
+    ],
+)
+def test_deeds_and_their_objects(text: str, expected: list[tuple[str, int]]) -> None:
+    assert claims(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "。",
         "（（（",
