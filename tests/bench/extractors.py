@@ -1,0 +1,206 @@
+"""Real extractors on rendered pages: what gouji reads of the text that other tools leave of a report.
+
+    python tests/bench/extractors.py --reports 20 --seed 1            # every tool that is installed: a table
+    python tests/bench/extractors.py --show w3m 3                     # one text, and what was misread of it
+
+Invented reports become HTML in random styles, the tools make text of it, gouji reads the text. Wrong must be 0; how much is
+missed depends on what the tool has kept. Tools that are not installed are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from gouji.model.report import Report  # noqa: E402
+from gouji.pipeline import parse_bytes  # noqa: E402
+from gouji.renderers.html import render_html  # noqa: E402
+from tests.generate import Wish, invent  # noqa: E402
+from tests.judge import judge  # noqa: E402
+from tests.variety import any_style  # noqa: E402
+
+Tool = Callable[[str], str]
+
+FILE = "{file}"
+COMMANDS = {
+    "w3m": ["w3m", "-dump", "-T", "text/html", "-I", "utf-8", "-O", "utf-8", "-cols", "200"],
+    "w3m-80": ["w3m", "-dump", "-T", "text/html", "-I", "utf-8", "-O", "utf-8", "-cols", "80"],
+    "lynx": ["lynx", "-dump", "-stdin", "-nolist", "-width=200", "-assume_charset=utf-8", "-display_charset=utf-8"],
+    "lynx-80": ["lynx", "-dump", "-stdin", "-nolist", "-width=80", "-assume_charset=utf-8", "-display_charset=utf-8"],
+    "links": ["links", "-dump", "-html-assume-codepage", "utf-8", "-codepage", "utf-8", "-width", "200", FILE],
+    "elinks": ["elinks", "-dump", "-dump-charset", "utf-8", "-dump-width", "200", "-no-references"],
+    "pandoc-plain": ["pandoc", "-f", "html", "-t", "plain"],
+    "pandoc-plain-none": ["pandoc", "-f", "html", "-t", "plain", "--wrap=none", "--columns=200"],
+    "pandoc-gfm": ["pandoc", "-f", "html", "-t", "gfm-raw_html"],
+    "pandoc-markdown": ["pandoc", "-f", "html", "-t", "markdown"],
+    "pandoc-rst": ["pandoc", "-f", "html", "-t", "rst"],
+    "pandoc-org": ["pandoc", "-f", "html", "-t", "org"],
+    "pandoc-asciidoc": ["pandoc", "-f", "html", "-t", "asciidoc"],
+    "pandoc-mediawiki": ["pandoc", "-f", "html", "-t", "mediawiki"],
+}
+
+
+def command(words: list[str]) -> Tool:
+    """A program that reads HTML from its standard input, or from a file where it says so."""
+
+    def run(page: str) -> str:
+        with tempfile.NamedTemporaryFile(suffix=".html") as file:
+            file.write(page.encode())
+            file.flush()
+            line = [file.name if word == FILE else word for word in words]
+            done = subprocess.run(line, input=page.encode(), capture_output=True, timeout=60, check=False)
+        return done.stdout.decode("utf-8", "replace")
+
+    return run
+
+
+def tools() -> dict[str, Tool]:
+    """Every tool that is installed."""
+    found = {name: command(words) for name, words in COMMANDS.items() if shutil.which(words[0])}
+    with suppress(ImportError):
+        import inscriptis  # type: ignore[import-untyped]
+
+        found["inscriptis"] = inscriptis.get_text
+    with suppress(ImportError):
+        import html2text
+
+        found["html2text"] = html2text.html2text
+        plain = html2text.HTML2Text(bodywidth=0)
+        plain.pad_tables = True
+        found["html2text-padded"] = plain.handle
+    with suppress(ImportError):
+        import markdownify
+
+        found["markdownify"] = markdownify.markdownify
+    with suppress(ImportError):
+        from resiliparse.extract.html2text import extract_plain_text
+
+        found["resiliparse"] = extract_plain_text
+        found["resiliparse-main"] = lambda page: extract_plain_text(page, main_content=True)
+    with suppress(ImportError):
+        import trafilatura
+
+        found["trafilatura"] = lambda page: trafilatura.extract(page) or ""
+        found["trafilatura-markdown"] = lambda page: trafilatura.extract(page, output_format="markdown") or ""
+    found.update(soups())
+    return found
+
+
+def soups() -> dict[str, Tool]:
+    """What people write themselves with BeautifulSoup, lxml and pandas."""
+    from io import StringIO
+
+    import pandas as pd
+    from bs4 import BeautifulSoup
+    from lxml import etree
+
+    def frames(page: str) -> list[pd.DataFrame]:
+        return pd.read_html(StringIO(page), header=None)
+
+    return {
+        "bs4-lines": lambda page: BeautifulSoup(page, "lxml").get_text("\n", strip=True),
+        "bs4-raw": lambda page: BeautifulSoup(page, "lxml").get_text(),
+        "bs4-spaces": lambda page: BeautifulSoup(page, "lxml").get_text(" ", strip=True),
+        "bs4-joined": lambda page: BeautifulSoup(page, "lxml").get_text("", strip=True),
+        "lxml-text": lambda page: "".join(
+            etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8")).itertext()
+        ),
+        "pandas-csv": lambda page: "\n".join(frame.to_csv(index=False, header=False) for frame in frames(page)),
+        "pandas-string": lambda page: "\n".join(frame.to_string(index=False, header=False) for frame in frames(page)),
+        "pandas-tabs": lambda page: "\n".join(
+            frame.to_csv(index=False, header=False, sep="\t") for frame in frames(page)
+        ),
+    }
+
+
+def page_of(seed: int) -> tuple[str, Report]:
+    """The truth and its page, in a style that extractors can see tables in."""
+    rng = random.Random(seed)
+    truth = invent(seed, wish=Wish())
+    style = replace(any_style(rng.choice), charset="utf-8", tables="table", hidden=False)
+    return render_html(truth, style=style), truth
+
+
+def main() -> int:
+    """Run, print, and fail when a cell was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tool", action="append")
+    parser.add_argument("--show", nargs=2, metavar=("TOOL", "SEED"))
+    options = parser.parse_args()
+    if options.show:
+        return show(options.show[0], int(options.show[1]))
+    bad = 0
+    print(
+        f"{'tool':22}{'printed':>9}{'right %':>9}{'missed':>8}{'wrong':>7}{'reports':>9}{'crashed':>9}{'slowest ms':>12}  first"
+    )
+    for name, tool in tools().items():
+        if not options.tool or name in options.tool:
+            bad += line(name, tool, seeds=range(options.seed, options.seed + options.reports))
+    return 1 if bad else 0
+
+
+def line(name: str, tool: Tool, *, seeds: range) -> int:
+    """One tool's line of the table; the number of wrong cells."""
+    tally: Counter[str] = Counter()
+    first = ""
+    for seed in seeds:
+        page, truth = page_of(seed)
+        try:
+            text = tool(page)
+        except Exception as error:  # noqa: BLE001
+            first = first or f"seed {seed}: the tool failed: {error}"[:80]
+            continue
+        begin = time.perf_counter()
+        try:
+            verdict = judge(truth, parse_bytes(text.encode(), check=False))
+        except Exception as error:  # noqa: BLE001
+            tally["crashed"] += 1
+            first = f"seed {seed}: {type(error).__name__}: {error}"[:80]
+            continue
+        tally["slowest"] = max(tally["slowest"], round(1000 * (time.perf_counter() - begin)))
+        tally["printed"] += len(truth.values())
+        tally["missed"] += len(verdict.missed)
+        tally["wrong"] += len(verdict.wrong)
+        tally["reports"] += bool(verdict.wrong)
+        if verdict.wrong and "WRONG" not in first:
+            cell, (want, have) = next(iter(verdict.wrong.items()))
+            first = f"WRONG seed {seed}: {cell} {want} read as {have}"
+    right = 100 * (1 - (tally["missed"] + tally["wrong"]) / max(1, tally["printed"]))
+    print(
+        f"{name:22}{tally['printed']:>9}{right:>9.2f}{tally['missed']:>8}{tally['wrong']:>7}{tally['reports']:>9}"
+        f"{tally['crashed']:>9}{tally['slowest']:>12}  {first}",
+        flush=True,
+    )
+    return tally["wrong"] + tally["crashed"]
+
+
+def show(name: str, seed: int) -> int:
+    """Print one text, and what was misread."""
+    page, truth = page_of(seed)
+    text = tools()[name](page)
+    print(text)
+    verdict = judge(truth, parse_bytes(text.encode(), check=False))
+    for key, (want, have) in verdict.wrong.items():
+        print(f"WRONG  {key}: printed {want}, read {have}")
+    for key, value in verdict.missed.items():
+        print(f"missed {key}: printed {value}")
+    return 1 if verdict.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
