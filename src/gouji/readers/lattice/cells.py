@@ -16,6 +16,10 @@ CLOSE = 5.0
 """Edges closer than this are one."""
 STRIP = 9.0
 """An empty strip between two edges that is narrower than this is no column (wide double borders)."""
+_STRAY = 0.2
+"""A row edge is drawn over more than this share of the table's width ..."""
+_NEAR_ROW = 20.0
+"""... or far from all others: a label whose border ends short of its row's, at a page break, makes no row."""
 BEYOND = 5.0
 """Rules that reach this far beyond the last crossing one leave a cell open: a page break cut it."""
 
@@ -30,6 +34,16 @@ class Edge:
 
     at: float
     drawn: list[tuple[float, float]]
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether no rule is there at all."""
+        return self.drawn[0][1] == float("inf")
+
+    @property
+    def length(self) -> float:
+        """How much of it is drawn."""
+        return sum(end - start for start, end in self.drawn)
 
     def covers(self, middle: float) -> bool:
         """Whether a rule is drawn there."""
@@ -76,6 +90,42 @@ def drop_strips(edges: list[Edge], *, at: Sequence[float]) -> list[Edge]:
     return kept
 
 
+def drop_empty_rows(edges: list[Edge], *, at: Sequence[float], width: float) -> list[Edge]:
+    """Drop the edges that part off a row in which nothing stands: invented ones, and those drawn over less than half.
+
+    (A label cell whose border ends short of its row's, at a page break.)
+
+    >>> full, short = [(0, 100)], [(0, 20)]
+    >>> rows = [Edge(0, full), Edge(30, short), Edge(45, full), Edge(60, full)]
+    >>> [edge.at for edge in drop_empty_rows(rows, at=[20, 50], width=100)]
+    [0, 45, 60]
+    """
+    kept = [edge for edge in edges if not _is_stray(edge, edges, width=width)]
+    places = sorted(at)
+    index = 0
+    while index < len(kept) - 1 and len(kept) > 2:
+        top, bottom = kept[index], kept[index + 1]
+        if bisect_right(places, bottom.at) == bisect_right(places, top.at):
+            spare = [
+                edge
+                for edge, is_outer in ((top, index == 0), (bottom, index == len(kept) - 2))
+                if (edge.is_invented if is_outer else edge.length < 0.5 * width)
+            ]
+            if spare:
+                kept.remove(min(spare, key=lambda edge: edge.length))
+                index = max(index - 1, 0)
+                continue
+        index += 1
+    return kept
+
+
+def _is_stray(edge: Edge, edges: Sequence[Edge], *, width: float) -> bool:
+    """Whether a row edge is drawn under one narrow cell only, close to one that is drawn further."""
+    if edge in (edges[0], edges[-1]) or edge.length >= _STRAY * width:
+        return False
+    return any(abs(other.at - edge.at) < _NEAR_ROW and other.length > 2 * edge.length for other in edges)
+
+
 def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None:
     """One table from its rules and the glyphs inside its box; ``None`` when the rules enclose no cell or no text."""
     if not glyphs:
@@ -83,14 +133,15 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
     columns, _, _ = find_edges(net.vertical, crossing=net.horizontal)
     rows, open_top, open_bottom = find_edges(net.horizontal, crossing=net.vertical)
     columns = drop_strips(columns, at=[_middle(glyph) for glyph in glyphs])
-    rows = drop_strips(rows, at=[_height(glyph) for glyph in glyphs])
+    heights = [_height(glyph) for glyph in glyphs]
+    rows = drop_empty_rows(drop_strips(rows, at=heights), at=heights, width=columns[-1].at - columns[0].at)
     if len(columns) < 2 or len(rows) < 2:
         return None
     xs, ys = [edge.at for edge in columns], [edge.at for edge in rows]
     filled: dict[tuple[int, int], list[Glyph]] = {}
-    for glyph in glyphs:
+    for middle, glyph in zip(middles_of(glyphs), glyphs, strict=True):
         row = min(max(bisect_right(ys, _height(glyph)) - 1, 0), len(ys) - 2)
-        column = min(max(bisect_right(xs, _middle(glyph)) - 1, 0), len(xs) - 2)
+        column = min(max(bisect_right(xs, middle) - 1, 0), len(xs) - 2)
         filled.setdefault((row, column), []).append(glyph)
     cells = []
     for place in grow_cells(rows, columns):
@@ -114,7 +165,34 @@ def _is_outside(box: Box, columns: Sequence[Edge]) -> bool:
 
 
 def _middle(glyph: Glyph) -> float:
-    return (glyph.x0 + glyph.x1) / 2
+    """An x safely inside the glyph's own cell: left of its centre, for punctuation hangs over the right edge."""
+    return glyph.x0 + 0.4 * (glyph.x1 - glyph.x0)
+
+
+def middles_of(glyphs: Sequence[Glyph]) -> list[float]:
+    """For every glyph the x that decides its column: its own, or for the digits of one number the number's middle.
+
+    A number too long for its cell sticks out at either side; its first and last digits must not go to the neighbours.
+
+    >>> middles_of([Glyph("1", 0, 5, 9, 9), Glyph("2", 5, 10, 9, 9), Glyph("7", 30, 35, 9, 9)])
+    [5.0, 5.0, 32.0]
+    """
+    middles = [_middle(glyph) for glyph in glyphs]
+    start = 0
+    for index in range(1, len(glyphs) + 1):
+        if index < len(glyphs) and _goes_on(glyphs[index - 1], glyphs[index]):
+            continue
+        if index - start > 1:
+            middles[start:index] = [(glyphs[start].x0 + glyphs[index - 1].x1) / 2] * (index - start)
+        start = index
+    return middles
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit follows another one without any gap."""
+    if not ("0" <= glyph.text <= "9" and "0" <= last.text <= "9"):
+        return False
+    return abs(glyph.x0 - last.x1) < 0.1 * (glyph.x1 - glyph.x0) and abs(glyph.y - last.y) < 0.1 * glyph.size
 
 
 def _height(glyph: Glyph) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -12,8 +11,8 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import Block
 from gouji.model.source import Where
 from gouji.readers.lattice.shapes import PageContent
-from gouji.readers.pdf.engine import open_document
 from gouji.readers.pdf.page import PageReading
+from gouji.readers.pdf.picture import render_page
 
 BROKEN_MAP = 0.2
 """With this share of characters without Unicode, a page's text is junk."""
@@ -23,7 +22,6 @@ _PICTURE = 0.3
 """Share of the page that images cover, from which it may be a scan."""
 _OUTLINES = 150
 """A page without text but with this many drawn objects may be text turned to outlines."""
-_BGR = 2
 
 
 def why_unreadable(page: PageReading) -> str | None:
@@ -50,7 +48,9 @@ def read_images(data: bytes, numbers: Sequence[int], *, path: str) -> list[Any]:
     except ModuleNotFoundError as error:
         raise MissingToolError("a scan: install gouji[ocr] to read it", where=path) from error
     scale = ocr.DPI / 72
-    return [ocr.scan_page(render_page(data, number, scale=scale), page=number, scale=scale) for number in numbers]
+    ocr.require_ocr(where=path)
+    pictures = ((number, render_page(data, number, scale=scale)) for number in numbers)
+    return [ocr.scan_page(_array(picture), page=number, scale=scale) for number, picture in pictures]
 
 
 def with_confidence(blocks: Sequence[Block], scans: Sequence[Any]) -> tuple[Block, ...]:
@@ -63,21 +63,12 @@ def scan_notes(scans: Sequence[Any]) -> list[Note]:
     return [import_module("gouji.readers.ocr").note_of(scan) for scan in scans]
 
 
-def render_page(data: bytes, number: int, *, scale: float) -> Any:
-    """One page as it is displayed: an array of height × width × 3 (RGB)."""
+def _array(picture: tuple[int, int, bytes]) -> Any:
+    """Height × width × 3, as OCR takes it."""
     import numpy as np
-    from pypdfium2 import raw
 
-    with open_document(data) as document:
-        page = raw.FPDF_LoadPage(ctypes.cast(document.handle, raw.FPDF_DOCUMENT), number - 1)
-        wide = max(round(raw.FPDF_GetPageWidthF(page) * scale), 1)
-        high = max(round(raw.FPDF_GetPageHeightF(page) * scale), 1)
-        pixels = np.full((high, wide, 3), 255, dtype=np.uint8)
-        bitmap = raw.FPDFBitmap_CreateEx(wide, high, _BGR, ctypes.c_void_p(pixels.ctypes.data), 3 * wide)
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, raw.FPDF_ANNOT)
-        raw.FPDFBitmap_Destroy(bitmap)
-        raw.FPDF_ClosePage(page)
-    return np.ascontiguousarray(pixels[:, :, ::-1])
+    wide, high, pixels = picture
+    return np.frombuffer(pixels, dtype=np.uint8).reshape(high, wide, 3)
 
 
 _WHY = {

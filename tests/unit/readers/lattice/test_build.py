@@ -84,6 +84,19 @@ def test_digits_that_wrapped_are_one_number_and_two_numbers_stay_two() -> None:
     assert texts(grid) == [["101863", "12\n34"]]
 
 
+def test_a_number_too_long_for_its_cell_stays_whole() -> None:
+    level, upright = table([0, 40, 60, 100], [0, 20])
+    (grid,), _ = build_grids(level, upright, glyphs_of("5", 10, 14) + glyphs_of("12345678", 32, 14), page=1)
+    assert texts(grid) == [["5", "12345678", ""]]
+
+
+def test_punctuation_may_hang_over_the_edge() -> None:
+    level, upright = table([0, 40, 80], [0, 20])
+    hanging = [Glyph("正", 28, 37, 14, 9), Glyph("、", 36, 45, 14, 9)]
+    (grid,), _ = build_grids(level, upright, [*hanging, *glyphs_of("7", 60, 14)], page=1)
+    assert texts(grid) == [["正、", "7"]]
+
+
 def test_two_numbers_on_one_line_of_a_cell_stay_two() -> None:
     level, upright = table([0, 100], [0, 20])
     (grid,), _ = build_grids(level, upright, glyphs_of("12", 5, 14) + glyphs_of("34", 60, 14), page=1)

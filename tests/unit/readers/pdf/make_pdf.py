@@ -4,6 +4,7 @@ import io
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -11,11 +12,13 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from gouji.forms import TableSpec, editions
+from gouji.normalizer.grids import read_grids
 from gouji.readers.lattice.formgrid import draw_table
 from gouji.readers.lattice.tokens import Token
+from gouji.readers.pdf import read_pdf
 
 FONT = "STSong-Light"
 _ALIGN: dict[str, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
@@ -109,8 +112,9 @@ def make_pdf(
     style: Style = Style(),
     title: str = "某某市统计局2023年政府信息公开工作年度报告",
     password: str | None = None,
+    owner: str | None = None,
 ) -> bytes:
-    """One report as PDF."""
+    """One report as PDF; ``password`` is asked for on opening, ``owner`` only forbids copying."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     buffer = io.BytesIO()
@@ -120,7 +124,7 @@ def make_pdf(
         pagesize=page,
         leftMargin=50,
         rightMargin=50,
-        encrypt=StandardEncryption(password, canPrint=1) if password else None,
+        encrypt=StandardEncryption(password or "", ownerPassword=owner, canCopy=0) if password or owner else None,
     )
     body = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
     head = ParagraphStyle("head", parent=body, fontSize=14, spaceBefore=8, spaceAfter=6)
@@ -225,4 +229,9 @@ def _rules(style: Style) -> list[tuple[Any, ...]]:
     return [("GRID", *everything, 0.5, black)]
 
 
-__all__ = ["PageBreak", "Style", "consistent_values", "make_pdf"]
+def values_read(data: bytes) -> dict[str, Number]:
+    """What the grids of a PDF say: counts, and money as text."""
+    forms = tuple(editions().values())
+    document = read_pdf(data, path="x.pdf")
+    cells = {key: cell for reading in read_grids(document, forms) for key, cell in reading.cells.items()}
+    return {key: str(cell.value) if isinstance(cell.value, Decimal) else cell.value for key, cell in cells.items()}
