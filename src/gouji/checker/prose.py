@@ -51,7 +51,11 @@ def find_claims(
         In the order of the text; those about other years or bodies have ``certain=False``.
     """
     scope = Scope(agency)
-    return tuple(claim for section in sections for claim in _claims_of(section, year, scope))
+    return tuple(
+        replace(claim, index=index)
+        for index, section in enumerate(sections)
+        for claim in _claims_of(section, year, scope)
+    )
 
 
 def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Claim]:
@@ -87,11 +91,10 @@ def _read_paragraph(paragraph: str, state: State) -> Iterator[Claim]:
 
 
 def _findings(report: Report, claims: Iterable[Claim]) -> Iterator[Finding]:
-    sections = {section.number: section for section in report.sections}
     for claim in claims:
         readings = contradicts(claim, report.cells) if claim.certain else []
         if readings:
-            yield _finding(claim, readings, sections[claim.section])
+            yield _finding(claim, readings, report.sections[claim.index])
 
 
 def _finding(claim: Claim, readings: list[Sum], section: Section) -> Finding:

@@ -13,6 +13,7 @@ HEADS = frozenset({"request", "out", "column", "case", "result", "document", "de
 HARMLESS = frozenset({"aspect", "items"})
 """Words that say nothing more where something is said not to exist (无……方面的事项)."""
 _OPAQUE = frozenset({"noise", "publish", "foreign", "subset"})
+_CLOSING = frozenset({"fill", "verb", "link", "mark"})
 _NEUTRAL = frozenset({"link", "request", "out", "case"})
 
 
@@ -30,6 +31,7 @@ class Claim:
         own: For a share, the count that the sentence gives for the same thing.
         said: Counts of the paragraph that a share may be a share of.
         section: Number of the section it stands in.
+        index: Which of the sections given it is (0-based); numbers may occur twice.
         text: The piece of the sentence.
         start: Place of the piece in the section's text (0-based).
         end: End of the piece.
@@ -44,6 +46,7 @@ class Claim:
     own: int | None = None
     said: tuple[int, ...] = ()
     section: int = 0
+    index: int = 0
     text: str = ""
     start: int = 0
     end: int = 0
@@ -129,3 +132,31 @@ def last_of(tokens: Sequence[Token], kind: str) -> Token | None:
 def has(tokens: Sequence[Token], kind: str, key: str | None = None) -> bool:
     """Whether a token of that kind (and key) is among them."""
     return any(token.kind == kind and (key is None or token.key == key) for token in tokens)
+
+
+def is_approximate(before: Sequence[Token]) -> bool:
+    """Whether the last word before a number says that it is about so many."""
+    return bool(before) and before[-1].key == "approximate"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number with the words before it (since the last number or comma, at ``begin``) and behind it, to ``end``."""
+
+    begin: int
+    before: Sequence[Token]
+    number: Token
+    after: Sequence[Token]
+    end: int
+
+    @property
+    def unknown(self) -> int:
+        """How many characters before the number no token covers."""
+        return self.number.start - self.begin - sum(token.end - token.start for token in self.before)
+
+    def goes_on(self, token: Token) -> bool:
+        """Whether something follows that is neither a filling word nor a deed, so that the noun may be another one."""
+        following = next((one for one in self.after if one.start >= token.end), None)
+        if following is None:
+            return self.end > token.end
+        return following.start > token.end or following.kind not in _CLOSING

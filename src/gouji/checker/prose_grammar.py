@@ -8,44 +8,19 @@ supplies: the topic, the year, the body spoken of, the noun of the clause before
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from gouji.checker.prose_claims import Claim, Heads, find_heads, has, is_spoiled, last_of
+from gouji.checker.prose_claims import Claim, Heads, Place, find_heads, has, is_approximate, is_spoiled, last_of
 from gouji.checker.prose_lexicon import Token
 from gouji.checker.prose_names import DOCUMENT_VERBS, NAMELESS, name_head, name_topic
 from gouji.checker.prose_none import read_all, read_none
+from gouji.checker.prose_shares import read_share
 from gouji.checker.prose_state import State
 
 _LOOSE = 4  # characters unknown to us that may stand between a noun and its number
 _SEGMENT = frozenset({"comma", "semicolon", "colon", "open", "close"})
 _COUNTED = frozenset({"count", "bare", "line"})
 _LINKING = frozenset({"fill", "link", "date", "period"})
-_CLOSING = frozenset({"fill", "verb", "link", "mark"})
 _STRICT = frozenset({"case", "document", "decision"})
-_SHARED = frozenset({"out", "column", "result", "carried"})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A number with the words before it (since the last number or comma, at ``begin``) and behind it, to ``end``."""
-
-    begin: int
-    before: Sequence[Token]
-    number: Token
-    after: Sequence[Token]
-    end: int
-
-    @property
-    def unknown(self) -> int:
-        """How many characters before the number no token covers."""
-        return self.number.start - self.begin - sum(token.end - token.start for token in self.before)
-
-    def goes_on(self, token: Token) -> bool:
-        """Whether something follows that is neither a filling word nor a deed, so that the noun may be another one."""
-        following = next((one for one in self.after if one.start >= token.end), None)
-        if following is None:
-            return self.end > token.end
-        return following.start > token.end or following.kind not in _CLOSING
 
 
 def read_sentence(tokens: Sequence[Token], state: State, *, span: tuple[int, int]) -> Iterator[Claim]:
@@ -136,7 +111,7 @@ def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Cl
     before, number = place.before, place.number
     last, state.last = state.last, None
     if number.key == "share":
-        yield from _read_share(place, state, last=last, bracketed=bracketed)
+        yield from read_share(place, state, last=last, bracketed=bracketed)
     elif state.queue:
         head = state.queue.pop(0)
         if head is not NAMELESS and not is_spoiled(before):
@@ -157,12 +132,8 @@ def _read_number(place: Place, state: State, *, bracketed: bool) -> Generator[Cl
 def _is_vague(place: Place) -> bool:
     """About so many, or so many more than last year, or nothing that is counted."""
     number = place.number
-    about = _approximate(place.before) or has(place.after[:1], "link", "approximate")
+    about = is_approximate(place.before) or has(place.after[:1], "link", "approximate")
     return number.key == "other" or number.vague or about or has(place.before, "compare")
-
-
-def _approximate(before: Sequence[Token]) -> bool:
-    return bool(before) and before[-1].key == "approximate"
 
 
 def _linked(before: Sequence[Token]) -> bool:
@@ -317,36 +288,3 @@ def _remember(claim: Claim, head: Token, state: State) -> None:
             state.counted = int(claim.value)
     if claim.kind == "count":
         state.said.append(int(claim.value))
-
-
-def _read_share(place: Place, state: State, *, last: Claim | None, bracketed: bool) -> Iterator[Claim]:
-    before, number = place.before, place.number
-    at = next((index for index, token in enumerate(before) if token.key == "share"), None)
-    if (at is None and not (bracketed and not before)) or number.value is None:
-        return
-    if has(before, "compare") or _approximate(before) or is_spoiled(before) or has(before, "link", "respectively"):
-        return
-    whole = _share_of(before[:at], state, last)
-    if whole is not None:
-        yield replace(
-            whole,
-            value=number.value,
-            kind="share",
-            digits=number.digits,
-            said=tuple(state.said),
-            end=number.end,
-            certain=whole.certain and state.certain,
-        )
-
-
-def _share_of(before: Sequence[Token], state: State, last: Claim | None) -> Claim | None:
-    """Of what a percentage is said: the noun before it, or else the count just given."""
-    heads = find_heads(before, until=0)
-    if heads is None:
-        counted = last is not None and last.kind == "count" and last.quantity != "received"
-        return replace(last, own=int(last.value)) if counted and last is not None else None
-    named = [name_head(head, state) for head in heads.tokens]
-    if not all(named) or not all(head.kind in _SHARED for head in heads.tokens):
-        return None
-    quantity, reading = ("+".join(name[part] for name in named if name) for part in (0, 1))
-    return Claim(quantity=quantity, reading=reading, value=0, start=heads.tokens[0].start, end=heads.tokens[-1].end)

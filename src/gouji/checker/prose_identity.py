@@ -66,11 +66,10 @@ def _check_title(report: Report, year: int) -> Iterator[Finding]:
 def _check_claims(report: Report, claims: Sequence[Claim], told: set[tuple[int, int]]) -> Iterator[Finding]:
     """A figure for last year only, where this year's is nowhere given and nothing is compared."""
     given = {claim.quantity for claim in claims if claim.certain}
-    sections = {section.number: section for section in report.sections}
     for claim in claims:
         if claim.certain or claim.quantity in given or claim.section not in _OWN_YEAR or report.year is None:
             continue
-        section = sections[claim.section]
+        section = report.sections[claim.index]
         start, sentence = _sentence(section.text, claim.start)
         plain = fold(sentence)
         only = {int(found) for found in _YEAR.findall(plain)} == {report.year - 1}

@@ -207,7 +207,7 @@ def _number(match: re.Match[str]) -> Token:
     if sort == "money" and unit:
         value = Decimal(value) * Decimal(_MONEY[unit])
         digits -= Decimal(_MONEY[unit]).adjusted()
-    vague = bool(match["more"] or match["more_yet"] or (scale and fraction))
+    vague = bool(match["more"] or match["more_yet"] or scale)
     if sort == "count" and isinstance(value, Decimal) and value != value.to_integral_value():
         sort = "other"
     return Token("number", sort, match.start(), match.end(), match[0], value=value, digits=digits, vague=vague)
