@@ -63,7 +63,7 @@ def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Cla
     begin = 0
     for paragraph in closed.text.split(PARAGRAPH):
         state = State(year=year, whose=scope, topic="request" if section.number == 3 else "")
-        state.about = section.number in {3, 4}
+        state.about = state.domain = section.number in {3, 4}
         for claim in _read_paragraph(paragraph, state):
             start, end = closed.source(begin + claim.start), closed.source(begin + claim.end - 1) + 1
             text = paragraph[claim.start : claim.end]

@@ -55,10 +55,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Nouns coordinated with one another (予以公开和部分公开), and the characters left over behind them."""
+    """Nouns coordinated with one another (予以公开和部分公开).
+
+    Attributes:
+        tokens: The nouns.
+        rest: How many characters behind them no token covers.
+        more: Whether "and others" follows, so that the number is not theirs alone.
+    """
 
     tokens: tuple[Token, ...]
     rest: int
+    more: bool = False
 
 
 def find_heads(tokens: Sequence[Token], *, until: int) -> Heads | None:
@@ -95,7 +102,7 @@ def find_heads(tokens: Sequence[Token], *, until: int) -> Heads | None:
             opaque = token.kind in _OPAQUE and token.key not in HARMLESS
             rest += token.end - token.start if opaque else 0
         reached = token.end
-    return Heads(tuple(group), rest + max(until - reached, 0)) if group else None
+    return Heads(tuple(group), rest + max(until - reached, 0), vague) if group else None
 
 
 def _adds_nothing(token: Token, group: Sequence[Token]) -> bool:

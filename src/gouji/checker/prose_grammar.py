@@ -165,7 +165,7 @@ def _emit_before(heads: Heads | None, place: Place, state: State) -> Iterator[Cl
     kinds = {token.kind for token in heads.tokens}
     bare = last_of(before, "verb") is None and "request" in kinds
     allowed = 0 if bare else 2 if kinds & _STRICT else _LOOSE
-    if heads.rest > allowed or not _may_count(heads.tokens[-1], place, state):
+    if heads.more or heads.rest > allowed or not _may_count(heads.tokens[-1], place, state):
         state.topic = "foreign" if has(before, "publish") and kinds & _STRICT else state.topic
         return
     out = last_of(before, "out")
@@ -225,8 +225,10 @@ def _may_count(head: Token, place: Place, state: State) -> bool:
     if head.kind == "case":
         if has(before, "carried") or has(before, "out", "carried") or (verb is not None and verb.start > head.start):
             return False
-        told = state.about or has(before, "request") or has(after, "request")
-        return told or (verb is None and state.topic != "foreign")
+        if state.told or state.domain or has(after, "request"):
+            return True
+        state.judging = state.judging or verb is not None
+        return not state.judging and (state.about or state.topic != "foreign")
     if head.kind == "document" and verb is None and (place.unknown or head.start > number.start):
         return False  # a verb of an earlier clause holds only where nothing else is said
     if head.kind in {"document", "decision", "fee"}:

@@ -45,8 +45,9 @@ def read_none(tokens: Sequence[Token], state: Speaking) -> Iterator[Claim]:
         return
     if any(token.text in lexicon().defeats for token in tokens):
         return
-    numbers = [token.start for token in tokens if token.kind == "number"]
-    if numbers:
+    if len(tokens) > 1 and tokens[1].value == 1 and tokens[1].key == "count":
+        tokens = [neg, *tokens[2:]]  # not one
+    if has(tokens, "number"):
         return
     document_verb, verb = state.document_verb, state.verb
     state.document_verb = _document_verb(neg, tokens)

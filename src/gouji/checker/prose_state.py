@@ -22,6 +22,9 @@ class State:
         topic: What is spoken of: ``request``, ``review``, ``suit``, a document or ``foreign``.
         evidence: The paragraph speaks of requests for information.
         about: The paragraph speaks of the disclosure of information.
+        told: The sentence does.
+        judging: The sentence counts reviews and suits that the body handles, not those about its disclosure.
+        domain: The section is on requests, or on reviews and suits about them.
         period: ``own``, ``other`` or ``unsure``.
         body: The same, of the body.
     """
@@ -31,6 +34,9 @@ class State:
     topic: str = ""
     evidence: bool = False
     about: bool = False
+    told: bool = False
+    judging: bool = False
+    domain: bool = False
     period: str = _OWN
     body: str = _OWN
     dated: bool = False
@@ -60,7 +66,7 @@ class State:
         """Forget what holds within a sentence only; figures of another year or body may go on into the next."""
         if not self.elsewhere:
             self.period, self.body = _OWN, _OWN
-        self.dated, self.planned, self.elsewhere = False, False, False
+        self.dated, self.planned, self.elsewhere, self.told, self.judging = False, False, False, False, False
         self.verb, self.document_verb, self.decided, self.among, self.base = "", "", False, False, ""
         self.last, self.counted, self.stale = None, None, None
         self.queue.clear()
@@ -89,8 +95,9 @@ class State:
         elif kind == "link" and key == "among":
             self.among = True
         elif kind == "link" and key == "about":
-            self.about = True
+            self.about = self.told = True
         else:
+            self.told = self.told or (kind == "request" and key == "strong")
             self.topic = name_topic(token) or self.topic
             if self.topic in CASES and kind == "case":
                 self.case = self.topic

@@ -187,6 +187,8 @@ def claims(text: str, *, number: int = 1) -> list[tuple[str, object]]:
         "一、本年新收政府信息公开申请数量\n41\n5\n0\n46",
         "自收到申请之日起二十个工作日内答复。",
         "全县依申请公开一件一策，两次催办。",
+        "不予公开、不予处理等5件。",
+        "全年办理行政复议案件12件、行政诉讼案件8件。",
     ],
 )
 def test_what_is_no_claim(text: str) -> None:
@@ -205,6 +207,11 @@ def test_a_part_of_what_was_answered_is_no_total() -> None:
 
 def test_all_of_one_kind() -> None:
     assert claims("全年办理政府信息公开申请9件，全部为自然人申请。")[1] == ("received@natural_person", 9)
+
+
+def test_not_one() -> None:
+    assert claims("未发生一起因政府信息公开引起的行政复议、行政诉讼。") == [("review", 0), ("suit", 0)]
+    assert claims("未发生1起政府信息公开行政诉讼。") == [("suit", 0)]
 
 
 def test_several_negations_in_a_row() -> None:
