@@ -161,6 +161,8 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
     if wanted:
         stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
         found.extend(reading for reading in stream if reading.table in wanted)
+    if any(note.code == "OCR" for note in document.notes):
+        return list(_stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms))
     return found
 
 

@@ -11,6 +11,7 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source
 from gouji.readers.docx_blocks import Walker
+from gouji.readers.docx_inserts import read_inserts
 from gouji.readers.docx_numbering import Numbering, W
 from gouji.readers.docx_styles import Styles
 from gouji.readers.docx_text import unwrap
@@ -53,11 +54,12 @@ def read_docx(data: bytes, *, path: str) -> RawDocument:
         numbering = Numbering(parts.xml_of("numbering"), styles=styles.numbers())
     walker = Walker(styles=styles, numbering=numbering)
     walker.walk(unwrap(body))
+    blocks, notes = read_inserts(walker, parts.read_related, path=path)
     return RawDocument(
         source=Source(path=path, sha256=sha256(data).hexdigest(), media_type=MEDIA_TYPE),
-        blocks=tuple(walker.blocks),
+        blocks=blocks,
         meta=_read_meta(parts),
-        notes=_read_notes(walker),
+        notes=(*_read_notes(walker), *notes),
     )
 
 
@@ -73,6 +75,11 @@ class _Parts:
     def xml_of(self, kind: str) -> etree._Element | None:
         """The root of the related part of that kind (``styles``, ``numbering``, ``core-properties``)."""
         raise NotImplementedError
+
+    def read_related(self, relationship: str) -> bytes | None:
+        """The bytes of the part that a relationship's id means, ``None`` when it is not here."""
+        del relationship
+        return None
 
 
 class _ZipParts(_Parts):
@@ -96,6 +103,10 @@ class _ZipParts(_Parts):
         if data is None:
             return None
         return read_xml(same_namespaces(data), path=f"{self.path}!{name}")
+
+    def read_related(self, relationship: str) -> bytes | None:
+        name = self.related.get(f"#{relationship}")
+        return None if name is None else self.package.read(name)
 
 
 class _FlatParts(_Parts):

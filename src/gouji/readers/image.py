@@ -16,6 +16,7 @@ from gouji.readers.ocr import note_of, scan_page, with_confidence
 from gouji.readers.ocr_engine import require_ocr
 
 if TYPE_CHECKING:
+    from gouji.readers.ocr import Scan
     from gouji.readers.ocr_image import Image
 
 LONG_SIDE = 842.0
@@ -23,6 +24,8 @@ LONG_SIDE = 842.0
 _PLAUSIBLE = (500.0, 1300.0)
 """Points; a page whose longer side is not between these does not have the resolution it says."""
 _MOST_PAGES = 200
+_SMALLEST = (360, 120)
+"""Pixels, width and height: smaller pictures in a document are signs and seals."""
 
 
 def read_image(data: bytes, *, path: str) -> RawDocument:
@@ -39,13 +42,36 @@ def read_image(data: bytes, *, path: str) -> RawDocument:
     require_ocr(where=path)
     scans = []
     media_type = "image"
-    for number, (pixels, dpi, media_type) in enumerate(_frames(data, path), 1):  # noqa: B007 - the last one is kept
+    for number, (pixels, dpi, media_type) in enumerate(frames(data, path), 1):  # noqa: B007 - the last one is kept
         scans.append(scan_page(pixels, page=number, scale=find_scale(pixels.shape[:2], dpi=dpi)))
     return RawDocument(
         source=Source(path=path, sha256=sha256(data).hexdigest(), media_type=media_type),
         blocks=with_confidence(assemble([scan.content for scan in scans]), scans),
         notes=tuple(note_of(scan) for scan in scans),
     )
+
+
+def scan_picture(data: bytes, *, page: int, path: str, points: float | None = None) -> Scan | None:
+    """Read one picture that stands in a document; ``None`` for one too small to hold a table.
+
+    Args:
+        data: The bytes of the picture.
+        page: Number to give it.
+        path: For messages.
+        points: How wide it is shown, if known.
+
+    Raises:
+        MissingToolError: The extra ``gouji[ocr]`` is not installed.
+        ReadError: It cannot be decoded.
+    """
+    require_ocr(where=path)
+    for pixels, dpi, _ in frames(data, path):
+        high, wide = pixels.shape[:2]
+        if wide < _SMALLEST[0] or high < _SMALLEST[1]:
+            return None
+        scale = wide / points if points else find_scale((high, wide), dpi=dpi)
+        return scan_page(pixels, page=page, scale=scale)
+    return None
 
 
 def find_scale(shape: tuple[int, ...], *, dpi: float) -> float:
@@ -60,7 +86,7 @@ def find_scale(shape: tuple[int, ...], *, dpi: float) -> float:
     return longer / LONG_SIDE
 
 
-def _frames(data: bytes, path: str) -> Iterator[tuple[Image, float, str]]:
+def frames(data: bytes, path: str) -> Iterator[tuple[Image, float, str]]:
     """Every page of a picture in RGB, upright as its camera says, with its resolution and media type."""
     import numpy as np
     from PIL import Image as Pillow

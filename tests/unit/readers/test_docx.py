@@ -157,3 +157,53 @@ def test_an_encrypted_part() -> None:
         data[start + 8] |= 1
         start += 4
     assert refused(bytes(data)) == "READ-ENCRYPTED"
+
+
+CHUNK = '<w:altChunk r:id="rId9"/>'
+
+
+def with_part(body: str, content: bytes, *, kind: str) -> bytes:
+    from tests.unit.readers.word_builder import OFFICE, RELATIONSHIPS
+
+    rels = (
+        f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="rId9" Type="{OFFICE}/{kind}" Target="inside/part.bin"/>'
+        "</Relationships>"
+    )
+    return docx(body, more={"word/_rels/document.xml.rels": rels, "word/inside/part.bin": content})
+
+
+def test_a_web_page_put_in_whole_is_read_in_its_place() -> None:
+    page = "<html><body><p>一、总体情况</p><table><tr><td>a</td><td>1</td></tr></table></body></html>".encode()
+    read = read_docx(with_part(paragraph("前") + CHUNK + paragraph("后"), page, kind="aFChunk"), path="a")
+    assert read.text().split("\n") == ["前", "一、总体情况", "a | 1", "后"]
+
+
+def test_an_insert_that_cannot_be_read_is_noted() -> None:
+    read = read_docx(with_part(paragraph("前") + CHUNK, b"\x00\x01\x02\xff" * 50, kind="aFChunk"), path="a")
+    assert [note.code for note in read.notes] == ["INSERT-UNREAD"]
+    assert read.text() == "前"
+
+
+PICTURE = '<w:r><w:drawing><a:blip r:embed="rId9"/></w:drawing></w:r>'
+
+
+def test_a_picture_that_cannot_be_read_is_noted() -> None:
+    read = read_docx(with_part(paragraph("前", inside=PICTURE), b"no picture", kind="image"), path="a")
+    assert [note.code for note in read.notes] == ["INSERT-UNREAD"]
+
+
+def test_pictures_of_a_document_with_tables_are_not_touched() -> None:
+    body = paragraph("前", inside=PICTURE) + table(*(row(*(cell(str(n)) for n in range(20))) for _ in range(8)))
+    assert read_docx(with_part(body, b"no picture", kind="image"), path="a").notes == ()
+
+
+@pytest.mark.ocr
+def test_a_table_that_is_a_picture() -> None:
+    pytest.importorskip("cv2")
+    from tests.unit.readers.test_ocr import EXPECTED, picture, png
+
+    body = paragraph("前", inside=PICTURE) + paragraph("后")
+    read = read_docx(with_part(body, png(picture(), dpi=(200, 200)), kind="image"), path="a")
+    assert [[cell.text for cell in row] for row in read.grids[0].by_row] == EXPECTED
+    assert [type(block).__name__ for block in read.blocks] == ["TextBlock", "Grid", "TextBlock"]
+    assert [note.code for note in read.notes] == ["OCR"]
