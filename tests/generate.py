@@ -170,11 +170,14 @@ def _value(slot: Slot, number: Number, *, zeros: str, rng: random.Random) -> Val
 
 
 def _without_rows(form: Form, cells: Mapping[str, Value], *, rng: random.Random) -> dict[str, Value]:
-    """One row of the disclosure table missing from the page."""
-    rows = [row.key for block in form.table("disclosure").blocks for row in block.rows]
-    gone = f"disclosure.{rng.choice(rows)}."
+    """Up to three rows missing from the page: of the disclosure table one, of the request table the others."""
+    gone = []
+    for table, count in (("disclosure", 1), ("requests", rng.randint(0, 2))):
+        rows = [row.key for block in form.table(table).blocks for row in block.rows]
+        gone += [f"{table}.{row}" for row in rng.sample(rows, count)]
     return {
-        key: Value(value=None, state=State.ABSENT) if key.startswith(gone) else value for key, value in cells.items()
+        key: Value(value=None, state=State.ABSENT) if key.rpartition(".")[0] in gone else value
+        for key, value in cells.items()
     }
 
 

@@ -134,13 +134,18 @@ def any_pdf(choose: Choose) -> PdfStyle:
     )
 
 
-def damage(text: str, rng: random.Random) -> str:
-    """Lose lines as careless copying does; no line is cut within."""
+def damage(text: str, rng: random.Random, *, layout: Layout) -> str:
+    """Lose lines as careless copying does; no line is cut within.
+
+    The end or the beginning may be missing anywhere. Lines in between are lost only where a line is a row: nobody could
+    see that a cell, or the rule between two rows, is gone. (Whole rows are missing in reports with ``Wish.absent``.)
+    """
     lines = text.split("\n")
     if len(lines) < 10:
         return text
-    kind = rng.choice(("none", "none", "none", "none", "cut", "line", "lines", "begin"))
-    at = rng.randrange(len(lines))
+    rows = layout.line == "row" and not layout.drawn
+    kind = rng.choice(("none", "none", "none", "cut", "begin", *(("line", "lines") if rows else ("none", "none"))))
+    at = rng.randrange(1, len(lines))
     if kind == "cut":
         lines = lines[:at]
     elif kind == "begin":
