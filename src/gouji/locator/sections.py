@@ -8,7 +8,7 @@ from itertools import zip_longest
 from gouji.locator.candidates import Candidate
 from gouji.model.raw import Lines
 from gouji.model.report import Section
-from gouji.text.markup import find_wrapped, strip_markup
+from gouji.text.markup import find_wrap_width, goes_on, strip_markup
 
 _LEAST = 3
 _SURE = 6
@@ -72,16 +72,18 @@ def cut_sections(
 ) -> list[Section]:
     """Cut the text at the headings."""
     stop = len(lines.texts) if end is None else end
+    pieces = [_prose(heading, after, lines=lines, taken=taken, stop=stop) for heading, after in with_next(headings)]
+    width = find_wrap_width([text for piece in pieces for text, _, _ in piece])
     sections = []
-    for heading, after in with_next(headings):
-        prose = _prose(heading, after, lines=lines, taken=taken, stop=stop)
+    for heading, piece in zip(headings, pieces, strict=True):
+        prose = _unwrapped(piece, width) if width else [part for part in piece if part[0]]
         sections.append(
             Section(
                 number=heading.number,
                 heading=heading.heading,
-                text="\n".join(text for text, _ in prose),
+                text="\n".join(text for text, _, _ in prose),
                 where=lines.where(heading.line, heading.start),
-                places=tuple(lines.where(line, start) for _, (line, start) in prose),
+                places=tuple(lines.where(line, start) for _, line, start in prose),
             )
         )
     return sections
@@ -89,8 +91,8 @@ def cut_sections(
 
 def _prose(
     heading: Candidate, after: Candidate | None, *, lines: Lines, taken: Collection[int], stop: int
-) -> list[tuple[str, tuple[int, int]]]:
-    """The lines that are not empty, each with the line and character it begins at."""
+) -> list[tuple[str, int, int]]:
+    """The lines of a section, also empty ones, each with the line and character it begins at."""
     texts = lines.texts
     if after is not None and after.line == heading.line:
         parts = [(heading.line, heading.end, texts[heading.line][heading.end : after.start])]
@@ -101,21 +103,21 @@ def _prose(
         before = texts[after.line][: after.start] if after is not None else ""
         if after is not None and any(map(str.isalnum, before)):
             parts.append((after.line, 0, before))
-    cleaned = [(_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts]
-    return _unwrapped(cleaned)
+    return [(_clean(text), line, start + len(text) - len(text.lstrip(_EDGE))) for line, start, text in parts]
 
 
-def _unwrapped(cleaned: Sequence[tuple[str, int, int]]) -> list[tuple[str, tuple[int, int]]]:
+def _unwrapped(piece: Sequence[tuple[str, int, int]], width: int) -> list[tuple[str, int, int]]:
     """Join the lines that a program has wrapped, leave out the empty ones."""
-    found: list[tuple[str, tuple[int, int]]] = []
-    goes_on = find_wrapped([text for text, _, _ in cleaned])
-    for index, (text, line, start) in enumerate(cleaned):
-        if index and goes_on[index - 1] and text and found:
-            before, place = found[-1]
+    found: list[tuple[str, int, int]] = []
+    last = ""
+    for text, line, start in piece:
+        if found and goes_on(last, text, width=width):
+            before, *place = found[-1]
             space = " " if before[-1:].isascii() and before[-1:].isalpha() and text[:1].isascii() else ""
-            found[-1] = (before + space + text, place)
+            found[-1] = (before + space + text, place[0], place[1])
         elif text:
-            found.append((text, (line, start)))
+            found.append((text, line, start))
+        last = text
     return found
 
 

@@ -16,6 +16,7 @@ _STARTS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[-*•·◆■]\s)"
 )
 _SLACK = 4
+_OFTEN = 3
 _NARROW, _WIDE = 30, 140
 
 
@@ -45,24 +46,26 @@ def is_link(line: str) -> bool:
     return "](" in line and _LINK.search(line) is not None
 
 
-def find_wrapped(lines: Sequence[str]) -> list[bool]:
-    """For every line whether it goes on in the next one: a program has wrapped the text at some width.
-
-    >>> find_wrapped(
-    ...     ["全年围绕中心工作加强信息发布，及时回应社会关切，进一步", "提升公开质量和服务水平。", "本年度无其他事项。"]
-    ... )
-    [True, False, False]
-    """
+def find_wrap_width(lines: Sequence[str]) -> int:
+    """The width at which a program has wrapped a text, in columns; 0 when none did."""
     if not lines or not _NARROW / 2 <= max(map(len, lines)) <= _WIDE:
-        return [False] * len(lines)
+        return 0
     widths = [width_of(line) for line in lines]
-    widest = max(widths, default=0)
-    if not _NARROW <= widest <= _WIDE:
-        return [False] * len(lines)
-    return [
-        width >= widest - _SLACK and line[-1:] not in _ENDS and _STARTS.match(after) is None and after != ""
-        for width, line, after in zip(widths, lines, [*lines[1:], ""], strict=True)
-    ]
+    widest = max(widths)
+    often = sum(width >= widest - _SLACK for width in widths) >= _OFTEN
+    return widest if often and _NARROW <= widest <= _WIDE else 0
+
+
+def goes_on(line: str, after: str, *, width: int) -> bool:
+    """Whether a line of a text wrapped at a width goes on in the next one.
+
+    >>> goes_on("全年围绕中心工作加强信息发布，及时回应社会关切，进一步", "提升公开质量和服务水平。", width=54)
+    True
+    >>> goes_on("本年度无其他需要报告的事项。", "甲市水利局", width=54)
+    False
+    """
+    full = bool(after) and width_of(line) >= width - _SLACK
+    return full and line[-1:] not in _ENDS and "|" not in after and _STARTS.match(after) is None
 
 
 def width_of(text: str) -> int:
