@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -88,6 +89,8 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
 
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
+    if any("  " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):  # a wide gap parts for certain
+        return place([part for cell in cells for part in _parts(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
     parted = place([part for cell in cells for part in _parts(cell)], count, habit)
     sure = Sure.SOFT if whole.sure is Sure.LAYOUT else Sure.OPEN
@@ -97,12 +100,8 @@ def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Place
 def _parts(cell: CellToken) -> list[CellToken]:
     if cell.kind is not CellKind.NUMBER:
         return [cell]
-    column = cell.column
-    parts = []
-    for text in cell.text.split(" "):
-        parts.append(cell._replace(text=text, column=column))
-        column += len(text) + 1
-    return parts
+    words = re.finditer(r"[^ ]+", cell.text)
+    return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
 
 
 def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
