@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gouji.model.finding import Message, Note
 from gouji.model.raw import MetaField
 from gouji.model.report import Metadata
-from gouji.text.agencies import is_agency, is_relative
+from gouji.text.agencies import is_agency, is_place, is_relative
 from gouji.text.dates import find_periods
 from gouji.text.fold import fold
 from gouji.text.imprint import (
@@ -19,14 +19,17 @@ from gouji.text.imprint import (
     find_contacts,
     find_published,
     find_signed,
+    find_standing_date,
     read_date,
     read_fact,
+    without_footer,
 )
 from gouji.text.markup import strip_markup
 from gouji.text.phones import find_phone
 from gouji.text.titles import Title, find_title
 
 _HEAD = 6000
+_BELOW_TITLE = 12
 _TAIL = 3000
 
 
@@ -66,7 +69,7 @@ def read_metadata(evidence: Evidence) -> tuple[Metadata, list[Note]]:
     titles = [field.value for field in evidence.fields if read_fact(field.name) is Fact.TITLE]
     title = find_title(evidence.head, levels=evidence.levels, stated=titles)
     period = read_period(head, evidence.body)
-    signed = evidence.signed or find_signed(head)
+    signed = evidence.signed or find_signed(head) or find_standing_date(evidence.head[-_BELOW_TITLE:])
     published = _published(evidence.fields, head=head, tail=tail)
     year, year_notes = choose_year(title=title, period=period, signed=signed, published=published, body=evidence.body)
     agency, agency_notes = choose_agency(evidence, title=title, head=head, tail=tail)
@@ -77,7 +80,7 @@ def read_metadata(evidence: Evidence) -> tuple[Metadata, list[Note]]:
         period=period,
         signed=signed,
         published=published,
-        phone=find_phone(head) or find_phone(tail) or find_phone(head.replace("|", "")),
+        phone=find_phone(head) or find_phone(without_footer(tail)) or find_phone(head.replace("|", "")),
     )
     return meta, year_notes + agency_notes
 
@@ -142,6 +145,8 @@ def choose_agency(evidence: Evidence, *, title: Title | None, head: str, tail: s
         whole += [name for name in others if not is_agency(named) and fold(name).startswith(named)]
         if whole:
             return whole[0], []
+    if signer is not None and is_place(named) and fold(signer) == f"{named}人民政府":
+        return signer, []
     if signer is not None and not _related(named, fold(signer)):
         return printed, [_agency_conflict(printed, signer)]
     return printed, []

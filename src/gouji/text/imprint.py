@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from gouji.text.agencies import is_agency, is_relative, without_department
 from gouji.text.dates import YEAR, find_dates, read_year
+from gouji.text.fold import fold
 
 
 class Fact(Enum):
@@ -25,8 +26,11 @@ _FIELDS = (
     (Fact.TITLE, r"title|标题|名称"),
 )
 _KINDS = tuple((fact, re.compile(pattern, re.IGNORECASE)) for fact, pattern in _FIELDS)
-_PUBLISHED = re.compile(r"(?:发布|公开|公布|上网|上传|生成|更新)(?:日期|时间)|(?<!统计)(?:日期|时间)(?=[:|])|发布于")
-_SIGNED = re.compile(r"(?:成文|发文|签发)(?:日期|时间)")
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|公布|上网|上传|生成|更新)(?:日期|时间)|发布于|"
+    r"(?<!统计)(?<!成文)(?<!发文)(?<!签发)(?<!印发)(?<!起止)(?<!有效)(?:日期|时间)(?=[:|])"
+)
+_SIGNED = re.compile(r"(?:成文|发文|签发|印发)(?:日期|时间)")
 _CONTACT = re.compile(
     r"请(?:直接|及时|您)?(?:与|向|和|同|联系|致电|致函|拨打)?([^,。;:()]{3,40}?)(?:联系|反映|咨询|提出|索取|垂询)"
 )
@@ -34,6 +38,10 @@ _BODY = re.compile(
     r"(?:(?:发布|公开|发文)(?:机构|单位|机关|部门|主体)|来源)[:|]*([\u3400-\u9fff()·]{3,40}?)"
     r"(?=$|[:|,。]|发布|发文|公开|成文|生成|文号|主题|有效|索引|日期|时间|字体|浏览|点击|名称|标题)"
 )
+_FOOTER = re.compile(
+    r"版权所有|版权归|(?:主办|承办|技术支持)(?:单位)?[:：]|网站标识码|网站地图|ICP备|公网安备", re.IGNORECASE
+)
+_LONGEST_DATE = 60
 _TIME_GLUED = re.compile(r"^(20\d\d([-./])\d\d\2\d\d)(?=\d\d:)")
 _YEAR = re.compile(rf"({YEAR})年")
 
@@ -69,6 +77,31 @@ def read_date(folded: str) -> str | None:
     """
     found = next(find_dates(_TIME_GLUED.sub(r"\1|", folded)), None)
     return found.iso if found is not None and found.start == 0 else None
+
+
+def find_standing_date(lines: Sequence[str]) -> str | None:
+    """A date that stands alone in a line, as below a title: (2024年1月30日), ISO; in figures it is the site's own.
+
+    >>> find_standing_date(["甲市水利局2023年政府信息公开工作年度报告", "（2024年1月30日）", "2024-01-31"])
+    '2024-01-30'
+    """
+    for line in lines:
+        if "月" in line and len(line) < _LONGEST_DATE:
+            folded = fold(line).strip("()")
+            found = next(find_dates(folded), None)
+            if found is not None and (found.start, found.end) == (0, len(folded)):
+                return found.iso
+    return None
+
+
+def without_footer(folded: str) -> str:
+    """A text up to where the site speaks of itself.
+
+    >>> without_footer("联系人:马某|主办:甲市人民政府|电话:0991-8805281")
+    '联系人:马某|'
+    """
+    footer = _FOOTER.search(folded)
+    return folded[: footer.start()] if footer else folded
 
 
 def find_bodies(folded: str) -> list[str]:

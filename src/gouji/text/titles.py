@@ -20,6 +20,7 @@ _YEAR = re.compile(rf"({YEAR})(?=年|度|政府|信息|[)）]|$)")
 _SITE = re.compile(r"\s*(?:[-_|—–>]|--)+\s*[^-_|—–>]{0,40}$")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|当前位置|您的位置|您所在的位置)[:：]?")
 _TAGGED = re.compile(r"^\(?[^()]{1,8}\)")
+_SITE_NAME = re.compile(r"网站|门户|首页|位置|网$")
 _SENTENCE = re.compile(r"[,。;!?]|根据|按照|现将|编制|全文|本报告|要求")
 _EDGE = ' \t\u3000\xa0\r|│┃#*_>[]"“”《》【】'
 _LONGEST = 70
@@ -139,6 +140,9 @@ def _agency(folded: str, year: re.Match[str] | None) -> str | None:
         if match is None:
             continue
         name = re.sub(r"^(?:关于|公布|发布|印发)", "", match[1]).strip("()\"':·-")
-        if len(name) >= 2 and (is_agency(name) or (len(name) >= 4 and re.fullmatch(r"[\u3400-\u9fff()·]+", name))):
+        if name.endswith("人民"):  # 甲市人民政府信息公开…
+            name += "政府"
+        plain = len(name) >= 4 and re.fullmatch(r"[\u3400-\u9fff()·]+", name) is not None
+        if len(name) >= 2 and not _SITE_NAME.search(name) and (plain or is_agency(name)):
             return name
     return None
