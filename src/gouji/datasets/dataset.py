@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -99,6 +100,18 @@ class Dataset:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of an answer."""
         return self.store.execute(sql).fetchall()
+
+    def iterate(self, sql: str, *, size: int = 10_000) -> Iterator[tuple[Any, ...]]:
+        """All rows of an answer, taken in pieces."""
+        answer = self.store.cursor().execute(sql)
+        while rows := answer.fetchmany(size):
+            yield from rows
+
+    def run(self, sql: str) -> None:
+        """Run a statement that has no answer, with one thread: what it writes is the same every time."""
+        cursor = self.store.cursor()
+        cursor.execute("SET threads = 1")
+        cursor.execute(sql).fetchall()
 
     def close(self) -> None:
         """Close the file."""

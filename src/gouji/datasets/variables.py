@@ -10,8 +10,8 @@ from hashlib import sha256
 from gouji.forms import Form
 from gouji.forms.spec import Block, Kind, Slot, TableSpec
 
-STATA_NAME = 32
-"""Longest name that Stata allows."""
+STATA_NAME = 28
+"""Longest name of a variable: Stata allows 32, but pyreadstat names the value labels of each after it with a number."""
 
 _SHORT_WORD = 3
 _TABLES = {"disclosure": "dis", "requests": "req", "review": "rev"}
