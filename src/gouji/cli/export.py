@@ -19,8 +19,8 @@ import click
 def export(*, data: Path, formats: tuple[str, ...], into: Path | None) -> None:
     """Write the data set in the folder OUT in other formats, long and wide.
 
-    csv: UTF-8 with a byte order mark, for Excel. parquet: exact decimals. xlsx: one workbook. dta: Stata, with labels and
-    the kinds of missing as .a to .e. datapackage: a Frictionless Data Package. codebook: every variable explained
+    csv: UTF-8 with a byte order mark, for Excel. parquet: exact decimals. xlsx: one workbook. dta: Stata, with labels
+    and the kinds of missing as .a to .e. datapackage: a Frictionless Data Package. codebook: every variable explained
     (Markdown and HTML). The same data give the same bytes.
     """
     from gouji.datasets.dataset import open_dataset

@@ -23,7 +23,8 @@ _STATES = (
 _CSS = (
     "body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;margin:2em auto;max-width:80em;padding:0 1em}"
     "table{border-collapse:collapse;width:100%;margin:1em 0}"
-    "td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left;vertical-align:top}th{background:#f2f2f2;position:sticky;top:0}code{font-size:90%}"
+    "td,th{border:1px solid #ccc;padding:.2em .5em;text-align:left;vertical-align:top}"
+    "th{background:#f2f2f2;position:sticky;top:0}code{font-size:90%}"
 )
 
 Block = tuple[str, Any]
@@ -43,7 +44,8 @@ def describe(dataset: Dataset) -> Iterator[Block]:
     """What the codebook says, block by block."""
     yield "h1", "Codebook"
     facts = dict(dataset.rows("SELECT name, value FROM meta ORDER BY name"))
-    made = f"{dataset.count('documents')} documents, {dataset.count('wide')} reports, made by gouji {facts.get('parser', '')}"
+    counted = f"{dataset.count('documents')} documents, {dataset.count('wide')} reports"
+    made = f"{counted}, made by gouji {facts.get('parser', '')}"
     about = "政府信息公开工作年度报告: annual reports on government-information disclosure."
     yield "p", f"{made}, schema {facts['schema']}. {about}"
     yield "p", "; ".join(f"edition {name[5:]}: {value}" for name, value in facts.items() if name.startswith("form "))
