@@ -8,7 +8,7 @@ import os
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,9 +74,13 @@ def _decompressed_head(stream: BinaryIO, head: bytes) -> bytes:
     import bz2
     import lzma
 
-    opener = {b"\x1f": gzip.GzipFile, b"B": bz2.BZ2File, b"\xfd": lzma.LZMAFile}[head[:1]]
+    opener: Callable[[BinaryIO], BinaryIO] = {
+        b"\x1f": lambda data: gzip.GzipFile(fileobj=data),
+        b"B": bz2.BZ2File,
+        b"\xfd": lzma.LZMAFile,
+    }[head[:1]]  # type: ignore[assignment] # each is a binary file
     try:
-        return bytes(opener(stream).read(_HEAD))
+        return opener(stream).read(_HEAD)
     except (*_BROKEN, lzma.LZMAError):
         return b""
     finally:

@@ -36,6 +36,9 @@ PARTS = "parts"
 CHUNK = 40
 """Files of one task: some ten seconds of work, so that little is lost with a worker."""
 
+PATIENCE = "20s"
+"""How long to wait for the scheduler."""
+
 _RETRIES = 5
 _AHEAD = 4
 """Tasks on their way for every thread of the cluster: a list of millions is never sent at once."""
@@ -78,7 +81,7 @@ def run_on_cluster(run: Run, *, address: str, folder: Path) -> None:
     parts.mkdir(exist_ok=True)
     gather_left_behind(run.journal, parts=parts)
     try:
-        client: Any = Client(address, timeout="20s")  # type: ignore[no-untyped-call]
+        client: Any = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except OSError as error:
         raise GoujiError(f"cannot reach the Dask scheduler: {error}", code="BATCH-DASK", where=address) from error
     run.counting().start()

@@ -57,7 +57,7 @@ def may_be_report(data: bytes) -> bool:
 def read_warc(stream: BinaryIO, *, path: str, settings: Settings) -> Iterator[Item | ContainerRecord]:
     """The records of a web archive that can be a report, and last what the archive was.
 
-    A record is named by archive, address and place: ``crawl.warc.gz!http://…/index.html@10234``.
+    A record is named by archive, address and number: ``crawl.warc.gz!http://…/index.html@102``.
     """
     try:
         from warcio.archiveiterator import ArchiveIterator
@@ -68,14 +68,11 @@ def read_warc(stream: BinaryIO, *, path: str, settings: Settings) -> Iterator[It
         return
     members = taken = 0
     try:
-        iterator = ArchiveIterator(stream)
-        for record in iterator:
+        for record in ArchiveIterator(stream):
             members += 1
             if not _is_document(record):
                 continue
-            item = _read_record(
-                record, path=f"{path}!{_address(record)}@{iterator.get_record_offset()}", settings=settings
-            )
+            item = _read_record(record, path=f"{path}!{_address(record)}@{members}", settings=settings)
             if item.code or may_be_report(item.data):
                 taken += 1
                 yield fit_item(item, settings=settings)
