@@ -48,7 +48,7 @@ _FINDINGS = """
     count(DISTINCT document) / (SELECT greatest(count(*), 1) FROM documents WHERE use), coalesce(any_value(r.en), '')
     FROM findings f JOIN documents USING (document)
     LEFT JOIN (SELECT code, min(en) AS en FROM rules GROUP BY code) r ON r.code = f.rule
-    WHERE use GROUP BY f.rule, f.severity ORDER BY 4 DESC, 3 DESC, 1, 2 LIMIT 12
+    WHERE use AND f.severity <> 'info' GROUP BY f.rule, f.severity ORDER BY 4 DESC, 3 DESC, 1, 2 LIMIT 12
 """
 _NOTES = """
     SELECT code, count(*), count(DISTINCT document) FROM notes JOIN documents USING (document) WHERE use
