@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from gouji.batches.run import batch
     from gouji.checker.run import check
     from gouji.checker.series import check_series
+    from gouji.datasets.dataset import Dataset, open_dataset
     from gouji.errors import FormError, GoujiError, MissingToolError, NotAReportError, ReadError, UnknownEditionError
     from gouji.exporters.json import read_json_lines, write_json_lines
     from gouji.forms import editions, load_form
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Cause",
+    "Dataset",
     "Finding",
     "FormError",
     "GoujiError",
@@ -46,11 +49,13 @@ __all__ = [
     "Value",
     "Where",
     "__version__",
+    "batch",
     "check",
     "check_series",
     "editions",
     "find_causes",
     "load_form",
+    "open_dataset",
     "outcome",
     "parse",
     "read_json_lines",
@@ -60,6 +65,8 @@ __all__ = [
 __version__: str
 
 _MODULES = {
+    "gouji.batches.run": ("batch",),
+    "gouji.datasets.dataset": ("Dataset", "open_dataset"),
     "gouji.checker.run": ("check",),
     "gouji.checker.series": ("check_series",),
     "gouji.errors": (

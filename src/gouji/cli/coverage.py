@@ -13,7 +13,7 @@ import click
     help="Bodies that should report, one a line, other names of it after commas.",
 )
 @click.option(
-    "--years", metavar="FROM-TO", help="Years they should report on, 2019-2024.  [default: those of the data]"
+    "--years", metavar="YEARS", help="Years they should report on, 2019-2024.  [default: those of the data]"
 )
 @click.option(
     "--into", type=click.Path(file_okay=False, path_type=Path), help="Folder for CSV and picture.  [default: OUT]"
