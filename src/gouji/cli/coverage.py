@@ -12,9 +12,7 @@ import click
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Bodies that should report, one a line, other names of it after commas.",
 )
-@click.option(
-    "--years", metavar="YEARS", help="Years they should report on, 2019-2024.  [default: those of the data]"
-)
+@click.option("--years", metavar="YEARS", help="Years they should report on, 2019-2024.  [default: those of the data]")
 @click.option(
     "--into", type=click.Path(file_okay=False, path_type=Path), help="Folder for CSV and picture.  [default: OUT]"
 )
