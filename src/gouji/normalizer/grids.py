@@ -43,7 +43,12 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
     scores = {number: _score(lines, number) for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key}
     best = max(scores.values())
     near = [number for number, score in scores.items() if score >= best - 1]
-    found = [(readings, _lost(readings)) for number in near if (readings := _read_as(lines, number, words))]
+    made = {number: _read_as(lines, number, words) for number in near if words.twin(number) not in near}
+    for number in near:
+        if number not in made:
+            edition = words.vocabularies[number].edition
+            made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
+    found = [(made[number], _lost(made[number])) for number in near if made[number]]
     if not found:
         return []
     ranked = max((sum(reading.labels for reading in readings) - lost) for readings, lost in found)
@@ -54,7 +59,7 @@ def _score(lines: Sequence[Line], number: int) -> int:
     """How many distinct labels of an edition stand in the lines."""
     found: set[tuple[str, str]] = set()
     for line in lines:
-        for hits in line.hits:
+        for _, hits in line.labelled:
             if number in hits.rows:
                 found.add(("row", hits.rows[number].key))
             if number in hits.columns:

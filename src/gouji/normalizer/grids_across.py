@@ -80,9 +80,10 @@ def _again(known: dict[str, Value], values: dict[str, Value]) -> bool:
 
 def _is_label_row(line: Line, header: _Header, *, number: int) -> bool:
     """Whether a row has labels, and no values beside them; a blank row that only names itself is a row of values."""
-    own = [(cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.row == line.row and cell.text]
-    if not any(number in hits.rows or number in hits.columns or number in hits.titles for _, hits in own):
+    labels = line.own_labels()
+    if not any(number in hits.rows or number in hits.columns or number in hits.titles for _, hits in labels):
         return False
+    own = [(cell, line.hits(cell)) for cell in line.cells if cell.row == line.row and cell.text]
     if any(number in hits.columns for _, hits in own):
         return sum(1 for cell, _ in own if is_value(cell.text)) * 2 < len(own)
     if any(is_value(cell.text) for cell, _ in own):
@@ -93,15 +94,18 @@ def _is_label_row(line: Line, header: _Header, *, number: int) -> bool:
 
 def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple[Leaf, ...]:
     """The result labels of a header, left to right, each with the row label over it."""
-    first = next((index for index, line in enumerate(lines) if any(number in hits.columns for hits in line.hits)), None)
+    first = next(
+        (index for index, line in enumerate(lines) if any(number in hits.columns for _, hits in line.labelled)), None
+    )
     if first is None:
         return ()
     over: dict[int, tuple[Cell, str | None]] = {}
     groups: dict[int, str] = {}
     for index, line in enumerate(lines):
-        for cell, hits in zip(line.cells, line.hits, strict=True):
+        for cell in line.cells:
             if cell.row != line.row or not cell.text:
                 continue
+            hits = line.hits(cell)
             columns = range(cell.column, cell.column + cell.colspan)
             if number in hits.rows:
                 groups.update(dict.fromkeys(columns, hits.rows[number].key))
@@ -145,11 +149,7 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     found = Draft()
     if not header.leaves:
         return found
-    beside = [
-        (cell, hits.rows[number].key)
-        for cell, hits in zip(line.cells, line.hits, strict=True)
-        if number in hits.rows and cell.text
-    ]
+    beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
     row = beside[-1][1] if beside else None
     slots = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in slots) or len(set(slots)) < len(slots):

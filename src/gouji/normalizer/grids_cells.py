@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gouji.forms.spec import Kind
+from gouji.forms.spec import Column, Kind
 from gouji.model.finding import Message, Note
 from gouji.model.report import Leftover, State, Value
 from gouji.model.source import NOWHERE
-from gouji.normalizer.grids_frame import place
+from gouji.normalizer.grids_frame import Placement, place
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_rows import Reading, Record
-from gouji.normalizer.grids_values import choose_way, find_unit, inferred, maybe_blank, read_way, settle, shared_columns
+from gouji.normalizer.grids_values import (
+    choose_way,
+    find_unit,
+    inferred,
+    maybe_blank,
+    read_value,
+    read_way,
+    settle,
+    shared_columns,
+)
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
 
@@ -47,7 +56,9 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
     A page may print a table twice, or hold two reports: each becomes a reading of its own.
     """
     instances = _part(reading.records)
-    found = []
+    found: list[TableReading] = []
+    if not instances:
+        return found
     for records, held in zip(instances, _hold(instances, lines), strict=True):
         draft = Draft()
         for record in records:
@@ -174,6 +185,9 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     if not placed.ways:
         return {}, set(), not part.line.numbers
     units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
+    simple = _read_simply(part, placed.ways, columns=columns, units=units)
+    if simple is not None:
+        return simple, {id(cell) for cell in placed.ways[0]}, placed.exact
     ways = [read_way(way, columns, row=part.line.row, units=units) for way in placed.ways]
     draft.merged.update(
         f"{vocab.spec.key}.{key}.{name}" for way in placed.ways for name in shared_columns(way, columns)
@@ -185,6 +199,23 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     draft.blank |= maybe_blank(ways, prefix=prefix)
     used = {id(cell) for way in placed.ways for cell in way if cell is not None}
     return values, used, placed.exact
+
+
+def _read_simply(
+    part: Record, ways: Sequence[Placement], *, columns: Sequence[Column], units: Mapping[str, str | None]
+) -> dict[str, Value] | None:
+    """The values where there is one placement, and every cell is one column's and one row's."""
+    if len(ways) > 1:
+        return None
+    row = part.line.row
+    found: dict[str, Value] = {}
+    before = None
+    for cell, column in zip(ways[0], columns, strict=True):
+        if cell is None or cell is before or cell.row != row or cell.rowspan > 1:
+            return None
+        found[column.key] = read_value(cell, column, unit=units.get(column.key))
+        before = cell
+    return found
 
 
 def _unit(part: Record, column: str) -> str | None:

@@ -10,7 +10,7 @@ from math import comb
 from gouji.forms.spec import Block, Column
 from gouji.model.raw import Cell
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
+from gouji.normalizer.grids_vocab import COLUMN, Vocabulary
 from gouji.normalizer.labels import How
 
 _MOST_ALTERNATIVES = 200
@@ -65,7 +65,7 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
     leaves = _lowest(lines)
     spans: list[Span | Cell] = []
     for cell, line in leaves:
-        match = line.hits[line.cells.index(cell)].columns.get(number) or vocab.match(COLUMN, cell.text)
+        match = line.hits(cell).columns.get(number) or vocab.match(COLUMN, cell.text)
         end = cell.column + cell.colspan
         if match is None:
             spans.append(cell)
@@ -179,6 +179,8 @@ def place(
         labels_end = frame.start if frame is not None else labels_end
         frame = None
     cells = [cell for cell in line.cells if cell.column >= start]
+    if frame is not None and _fits(cells, columns, frame):
+        return Placed((tuple(cells),))
     by_frame = _by_frame(cells, columns, frame) if frame is not None else None
     by_order = _by_order(cells, columns, labels_end=frame.start if frame is not None else labels_end)
     if by_frame and by_order and not _named(columns, frame):
@@ -187,6 +189,19 @@ def place(
     if by_frame or by_order:
         return Placed(tuple(by_frame or by_order))
     return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
+
+
+def _fits(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> bool:
+    """Whether every cell stands under its own header, all columns are there, and in the form's order."""
+    spans = frame.spans
+    return (
+        len(cells) == len(columns) == len(spans)
+        and all(
+            cell.column == span.start and span.key == column.key
+            for cell, span, column in zip(cells, spans, columns, strict=True)
+        )
+        and cells[-1].column + cells[-1].colspan <= frame.end
+    )
 
 
 def _agree(way: Placement, other: Placement) -> bool:
@@ -257,11 +272,12 @@ def _spread(cells: Sequence[Cell], at: Sequence[int], count: int) -> Placement:
 
 def is_header(line: Line, number: int, vocab: Vocabulary) -> bool:
     """Whether a row names columns: two of them, or one and nothing that could be a row or a value."""
-    own = [(cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.row == line.row and cell.text]
+    own = line.own_labels()
     named = [cell for cell, hits in own if number in hits.columns]
     if len(named) >= 2:
-        return not any(is_value(cell.text) for cell, _ in own) or len(named) > len(own) // 2
-    if len(named) != 1 or any(is_value(cell.text) for cell, _ in own):
+        printed = sum(1 for cell in line.cells if cell.row == line.row and cell.text)
+        return not line.numbers or len(named) > printed // 2
+    if len(named) != 1 or line.numbers:
         return False
     if not any(number in hits.rows for _, hits in own):
         return True

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from gouji.model.raw import Block, Cell, Grid
-from gouji.normalizer.grids_vocab import Hits, Lexicon, is_value
+from gouji.normalizer.grids_vocab import NO_HITS, Hits, Lexicon, is_value
 
 
-@dataclass(frozen=True, kw_only=True)
 class Line:
     """One grid row, with what its cells may be.
 
@@ -20,24 +18,28 @@ class Line:
         block: Index of that grid in the document.
         row: 0-based row in the grid.
         cells: Cells of the row, also those that span from above.
-        hits: For every cell what its text may be.
+        labelled: Those of them that are labels of the form, with what they may be.
+        numbers: The cells that start in this row in which something like a value is printed.
     """
 
-    grid: Grid
-    block: int
-    row: int
-    cells: tuple[Cell, ...]
-    hits: tuple[Hits, ...]
+    __slots__ = ("_hits", "block", "cells", "grid", "labelled", "numbers", "row")
 
-    @cached_property
-    def own(self) -> tuple[Cell, ...]:
-        """The cells that start in this row."""
-        return tuple(cell for cell in self.cells if cell.row == self.row)
+    def __init__(self, grid: Grid, block: int, row: int, *, known: Mapping[int, Hits]) -> None:
+        self.grid = grid
+        self.block = block
+        self.row = row
+        self.cells = grid.by_row[row]
+        self._hits = known
+        self.labelled = tuple((cell, known[id(cell)]) for cell in self.cells if id(cell) in known)
+        self.numbers = tuple(cell for cell in self.cells if cell.row == row and cell.text and is_value(cell.text))
 
-    @cached_property
-    def numbers(self) -> tuple[Cell, ...]:
-        """The cells of this row, not of those above, in which something like a value is printed."""
-        return tuple(cell for cell in self.cells if cell.row == self.row and cell.text and is_value(cell.text))
+    def hits(self, cell: Cell) -> Hits:
+        """What a cell of this row may be."""
+        return self._hits.get(id(cell), NO_HITS)
+
+    def own_labels(self) -> list[tuple[Cell, Hits]]:
+        """The labels that start in this row."""
+        return [pair for pair in self.labelled if pair[0].row == self.row]
 
 
 @dataclass(kw_only=True)
@@ -75,11 +77,8 @@ def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
 
 def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
     """The rows of a grid."""
-    known = {id(cell): words.look_up(cell.text) for cell in grid.cells}
-    return [
-        Line(grid=grid, block=block, row=row, cells=cells, hits=tuple(known[id(cell)] for cell in cells))
-        for row, cells in enumerate(grid.by_row)
-    ]
+    known = {id(cell): hits for cell in grid.cells if cell.text and (hits := words.look_up(cell.text))}
+    return [Line(grid, block, row, known=known) for row in range(grid.rows)]
 
 
 def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
@@ -102,12 +101,10 @@ def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
 
 
 def _speaks_for(line: Line) -> str | None:
-    votes = Counter(
-        hits.table for cell, hits in zip(line.cells, line.hits, strict=True) if hits.table and cell.row == line.row
-    )
-    if not votes:
-        return None
-    (table, most), *others = votes.most_common(2)
+    votes = [hits.table for cell, hits in line.labelled if hits.table and cell.row == line.row]
+    if not votes or votes.count(votes[0]) == len(votes):
+        return votes[0] if votes else None
+    (table, most), *others = Counter(votes).most_common(2)
     return None if others and others[0][1] == most else table
 
 

@@ -102,7 +102,7 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
             if frame is not None:
                 named = {(COLUMN, span.key) for span in frame.spans if span.how is not None}
                 reading.labels.setdefault(id(line), set()).update(named)
-        elif titles and not line.numbers and not any(number in hits.rows for hits in line.hits):
+        elif titles and not line.numbers and not any(number in hits.rows for _, hits in line.labelled):
             if titles & vocab.over_blocks:
                 frame, zone = None, []
             if not titles & vocab.over_blocks:
@@ -119,34 +119,25 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
 
 
 def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
-    found = {
-        hits.titles[number].key
-        for cell, hits in zip(line.cells, line.hits, strict=True)
-        if cell.row == line.row and number in hits.titles
-    }
+    found = {hits.titles[number].key for cell, hits in line.labelled if cell.row == line.row and number in hits.titles}
     return found - {vocab.spec.title}
 
 
 def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     """The label of a line is the rightmost text before the values; without a header, the rightmost known label."""
     limit = frame.start if frame is not None else None
-    words = [
-        (cell, hits) for cell, hits in zip(line.cells, line.hits, strict=True) if cell.text and not is_value(cell.text)
-    ]
-    known = [(cell, hits) for cell, hits in words if number in hits.rows]
-    if limit is not None and known and known[-1][0].column >= limit:
+    words = [cell for cell in line.cells if cell.text and not is_value(cell.text)]
+    known = [cell for cell, hits in line.labelled if number in hits.rows]
+    if limit is not None and known and known[-1].column >= limit:
         limit = None  # the row is shifted against its header
     if limit is not None:
-        words = [(cell, hits) for cell, hits in words if cell.column < limit]
-        if not words:
-            return Record(line=line, leaf=None, frame=frame)
-        cell, hits = words[-1]
+        words = [cell for cell in words if cell.column < limit]
     elif known:
-        cell, hits = known[-1]
-    elif words:
-        cell, hits = words[-1]
-    else:
+        words = known
+    if not words:
         return Record(line=line, leaf=None, frame=frame)
+    cell = words[-1]
+    hits = line.hits(cell)
     match = hits.rows.get(number)
     if match is None and (cell.row != line.row or number in hits.titles):
         return Record(line=line, leaf=None, frame=frame, after=cell.column + cell.colspan)

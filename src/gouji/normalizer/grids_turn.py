@@ -19,7 +19,7 @@ def runs_wrong(lines: Sequence[Line], number: int, *, across: bool) -> bool:
     for line in lines:
         here = [
             cell
-            for cell, hits in zip(line.cells, line.hits, strict=True)
+            for cell, hits in line.labelled
             if cell.row == line.row and number in (hits.columns if across else hits.rows)
         ]
         beside = max(beside, len(here))

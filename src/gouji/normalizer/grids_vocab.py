@@ -116,6 +116,8 @@ class Lexicon:
             for axis, known in vocab.spellings.items():
                 self._add(number, axis, known)
         self._seen: dict[str, Hits] = {}
+        specs = [vocab.spec for vocab in self.vocabularies]
+        self._twins = [-1 if (first := specs.index(spec)) == number else first for number, spec in enumerate(specs)]
 
     def _add(self, number: int, axis: Axis, known: Mapping[str, Iterable[str]]) -> None:
         owners: dict[str, set[str]] = {}
@@ -126,6 +128,10 @@ class Lexicon:
         for words, keys in owners.items():
             if len(keys) == 1:
                 self._cores.setdefault(words, []).append((number, axis, LabelMatch(next(iter(keys)), How.CORE)))
+
+    def twin(self, number: int) -> int:
+        """The first vocabulary with the same table, word for word; -1 when it is this one."""
+        return self._twins[number]
 
     def look_up(self, text: str) -> Hits:
         """What a cell's text may be."""

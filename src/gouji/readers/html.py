@@ -16,8 +16,15 @@ from gouji.readers.htmlmain import find_main
 from gouji.readers.htmltree import Element, Role, parse_tree, read_roles
 from gouji.readers.htmlwalk import Walker
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """A page larger than this is not parsed; real ones have less than a hundredth of it."""
+_TOO_DEEP = Note(
+    code="HTML-TOO-DEEP",
+    message=Message(
+        zh="网页的标签嵌套过深，先去除格式标签再读取",
+        en="the page nests deeper than any parser goes; its formatting was taken out before it was read",
+    ),
+)
 _LITTLE_TEXT = 400
 _FEW_CELLS = 12
 
@@ -40,7 +47,7 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = decode(data)
     markup = data if _is_plain(data, decoded) else decoded.text.encode("utf-8", "replace")
-    root = parse_tree(markup)
+    root, reduced = parse_tree(markup)
     if root is None:
         raise ReadError("nothing in the page can be read", code="READ-HTML", where=path)
     roles = read_roles(root, markup)
@@ -52,7 +59,13 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         ),
         blocks=tuple(walker.blocks),
         meta=(*read_meta(root), *read_info_box(walker.blocks)),
-        notes=(*encoding_notes(decoded), *walker.notes, *notes, *_embedding_notes(walker, links)),
+        notes=(
+            *encoding_notes(decoded),
+            *([_TOO_DEEP] if reduced else []),
+            *walker.notes,
+            *notes,
+            *_embedding_notes(walker, links),
+        ),
         links=links,
     )
 

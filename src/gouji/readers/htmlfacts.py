@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from gouji.model.raw import Block, Grid, MetaField, TextBlock
 from gouji.model.source import Where
@@ -68,7 +69,7 @@ def _box(grid: Grid) -> list[MetaField]:
     """A name and, in the next cell, its value; or both in one cell."""
     found: list[MetaField] = []
     for row in grid.by_row:
-        for cell, after in zip(row, (*row[1:], None), strict=True):
+        for cell, after in zip_longest(row, row[1:]):
             match = _NAME.fullmatch(_SPACE.sub("", cell.text)) if len(cell.text) < 20 else None
             if match and after is not None and after.text:
                 found.append(MetaField(name=match[1], value=_SPACE.sub(" ", after.text)[:_LONGEST], where=after.where))

@@ -15,6 +15,15 @@ _STYLED = (
     re.compile(rb"visibility\s*:\s*(?:hidden|collapse)"),
     re.compile(rb"hidden[\s=>/]"),
 )
+_INLINE_TAG = re.compile(
+    rb"</?(?:a|b|i|u|s|em|strong|span|font|small|big|o:p|st1:\w+|label)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_BLOCK_TAG = re.compile(
+    rb"</?(?:div|p|section|article|center|blockquote|ul|ol|li|dl|dd|dt|form|main)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+_LONG_TAG = re.compile(rb"(<[A-Za-z][\w:-]{0,40})\s[^<>]{4000,}")
+_MANY_SIGNS = 15_000
+_MOST_ATTRIBUTES = 500
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|[;{\s])visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
@@ -42,23 +51,45 @@ _ROLES = {
 _OWN = {"table", "tr", "td", "th", "tbody", "thead", "tfoot"}
 
 
-def parse_tree(markup: bytes) -> Element | None:
+def parse_tree(markup: bytes) -> tuple[Element | None, bool]:
     """Parse without network, entities, comments or processing instructions.
 
     Args:
         markup: The page in UTF-8. Control characters are dropped.
 
     Returns:
-        The root; ``None`` when there is no element at all.
+        The root, ``None`` when there is no element at all; and whether the page nests so deeply that the parser gave up
+        and its formatting had to be taken out first.
     """
+    markup = _without_attribute_bombs(markup.translate(None, _CONTROL))
+    root, complete = _parse(markup)
+    if complete:
+        return root, False
+    return _parse(_BLOCK_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", markup)))[0], True
+
+
+def _parse(markup: bytes) -> tuple[Element | None, bool]:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, collect_ids=False
     )
     try:
-        root: Element | None = etree.fromstring(markup.translate(None, _CONTROL), parser)
+        root: Element | None = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError:
-        return None
-    return root
+        root = None
+    last = parser.error_log.last_error
+    return root, last is None or "depth" not in last.message
+
+
+def _without_attribute_bombs(markup: bytes) -> bytes:
+    """The parser compares each attribute with every other; tags with thousands of them lose them all."""
+    if markup.count(b"=") < _MANY_SIGNS and markup.count(b" ") < 4 * _MANY_SIGNS:
+        return markup
+
+    def shorten(match: re.Match[bytes]) -> bytes:
+        tag = match[0]
+        return match[1] if len(tag.split(None, _MOST_ATTRIBUTES)) >= _MOST_ATTRIBUTES else tag
+
+    return _LONG_TAG.sub(shorten, markup)
 
 
 def read_roles(root: Element, markup: bytes) -> dict[Element, Role]:

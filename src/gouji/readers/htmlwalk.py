@@ -145,12 +145,7 @@ class Walker:
         text = text_of(element)
         if len(text) < _MUCH:
             return False
-        lines: list[str] = []
-        plain: list[str] = []
-        for line in map(str.strip, text.split("\n")):
-            if line:
-                (lines if any(mark in line for mark in _TELLING) else plain).append(line)
-        kept = "\n".join([*lines, " ".join(plain)]).strip()
+        kept = _keep_telling(text)
         if kept:
             self.blocks.append(TextBlock(text=kept, where=Where(xpath=level.path())))
         return True
@@ -206,6 +201,33 @@ class Walker:
                 self.blocks.append(TextBlock(text=cell.text, where=cell.where))
                 return
         self.blocks.append(grid)
+
+
+def _keep_telling(text: str) -> str:
+    """The lines with a colon or a report in them as lines, all others run together in one."""
+    starts = {start for mark in _TELLING for start in _lines_with(text, mark)}
+    lines: list[str] = []
+    plain: list[str] = []
+    done = 0
+    for start in sorted(starts):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        plain.extend(text[done:start].split())
+        lines.append(" ".join(text[start:end].split()))
+        done = end
+    plain.extend(text[done:].split())
+    return "\n".join([*lines, " ".join(plain)]).strip()
+
+
+def _lines_with(text: str, mark: str) -> Iterator[int]:
+    """Where the lines with a mark start; every character is looked at once."""
+    done, at = 0, text.find(mark)
+    while at >= 0:
+        yield max(done, text.rfind("\n", done, at) + 1)
+        done = text.find("\n", at)
+        if done < 0:
+            return
+        at = text.find(mark, done)
 
 
 def _kind_by_role(role: Role, kind: int) -> int:

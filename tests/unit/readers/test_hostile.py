@@ -1,0 +1,154 @@
+"""Input made to hurt: bounded time, bounded memory, no network, no files, no crash."""
+
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gouji.errors import ReadError
+from gouji.pipeline import parse_bytes
+from gouji.readers import read
+from gouji.readers.html import MAX_BYTES
+
+FEES = (
+    "<table><tr><td colspan=2>第二十条第（八）项</td></tr><tr><td>信息内容</td><td>本年收费金额（单位：万元）</td></tr>"
+    "<tr><td>行政事业性收费</td><td>19.8</td></tr></table>"
+)
+AMOUNT = "disclosure.fees.amount"
+
+
+@pytest.fixture(autouse=True)
+def no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse_bytes(FEES.encode())  # what is loaded when first needed is loaded now
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("content made us look elsewhere")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("builtins.open", refuse)
+
+
+@pytest.fixture(autouse=True)
+def bounded() -> Iterator[None]:
+    """Ten seconds of processor time, and half a gigabyte more memory, at most; this machine may be busy."""
+    begun = time.process_time()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    yield
+    assert time.process_time() - begun < 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_000_000
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "p", "table", "b", "ul><li", "blockquote", "td", "font"])
+def test_a_hundred_thousand_nested_elements(tag: str) -> None:
+    page = f"<{tag}>" * 100_000 + FEES
+    read(page.encode(), path="a")
+
+
+def test_a_million_nested_divs() -> None:
+    document = read(b"<div>" * 1_000_000 + b"a", path="a")
+    assert len(document.blocks) <= 1
+
+
+def test_what_nests_too_deeply_is_still_read() -> None:
+    for tags in ("<font color=red><b>", "<div class=a>", "<p><span>"):
+        report = parse_bytes((tags * 5000 + FEES).encode(), check=False)
+        assert str(report.cells[AMOUNT].value) == "19.8"
+        assert "HTML-TOO-DEEP" in [note.code for note in report.notes]
+
+
+def test_nested_layout_tables() -> None:
+    page = "<table><tr><td>x</td><td>" * 500 + FEES
+    assert AMOUNT in parse_bytes(page.encode(), check=False).cells
+
+
+def test_a_page_of_a_hundred_megabytes_is_refused() -> None:
+    with pytest.raises(ReadError) as caught:
+        read(b"<p>" + b"x" * (100 << 20), path="a")
+    assert caught.value.code == "READ-TOO-LARGE"
+    assert MAX_BYTES < 100 << 20
+
+
+def test_a_page_of_ten_megabytes_of_links() -> None:
+    page = FEES + "".join(f"<li><a href='/{n}.pdf'>附件：{n}</a>" for n in range(200_000))
+    assert len(read(page.encode(), path="a").links) <= 200
+
+
+@pytest.mark.parametrize("span", ["1000000000", "-1", "0", "1e9", "99999999999999999999", "2.5", "x", "٣"])
+def test_absurd_spans(span: str) -> None:
+    page = FEES.replace("<td>19.8", f'<td colspan="{span}" rowspan="{span}">19.8')
+    value = parse_bytes(page.encode(), check=False).cells[AMOUNT]
+    assert value.value is None or str(value.value) == "19.8"
+
+
+def test_a_table_of_a_million_cells() -> None:
+    row = "<tr>" + "<td>1</td>" * 1000 + "</tr>"
+    document = read(("<table>" + row * 1000 + "</table>" + FEES).encode(), path="a")
+    assert [note.code for note in document.notes] == ["TABLE-TOO-LARGE"]
+    assert len(document.grids) == 1
+
+
+def test_a_table_all_of_wide_spans() -> None:
+    row = "<tr>" + '<td colspan="1000" rowspan="65534">1</td>' * 5 + "</tr>"
+    read(("<table>" + row * 2000 + "</table>").encode(), path="a")
+
+
+def test_entity_bombs_and_external_entities() -> None:
+    bomb = (
+        '<!DOCTYPE html [<!ENTITY a "'
+        + "x" * 1000
+        + '">'
+        + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
+    )
+    page = bomb + '<!ENTITY z SYSTEM "file:///etc/passwd">]><html><body><p>&j;&z;</p>' + FEES
+    text = read(page.encode(), path="a").text()
+    assert "root:" not in text
+    assert len(text) < 10_000
+
+
+def test_content_cannot_name_files() -> None:
+    page = (
+        '<html><head><base href="file:///etc/"><link rel="stylesheet" href="file:///etc/passwd">'
+        '<script src="http://127.0.0.1:1/"></script></head><body><iframe src="file:///etc/passwd"></iframe>'
+        '<object data="/etc/passwd"></object><img src="http://127.0.0.1:1/a.png"><p>a</p></body></html>'
+    )
+    document = read(page.encode(), path="a")
+    assert "file:///etc/passwd" in document.links
+    assert "root:" not in document.text()
+
+
+def test_nul_bytes_and_control_characters() -> None:
+    page = FEES.replace("19.8", "1\x009\x08.\x1f8").replace("<td>", "<td\x00>")
+    report = parse_bytes(page.encode(), check=False)
+    value = report.cells.get(AMOUNT)
+    assert value is None or value.value is None or str(value.value) == "19.8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_truncated_at_any_byte(encoding: str) -> None:
+    data = ("<html><body>" + FEES + "<p>完</p></body></html>").encode(encoding)
+    for end in range(0, len(data), 3):
+        try:
+            value = parse_bytes(data[:end], check=False).cells.get(AMOUNT)
+        except ReadError:
+            continue
+        # A number cut in the middle of its digits cannot be told from a shorter one; it has no end tag.
+        assert value is None or value.value is None or "19.8".startswith(str(value.value))
+
+
+def test_every_byte_value() -> None:
+    for size in (1, 7, 300, 5000):
+        data = bytes((number * 37 + number // 7) % 256 for number in range(size))
+        for made in (data, b"<html>" + data, b"<table><tr><td>" + data):
+            try:
+                read(made, path="a")
+            except ReadError:
+                continue
+
+
+def test_many_attributes_and_long_names() -> None:
+    page = "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">a</p><" + "x" * 1_000_000 + ">" + FEES
+    assert AMOUNT in parse_bytes(page.encode(), check=False).cells
