@@ -164,6 +164,7 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
     """All cells of a row: every line of it is placed by itself, then the halves are laid over one another."""
     key = record.key or ""
     for part in (record, *record.rest):
+        part.usual = part.usual or record.usual
         values, cells, exact = _read_part(part, key, vocab=vocab, draft=draft)
         draft.used |= cells
         if not exact:
@@ -181,7 +182,9 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     start = part.start
     if part.leaf is None and part.frame is not None:
         start = max(start, part.frame.start)
-    placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end, width=part.width)
+        if any(start > cell.column >= part.after for cell in part.line.numbers):
+            return {}, set(), False  # slipped: a number stands where the label should
+    placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end, usual=part.usual)
     if not placed.ways:
         return {}, set(), not part.line.numbers
     units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}

@@ -156,6 +156,19 @@ class Placed:
     exact: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What most rows of a block in a grid are like.
+
+    Attributes:
+        width: How many grid columns stand right of the label.
+        end: The grid column where they end; ``None`` when they do not end alike.
+    """
+
+    width: int
+    end: int | None
+
+
 def place(
     line: Line,
     columns: Sequence[Column],
@@ -163,7 +176,7 @@ def place(
     frame: Frame | None,
     start: int,
     labels_end: int | None = None,
-    width: int | None = None,
+    usual: Usual | None = None,
 ) -> Placed:
     """Find the value cells of a row.
 
@@ -173,12 +186,15 @@ def place(
         frame: The header over it, if known.
         start: First grid column after the row's label.
         labels_end: Where the label columns of the grid end, to tell blank label cells from blank values.
-        width: Where the rows of the grid usually end; a longer row has a cell too many, and its header says nothing.
+        usual: What the rows of this grid are like. One that is longer or shorter has a cell too many or too few, and
+            neither header nor count tells which.
     """
-    if width is not None and line.cells and line.cells[-1].column + line.cells[-1].colspan > width:
-        labels_end = frame.start if frame is not None else labels_end
-        frame = None
     cells = [cell for cell in line.cells if cell.column >= start]
+    values_at = frame.start if frame is not None else labels_end
+    if usual is not None and cells and not _is_usual(cells, start, values_at=values_at, usual=usual):
+        right = [cell for cell in cells if values_at is None or cell.text or cell.column >= values_at]
+        ways = (*_by_order(cells, columns, labels_end=None), *_by_choice(_without_blank_end(right), len(columns)))
+        return Placed(tuple(dict.fromkeys(ways)), exact=False)
     if frame is not None and _fits(cells, columns, frame):
         return Placed((tuple(cells),))
     by_frame = _by_frame(cells, columns, frame) if frame is not None else None
@@ -189,6 +205,19 @@ def place(
     if by_frame or by_order:
         return Placed(tuple(by_frame or by_order))
     return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
+
+
+def _is_usual(cells: Sequence[Cell], start: int, *, values_at: int | None, usual: Usual) -> bool:
+    """Whether a row ends where the others do; or, where they end anywhere, has as many values as they."""
+    end = cells[-1].column + cells[-1].colspan
+    if usual.end is not None:
+        slipped = values_at is not None and any(cell.text and cell.column < values_at for cell in cells)
+        return end == usual.end or (slipped and end - start == usual.width)
+    return usual.width in (end - start, end - max(start, values_at or 0))
+
+
+def _without_blank_end(cells: Sequence[Cell]) -> Sequence[Cell]:
+    return cells if not cells or cells[-1].text else cells[:-1]
 
 
 def _fits(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> bool:
@@ -210,10 +239,15 @@ def _agree(way: Placement, other: Placement) -> bool:
 
 
 def _named(columns: Sequence[Column], frame: Frame | None) -> bool:
-    """Whether every column has its printed name: then their order on the page does not matter."""
-    return frame is not None and {span.key for span in frame.spans if span.how is not None} >= {
-        column.key for column in columns
-    }
+    """Whether every column has its printed name, in the form's order.
+
+    In another order the header may be right, or its spans wrong: then the sums have to decide.
+    """
+    if frame is None:
+        return False
+    keys = {column.key for column in columns}
+    named = [span.key for span in frame.spans if span.how is not None and span.key in keys]
+    return named == [column.key for column in columns]
 
 
 def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> list[Placement]:
@@ -229,7 +263,7 @@ def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) ->
             choices.append([None])
             continue
         under = [cell for cell in cells if cell.column < span.end and cell.column + cell.colspan > span.start]
-        if not under:
+        if not under or any(_straddles(cell, span) for cell in under):
             return []
         covered.update(id(cell) for cell in under)
         printed = {cell.text: cell for cell in reversed(under) if cell.text}
@@ -237,6 +271,12 @@ def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) ->
     if any(cell.text and id(cell) not in covered and not frame.names_other(cell) for cell in cells):
         return []
     return list(product(*choices))[:_MOST_ALTERNATIVES]
+
+
+def _straddles(cell: Cell, span: Span) -> bool:
+    """Whether a cell stands partly under a column and partly beside it: the row has slipped against its header."""
+    start, end = cell.column, cell.column + cell.colspan
+    return (start < span.start and end < span.end) or (start > span.start and end > span.end)
 
 
 def _by_order(cells: Sequence[Cell], columns: Sequence[Column], *, labels_end: int | None) -> list[Placement]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Cell
 from gouji.model.source import NOWHERE
-from gouji.normalizer.grids_frame import Frame, is_header, read_frame
+from gouji.normalizer.grids_frame import Frame, Usual, is_header, read_frame
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_vocab import COLUMN, ROW, TITLE, Vocabulary, is_value
 from gouji.normalizer.labels import How
 from gouji.text.fold import fold
 
 _ALIKE = 0.5
+_FEW_ROWS = 3
 
 
 @dataclass(kw_only=True)
@@ -31,7 +32,7 @@ class Record:
         after: Where the values may start when there is no label: after the group's.
         rest: Further lines of the same row: the other half after a page break, a label cut over lines.
         labels_end: Where the label columns of its grid end.
-        width: Where the rows of its grid usually end.
+        usual: What the rows of its block are like in its grid.
         evidence: Why it is that row, when its label does not say so.
     """
 
@@ -43,7 +44,7 @@ class Record:
     after: int = 0
     rest: list[Record] = field(default_factory=list)
     labels_end: int | None = None
-    width: int | None = None
+    usual: Usual | None = None
     evidence: str | None = None
 
     @property
@@ -110,7 +111,7 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
         else:
             zone = []
             reading.records.append(_read_record(line, number, frame=frame))
-    _learn_label_columns(reading.records)
+    _learn_label_columns(reading.records, vocab)
     _join_neighbours(reading, vocab)
     _spell_closely(reading, vocab)
     _join_halves(reading, vocab)
@@ -144,7 +145,7 @@ def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     return Record(line=line, leaf=cell, key=match.key if match else None, how=match.how if match else None, frame=frame)
 
 
-def _learn_label_columns(records: Sequence[Record]) -> None:
+def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:
     """Where the labels of a grid end: the furthest end of a known label in it."""
     ends: dict[int, int] = {}
     for record in records:
@@ -152,14 +153,29 @@ def _learn_label_columns(records: Sequence[Record]) -> None:
             ends[id(record.line.grid)] = max(ends.get(id(record.line.grid), 0), record.start)
     for record in records:
         record.labels_end = ends.get(id(record.line.grid))
-    widths: dict[int, Counter[int]] = {}
+    alike: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for record in records:
         if record.key is not None:
             last = record.line.cells[-1]
-            widths.setdefault(id(record.line.grid), Counter())[last.column + last.colspan] += 1
+            end = last.column + last.colspan
+            alike.setdefault(_place_of(record, vocab), []).append((end - record.start, end))
+    known = {place: _find_usual(shapes) for place, shapes in alike.items()}
     for record in records:
-        usual = widths.get(id(record.line.grid))
-        record.width = usual.most_common(1)[0][0] if usual and usual.most_common(1)[0][1] > 2 else None
+        record.usual = known[_place_of(record, vocab)] if record.key is not None else None
+
+
+def _find_usual(shapes: Sequence[tuple[int, int]]) -> Usual | None:
+    """What most rows are like, given the width and the end of each; at least three must be."""
+    width, most = Counter(width for width, _ in shapes).most_common(1)[0]
+    end, ends = Counter(end for _, end in shapes).most_common(1)[0]
+    if max(most, ends) < _FEW_ROWS:
+        return None
+    return Usual(width, end if ends >= _FEW_ROWS and ends * 10 >= len(shapes) * 7 else None)
+
+
+def _place_of(record: Record, vocab: Vocabulary) -> tuple[int, str]:
+    """Grid and block of a known row."""
+    return id(record.line.grid), vocab.block[record.key or ""].en
 
 
 def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from gouji.errors import ReadError
 from gouji.model.finding import Message, Note
-from gouji.model.raw import Grid, RawDocument, TextBlock
+from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
@@ -25,6 +26,7 @@ _TOO_DEEP = Note(
         en="the page nests deeper than any parser goes; its formatting was taken out before it was read",
     ),
 )
+_LOST = "\ufffd"
 _LITTLE_TEXT = 400
 _FEW_CELLS = 12
 
@@ -53,17 +55,19 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     roles = read_roles(root, markup)
     walker, notes = _walk(root, roles)
     links = read_links(root, markup)
+    blocks, cut = mark_cut(walker.blocks, markup)
     return RawDocument(
         source=Source(
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/html", encoding=decoded.encoding
         ),
-        blocks=tuple(walker.blocks),
+        blocks=blocks,
         meta=(*read_meta(root), *read_info_box(walker.blocks)),
         notes=(
             *encoding_notes(decoded),
             *([_TOO_DEEP] if reduced else []),
             *walker.notes,
             *notes,
+            *cut,
             *_embedding_notes(walker, links),
         ),
         links=links,
@@ -73,6 +77,20 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
 def _is_plain(data: bytes, decoded: Decoded) -> bool:
     """Whether the bytes are sound UTF-8 as they stand."""
     return decoded.encoding == "utf-8" and not decoded.damaged and not data.startswith(codecs.BOM_UTF8)
+
+
+def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...], list[Note]]:
+    """Mark the last cell of a page that ends in the middle of it: its number may be longer than what is left."""
+    tail = markup[markup.rfind(b">") + 1 :]
+    last = blocks[-1] if blocks else None
+    if b"<" in tail or not tail.strip() or not isinstance(last, Grid):
+        return tuple(blocks), []
+    cells = (*last.cells[:-1], replace(last.cells[-1], text=last.cells[-1].text + _LOST))
+    message = Message(
+        zh="网页在表格中间中断，最后一格可能不完整", en="the page breaks off inside a table; its last cell may be cut"
+    )
+    note = Note(code="HTML-CUT", message=message, where=last.cells[-1].where)
+    return (*blocks[:-1], replace(last, cells=cells)), [note]
 
 
 def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[Note]]:

@@ -26,7 +26,7 @@ BLOCKS = frozenset(
 )  # fmt: skip
 BREAKS = frozenset(("br", "hr"))
 _DEEPEST = 200
-_SECTIONS = ("table", "tbody", "thead", "tfoot")
+_CELLS = ("td", "th")
 
 
 def collapse(text: str) -> str:
@@ -72,75 +72,117 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
             parts.append(child.tail)
 
 
-def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role]) -> Iterator[list[SpannedCell]]:
-    """The rows of a ``<table>`` that holds no other, whatever stands between table, row and cell."""
-    row: list[SpannedCell] = []
-    started = hidden = False
-    prefix = path
+def read_rows(
+    table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], depth: int = 0
+) -> Iterator[list[SpannedCell]]:
+    """The rows of a ``<table>``, whatever stands between table, row and cell.
+
+    Args:
+        table: One that holds no other, but for tables of one cell.
+        path: Its XPath.
+        roles: What style makes of elements.
+        depth: How many elements stand between the table and this one.
+        stray: Gets the text that stands in the table and in no row: captions, and what broken markup left outside.
+    """
     counts: dict[object, int] = {}
-    sections: dict[object, tuple[str, dict[object, int]]] = {table: (path, {})}
-    for element in table.iter("tr", "td", "th"):
-        tag = element.tag
-        if tag == "tr":
-            if started and not hidden:
-                yield row
-            row, started, counts = [], True, {}
-            hidden = bool(roles) and roles.get(element) is Role.HIDDEN
-            prefix = _row_path(element, sections)
-            continue
-        started = True
+    loose: list[SpannedCell] = []
+    if table.text and not table.text.isspace():
+        stray.append(table.text)
+    for child in table:
+        tag = child.tag
         index = counts[tag] = counts.get(tag, 0) + 1
-        if roles and roles.get(element) is Role.HIDDEN:
-            continue
-        down, right = element.get("rowspan"), element.get("colspan")
-        row.append(
-            SpannedCell(
-                cell_text(element, roles),
-                1 if down is None else read_span(down, limit=MAX_ROWSPAN),
-                1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
-                f"{prefix}/{tag!s}[{index}]",
-            )
-        )
-    if started and not hidden:
-        yield row
+        if tag in _CELLS:
+            loose.extend(_read_cell(child, f"{path}/{tag!s}[{index}]", roles))
+        elif not (roles and roles.get(child) is Role.HIDDEN):
+            if loose:
+                yield loose
+                loose = []
+            if tag == "tr":
+                yield _read_row(child, f"{path}/tr[{index}]", roles)
+            elif depth < _DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
+                inner = f"{path}/{tag!s}[{index}]"
+                yield from read_rows(child, inner, roles=roles, stray=stray, depth=depth + 1)
+            elif tag not in SKIPPED:
+                collect(child, stray, roles=roles)
+                stray.append(LINE)
+        if child.tail and not child.tail.isspace():
+            stray.append(child.tail)
+    if loose:
+        yield loose
 
 
-def _row_path(row: Element, sections: dict[object, tuple[str, dict[object, int]]]) -> str:
-    """The path of a row: in the table, or in a ``<tbody>`` of it; anything else is asked of the tree."""
-    parent = row.getparent()
-    if parent is None:
-        return ""
-    known = sections.get(parent)
-    if known is None:
-        if parent.tag in _SECTIONS and (above := sections.get(parent.getparent())) is not None:
-            above[1][parent.tag] = above[1].get(parent.tag, 0) + 1
-            known = sections[parent] = (f"{above[0]}/{parent.tag!s}[{above[1][parent.tag]}]", {})
-        else:
-            known = sections[parent] = (parent.getroottree().getpath(parent), {})
-    path, counts = known
-    counts["tr"] = counts.get("tr", 0) + 1
-    return f"{path}/tr[{counts['tr']}]"
+def _read_row(row: Element, path: str, roles: Mapping[Element, Role], *, depth: int = 0) -> list[SpannedCell]:
+    """The cells of a row; text that broken markup left beside them stands in a cell of its own."""
+    cells: list[SpannedCell] = []
+    counts: dict[object, int] = {}
+    if row.text and not row.text.isspace():
+        cells.append(SpannedCell(" ".join(row.text.split()), 1, 1, path))
+    for child in row:
+        tag = child.tag
+        index = counts[tag] = counts.get(tag, 0) + 1
+        if tag in _CELLS:
+            cells.extend(_read_cell(child, f"{path}/{tag!s}[{index}]", roles))
+        elif depth < _DEEPEST and next(child.iter("td", "th"), None) is not None:
+            cells.extend(_read_row(child, f"{path}/{tag!s}[{index}]", roles, depth=depth + 1))
+        elif tag not in SKIPPED and (text := cell_text(child, roles)):
+            cells.append(SpannedCell(text, 1, 1, path))
+        if child.tail and not child.tail.isspace():
+            cells.append(SpannedCell(" ".join(child.tail.split()), 1, 1, path))
+    return cells
+
+
+def _read_cell(element: Element, path: str, roles: Mapping[Element, Role]) -> tuple[SpannedCell, ...]:
+    if roles and roles.get(element) is Role.HIDDEN:
+        return ()
+    down, right = element.get("rowspan"), element.get("colspan")
+    return (
+        SpannedCell(
+            cell_text(element, roles),
+            1 if down is None else read_span(down, limit=MAX_ROWSPAN),
+            1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
+            path,
+        ),
+    )
 
 
 def read_styled_rows(table: Element, *, roles: Mapping[Element, Role]) -> list[list[SpannedCell]]:
     """The rows of a table made by ``display: table``; a cell outside any row starts one."""
     tree = table.getroottree()
     rows: list[list[SpannedCell]] = []
+    loose = True
     for element in table.iterdescendants():
         role = roles.get(element)
         if role is Role.ROW:
-            rows.append([])
-        elif role is Role.CELL and not _is_inside_cell(element, table, roles):
-            if not rows:
+            rows.append(_styled_row(element, roles))
+            loose = True
+        elif role is Role.CELL and not _is_inside(element, roles):
+            if loose:
                 rows.append([])
+                loose = False
             rows[-1].append(SpannedCell(cell_text(element, roles), 1, 1, tree.getpath(element)))
     return [row for row in rows if row]
 
 
-def _is_inside_cell(element: Element, table: Element, roles: Mapping[Element, Role]) -> bool:
+def _styled_row(row: Element, roles: Mapping[Element, Role]) -> list[SpannedCell]:
+    """The cells of a row; anything else with text in it is a cell of its own, as browsers have it."""
+    tree = row.getroottree()
+    cells: list[SpannedCell] = []
+    for child in row:
+        role = roles.get(child)
+        if role is Role.HIDDEN or child.tag in SKIPPED:
+            continue
+        text = cell_text(child, roles)
+        if role is Role.CELL or text:
+            cells.append(SpannedCell(text, 1, 1, tree.getpath(child)))
+    return cells
+
+
+def _is_inside(element: Element, roles: Mapping[Element, Role]) -> bool:
+    """Whether a cell stands inside another, or in something hidden."""
     for parent in element.iterancestors():
-        if parent is table:
+        role = roles.get(parent)
+        if role is Role.TABLE:
             return False
-        if roles.get(parent) in (Role.CELL, Role.HIDDEN, Role.TABLE):
+        if role in (Role.CELL, Role.HIDDEN, Role.ROW):
             return True
     return False

@@ -161,7 +161,11 @@ class Walker:
         if _count_cells(table) > MAX_CELLS:
             self.notes.append(_too_large(Where(xpath=level.path())))
             return True
-        rows = list(read_rows(table, level.path(), roles=self._roles))
+        stray: list[str] = []
+        rows = list(read_rows(table, level.path(), roles=self._roles, stray=stray))
+        before = collapse("".join(stray))
+        if before:
+            self.blocks.append(TextBlock(text=before, where=Where(xpath=level.path())))
         if not any(len(cell.text) > _PROSE for row in rows for cell in row):
             self._add_grid(rows, level)
             return True
