@@ -73,7 +73,7 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
 
 
 def read_rows(
-    table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], depth: int = 0
+    table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str]
 ) -> Iterator[list[SpannedCell]]:
     """The rows of a ``<table>``, whatever stands between table, row and cell.
 
@@ -81,67 +81,72 @@ def read_rows(
         table: One that holds no other, but for tables of one cell.
         path: Its XPath.
         roles: What style makes of elements.
-        depth: How many elements stand between the table and this one.
         stray: Gets the text that stands in the table and in no row: captions, and what broken markup left outside.
     """
+    row: list[SpannedCell] = []
+    for item in _walk(table, path, roles=roles, stray=stray):
+        if isinstance(item, SpannedCell):
+            row.append(item)
+        elif row or item == _END:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+_START, _END = 1, 2
+
+
+def _walk(
+    parent: Element,
+    path: str,
+    *,
+    roles: Mapping[Element, Role],
+    stray: list[str],
+    in_row: bool = False,
+    depth: int = 0,
+) -> Iterator[SpannedCell | int]:
+    """Cells, and where rows start and end. Text that broken markup left in a row stands in a cell of its own."""
     counts: dict[object, int] = {}
-    loose: list[SpannedCell] = []
-    if table.text and not table.text.isspace():
-        stray.append(table.text)
-    for child in table:
+    if parent.text and not parent.text.isspace():
+        yield from _loose(parent.text, path, stray=None if in_row else stray)
+    for child in parent:
         tag = child.tag
         index = counts[tag] = counts.get(tag, 0) + 1
-        if tag in _CELLS:
-            loose.extend(_read_cell(child, f"{path}/{tag!s}[{index}]", roles))
-        elif not (roles and roles.get(child) is Role.HIDDEN):
-            if loose:
-                yield loose
-                loose = []
-            if tag == "tr":
-                yield _read_row(child, f"{path}/tr[{index}]", roles)
-            elif depth < _DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
-                inner = f"{path}/{tag!s}[{index}]"
-                yield from read_rows(child, inner, roles=roles, stray=stray, depth=depth + 1)
-            elif tag not in SKIPPED:
-                collect(child, stray, roles=roles)
-                stray.append(LINE)
+        if roles and roles.get(child) is Role.HIDDEN:
+            pass
+        elif tag in _CELLS:
+            yield _read_cell(child, f"{path}/{tag!s}[{index}]", roles)
+        elif tag == "tr":
+            yield _START
+            if depth < _DEEPEST:
+                inner = f"{path}/tr[{index}]"
+                yield from _walk(child, inner, roles=roles, stray=stray, in_row=True, depth=depth + 1)
+            yield _END
+        elif depth < _DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
+            inner = f"{path}/{tag!s}[{index}]"
+            yield from _walk(child, inner, roles=roles, stray=stray, in_row=in_row, depth=depth + 1)
+        elif tag not in SKIPPED:
+            yield from _loose(cell_text(child, roles), path, stray=None if in_row else stray)
         if child.tail and not child.tail.isspace():
-            stray.append(child.tail)
-    if loose:
-        yield loose
+            yield from _loose(child.tail, path, stray=None if in_row else stray)
 
 
-def _read_row(row: Element, path: str, roles: Mapping[Element, Role], *, depth: int = 0) -> list[SpannedCell]:
-    """The cells of a row; text that broken markup left beside them stands in a cell of its own."""
-    cells: list[SpannedCell] = []
-    counts: dict[object, int] = {}
-    if row.text and not row.text.isspace():
-        cells.append(SpannedCell(" ".join(row.text.split()), 1, 1, path))
-    for child in row:
-        tag = child.tag
-        index = counts[tag] = counts.get(tag, 0) + 1
-        if tag in _CELLS:
-            cells.extend(_read_cell(child, f"{path}/{tag!s}[{index}]", roles))
-        elif depth < _DEEPEST and next(child.iter("td", "th"), None) is not None:
-            cells.extend(_read_row(child, f"{path}/{tag!s}[{index}]", roles, depth=depth + 1))
-        elif tag not in SKIPPED and (text := cell_text(child, roles)):
-            cells.append(SpannedCell(text, 1, 1, path))
-        if child.tail and not child.tail.isspace():
-            cells.append(SpannedCell(" ".join(child.tail.split()), 1, 1, path))
-    return cells
+def _loose(text: str, path: str, *, stray: list[str] | None) -> Iterator[SpannedCell]:
+    """Text outside any cell."""
+    if stray is not None:
+        stray.extend((text, LINE))
+    elif text:
+        yield SpannedCell(" ".join(text.split()), 1, 1, path)
 
 
-def _read_cell(element: Element, path: str, roles: Mapping[Element, Role]) -> tuple[SpannedCell, ...]:
-    if roles and roles.get(element) is Role.HIDDEN:
-        return ()
+def _read_cell(element: Element, path: str, roles: Mapping[Element, Role]) -> SpannedCell:
     down, right = element.get("rowspan"), element.get("colspan")
-    return (
-        SpannedCell(
-            cell_text(element, roles),
-            1 if down is None else read_span(down, limit=MAX_ROWSPAN),
-            1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
-            path,
-        ),
+    return SpannedCell(
+        cell_text(element, roles),
+        1 if down is None else read_span(down, limit=MAX_ROWSPAN),
+        1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
+        path,
     )
 
 
