@@ -11,12 +11,14 @@ _FEW_CELLS = 12
 
 
 def find_main(root: Element) -> Element | None:
-    """The smallest element that holds every sizeable table and each of the form's headings that the page has.
+    """The smallest element that holds every sizeable table (none that holds another) and each of the form's headings that the page has.
 
     Returns:
         ``None`` when the page has no such table or says too little of the form; then all of it is read alike.
     """
-    tables = [table for table in root.iter("table") if _has_cells(table)]
+    sizeable = [table for table in root.iter("table") if _has_cells(table)]
+    holding = {above for table in sizeable if (above := next(table.iterancestors("table"), None)) is not None}
+    tables = [table for table in sizeable if table not in holding]
     if not tables:
         return None
     everything = text_of(root)
