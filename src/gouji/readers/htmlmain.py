@@ -11,7 +11,7 @@ _FEW_CELLS = 12
 
 
 def find_main(root: Element) -> Element | None:
-    """The smallest element that holds every sizeable table (none that holds another) and each of the form's headings that the page has.
+    """The smallest element that holds every sizeable table and each of the form's headings that the page has.
 
     Returns:
         ``None`` when the page has no such table or says too little of the form; then all of it is read alike.
