@@ -24,6 +24,11 @@ BLOCKS = frozenset(
         "tfoot", "table", "menu", "dir", "hgroup", "search", "legend",
     )
 )  # fmt: skip
+_SPECIAL = frozenset(("input", "textarea", "img", "del", "s", "strike"))
+_APART = frozenset(("sup", "sub"))
+"""A footnote mark behind a number is no digit of it."""
+PICTURE = "\ufffc"
+"""Stands for a picture in a cell: something is printed there, and it is not blank."""
 BREAKS = frozenset(("br", "hr"))
 _DEEPEST = 200
 _CELLS = ("td", "th")
@@ -50,6 +55,20 @@ def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
     return collapse("".join(parts))
 
 
+def _special_text(element: Element) -> str:
+    """What shows where there is no text: the content of a field, a picture; nothing for what is struck out."""
+    tag = element.tag
+    if tag == "input":
+        shown = (element.get("type") or "text").lower() in ("text", "number")
+        return (element.get("value") or "") if shown else ""
+    if tag == "textarea":
+        return element.text or ""
+    if tag == "img":
+        tiny = any((element.get(side) or "").strip() in ("0", "1", "2") for side in ("width", "height"))
+        return "" if tiny else element.get("alt") or PICTURE
+    return ""
+
+
 def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role], depth: int = 0) -> None:
     """Gather the text of an element; what nests deeper than any page does is left to the C library."""
     if element.text:
@@ -61,8 +80,10 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
         tag = child.tag
         if tag in BREAKS:
             parts.append(LINE)
+        elif tag in _SPECIAL:
+            parts.append(_special_text(child))
         elif tag not in SKIPPED and not (roles and roles.get(child) is Role.HIDDEN):
-            if tag in BLOCKS:
+            if tag in BLOCKS or tag in _APART:
                 parts.append(LINE)
                 collect(child, parts, roles=roles, depth=depth + 1)
                 parts.append(LINE)

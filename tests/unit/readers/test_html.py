@@ -1,3 +1,6 @@
+import pytest
+from lxml import etree
+
 from gouji.model.raw import TextBlock
 from gouji.readers import read
 from gouji.readers.html import read_html
@@ -17,6 +20,102 @@ def test_source_line_ends_are_white_space_and_br_is_not() -> None:
 
 def test_a_number_split_over_spans_is_one() -> None:
     assert cells("<table><tr><td><span>1</span><span>2</span></td><td>&nbsp;</td></tr></table>") == ["12", ""]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ('<input type="text" value="12">', "12"),
+        ('<input type="hidden" value="12">', ""),
+        ("<textarea>12</textarea>", "12"),
+        ("<del>11</del>12", "12"),
+        ("12<sup>1</sup>", "12\n1"),
+        ('<img src="a.png">', "\ufffc"),
+        ('<img src="a.png" alt="12">', "12"),
+        ('<img src="a.gif" width=1>', ""),
+        ("1<!-- 9 -->2", "12"),
+        ('1<span style="display: none">9</span>2', "12"),
+        ("1<span hidden>9</span>2", "12"),
+        ("<script>9</script>12", "12"),
+        ("<p>1</p><p>2</p>", "1\n2"),
+        ("&#65297;&#8203;２", "１\u200b２"),
+        ("<table><tr><td>12</td></tr></table>", "12"),
+    ],
+)
+def test_what_shows_in_a_cell(markup: str, text: str) -> None:
+    assert cells(f"<table><tr><td>a</td><td>{markup}</td></tr></table>") == ["a", text]
+
+
+def test_a_page_hidden_until_a_script_shows_it_is_read() -> None:
+    inner = "".join(f"<p>{'全年信息公开情况良好。' * 5}{number}</p>" for number in range(20))
+    page = read_html(f'<div id="c" style="display:none">{inner}</div><p>请稍候</p>'.encode(), path="a")
+    assert len(page.blocks) == 21
+    assert [note.code for note in page.notes] == ["HTML-HIDDEN"]
+
+
+def test_rules_of_a_style_sheet_hide_and_make_tables() -> None:
+    style = "<style>@media print{.x{display:none}} .old,#gone{display:none} .t{display:table}.r{display:table-row}.c{display: table-cell}</style>"
+    body = '<p class="x">a</p><p class="old">b</p><p id="gone">c</p><div class="t"><div class="r"><div class="c">1</div><div class="c">2</div></div></div>'
+    assert texts(style + body) == ["a"]
+    assert cells(style + body) == ["1", "2"]
+
+
+def test_what_a_page_says_of_itself() -> None:
+    head = '<title>年度报告</title><meta name="PubDate" content="2024-01-25"><meta name="ContentSource" content="">'
+    box = "<table><tr><td>索 引 号：</td><td>0113</td><td>发布机构</td><td>教育局</td></tr></table><p>发布日期：2024-01-25 10:00 来源：办公室</p>"
+    page = read_html(f"<html><head>{head}</head><body>{box}</body></html>".encode(), path="a")
+    assert [(field.name, field.value) for field in page.meta] == [
+        ("title", "年度报告"),
+        ("PubDate", "2024-01-25"),
+        ("索引号", "0113"),
+        ("发布机构", "教育局"),
+        ("发布日期", "2024-01-25 10:00"),
+        ("来源", "办公室"),
+    ]
+    assert all(field.where.xpath for field in page.meta)
+
+
+def test_a_page_that_only_embeds_its_report_names_it() -> None:
+    page = read_html(
+        b'<p>a</p><iframe src="/r.html"></iframe><a href="/r.pdf?x=1">b</a><a href="/i.html">c</a>', path="a"
+    )
+    assert page.links == ("/r.html", "/r.pdf?x=1")
+    assert [note.code for note in page.notes] == ["HTML-EMBEDS"]
+
+
+def test_text_that_broken_markup_leaves_in_a_row_is_a_cell() -> None:
+    assert cells("<table><tr><td>a</td><p>7</p><td>8</td>9</tr></table>") == ["a", "7", "8", "9"]
+
+
+def test_xpaths_lead_back_to_the_cells() -> None:
+    html = "<table><caption>c</caption><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td><th>c</th><td>d</td></tr></tbody><tr><td>e</table>"
+    page = read_html(html.encode(), path="a")
+    root = etree.fromstring(html, etree.HTMLParser())
+    for cell in page.grids[0].cells:
+        (element,) = root.xpath(cell.where.xpath or "")
+        assert element.text == cell.text
+
+
+def test_an_article_in_a_table_gives_paragraphs_and_a_grid() -> None:
+    prose = "本单位认真做好信息公开工作。" * 30
+    rows = "".join(f"<tr><td>{n}</td><td>1</td><td>2</td></tr>" for n in range(4))
+    html = f"<table><tr><td colspan=3>{prose}</td></tr>{rows}</table>"
+    assert texts(html) == [prose]
+    assert len(cells(html)) == 12
+
+
+def test_what_stands_beside_the_report_is_kept_as_text() -> None:
+    table = "<table>" + "<tr><td>规章</td><td>1</td><td>2</td></tr>" * 6 + "</table>"
+    words = "".join(
+        f"<p>{w}</p>" for w in ("总体情况", "主动公开政府信息", "收到和处理", "行政复议", "主要问题", "需要报告")
+    )
+    menu = "".join(f"<li>栏目{n}</li>\n" for n in range(600)) + "<li>发布日期：2024-01-25</li>"
+    page = read_html(f"<body><ul>{menu}</ul><div>{words}{table}</div></body>".encode(), path="a")
+    first = page.blocks[0]
+    assert isinstance(first, TextBlock)
+    assert "栏目0 栏目1" in first.text
+    assert "发布日期：2024-01-25" in first.text.split("\n")
+    assert len(page.blocks) == 8
 
 
 def test_layout_tables_dissolve() -> None:
