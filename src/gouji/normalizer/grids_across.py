@@ -9,7 +9,7 @@ from gouji.forms.spec import Block, Column
 from gouji.model.raw import Cell
 from gouji.model.report import Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over
-from gouji.normalizer.grids_frame import Frame, Span, place
+from gouji.normalizer.grids_frame import Frame, Span, Usual, place
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, shared_columns
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
@@ -161,7 +161,9 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     spans = [
         Span(leaf.start, leaf.end, column.key, column.key) for leaf, column in zip(header.leaves, columns, strict=True)
     ]
-    placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start)
+    end = max(cell.column + cell.colspan for item in header.lines for cell in item.cells)
+    usual = Usual(0, end) if line.grid is header.lines[-1].grid else None
+    placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
     ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
     prefix = f"{vocab.spec.key}."
     names = {prefix + column.key for column in columns}
