@@ -16,6 +16,8 @@ from gouji.normalizer.vocabulary import Part, Vocabulary
 _REACH = 90
 _LONGEST_FRAGMENT = 12
 _MOST = 60
+_MOST_STRIPPED = 4
+"""Blanks at the end of the last row that a text may have lost."""
 
 
 def read_across(
@@ -132,7 +134,7 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
     groups, columns = len(rows), rows[0].columns
     count = groups * len(columns)
     filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
-    if len(filled) == count or len(cells) == count:
+    if len(filled) == count or (len(cells) == count and cells[-1].kind is not CellKind.BLANK):
         return place(cells, count, Habit())
     if not filled:
         return Placements(((None,) * count,), Sure.LAYOUT)
@@ -143,6 +145,18 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
     def good(option: Placement) -> bool:
         return adds_up(rows[0], option, rule)
 
+    if len(cells) >= count:
+        longer: Placement = (*cells, *(None,) * _MOST_STRIPPED)
+        windows = [longer[start : start + count] for start in range(len(longer) - count + 1)]
+        filled_places = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
+        fitting = [
+            option
+            for start, option in enumerate(windows)
+            if start <= filled_places[0] and filled_places[-1] < start + count
+            if all(good(option[at : at + len(columns)]) for at in range(0, count, len(columns)))
+        ]
+        if len(fitting) == 1:
+            return Placements(tuple(fitting), Sure.OPEN)
     if len(filled) > count:
         options = [
             option

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.text.width import text_width
 
 Measure = Callable[[CellToken, Sequence[str]], tuple[int, int]]
@@ -98,4 +98,4 @@ def _with_blanks(row: Sequence[CellToken], starts: Sequence[int], columns: Seque
         if token is not None:
             yield token._replace(nth=nth)
         else:
-            yield CellToken("", CellKind.BLANK, row[0].line, end, 0, nth)
+            yield CellToken("", CellKind.BLANK, row[0].line, end, RESTORED, nth)

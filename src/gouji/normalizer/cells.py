@@ -16,6 +16,13 @@ from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
 from gouji.text.width import char_width
 
+RESTORED = -1
+"""The ``gap`` of a blank token that was put back by the columns of its neighbours; no character stands for it."""
+
+
+GLUED = -2
+"""The ``gap`` of a token that was cut out of a run of text without anything between its cells."""
+
 
 class CellKind(IntEnum):
     """What a token looks like on its own."""
@@ -60,8 +67,10 @@ _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
 _LONGEST_ROW = 400
-_RULE = re.compile(r"[\s|:+=\-─━═—_·.┄┈╌]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-─━═—_·.┄┈╌]*")
+_RULE = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-—_·.\u2500-\u257f]*")
+_BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
+_MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
@@ -95,11 +104,14 @@ def _classify(text: str) -> CellKind:
     folded = fold(text)
     if not folded:
         return CellKind.BLANK
+    if _FAR_APART.search(text):
+        return CellKind.TEXT
     if any(char.isdigit() or char in "零〇" for char in folded):
         return CellKind.NUMBER if is_number_like(text) or _SLASHED.fullmatch(folded) else CellKind.TEXT
     return CellKind.MARK if is_number_like(text) else CellKind.TEXT
 
 
+_FAR_APART = re.compile(r"\S\s{2,}\S")
 _SLASHED = re.compile(r"[+-]?\d+/[+-]?\d+")
 
 
@@ -152,15 +164,16 @@ class _Cutter:
     """Walks the lines once and keeps what a line leaves open for the next."""
 
     def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
-        self.lines = lines
+        self.lines = [line.translate(_BARS) for line in lines]
         self.is_label = is_label
-        self.style = read_pipe_style(lines)
+        self.style = read_pipe_style(self.lines)
         self.tokens: list[CellToken] = []
         self.gap = 0
         self.open = False
         """The last token stands on a line of its own without the pipe that its style promises."""
         self.wide: bool | None = None
         """Cells are parted by two spaces or more, so one space parts nothing; found out when first asked."""
+        self.measure: Callable[[str], int] = char_width
         self.bounds: tuple[int, ...] = ()
         """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
 
@@ -179,7 +192,7 @@ class _Cutter:
         return self.tokens
 
     def add(self, text: str, *, line: int, column: int, index: int) -> None:
-        if "\\" in text or "*" in text or "<" in text or "_" in text or "&" in text:
+        if _MARKS.search(text):
             text = _ENTITY.sub(" ", _MARKUP.sub("", text)).strip()
         self.tokens.append(CellToken(text, kind_of(text), line, column, self.gap, index))
         self.gap = 0
@@ -202,9 +215,21 @@ class _Cutter:
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]
         self.open = self.style.trailing and bare[-1] != "|"
-        for index, (piece, start) in enumerate(places):
+        if _MARKS.search(line) is None and "  " not in line:
+            for nth, (piece, start) in enumerate(places):
+                text = piece.strip()
+                begin = start + (piece.index(text) if text else len(piece))
+                self.tokens.append(CellToken(text, kind_of(text), number, begin, self.gap, nth))
+                self.gap = 0
+            return
+        nth = 0
+        for piece, start in places:
             text = piece.strip()
-            self.add(text, line=number, column=start + (len(piece) - len(piece.lstrip())), index=index)
+            begin = start + (len(piece) - len(piece.lstrip()))
+            parts = _pieces(text, _WIDE_GAP) if "  " in text and _WIDE_NUMBERS.search(text) else [(text, 0)]
+            for part, at in parts:
+                self.add(part, line=number, column=begin + at, index=nth)
+                nth += 1
 
     def cut_bare(self, line: str, number: int) -> None:
         if "\t" in line:
@@ -225,7 +250,10 @@ class _Cutter:
 
     def is_whole(self, piece: str) -> bool:
         """Whether a piece between wide gaps is one cell although it holds spaces."""
-        if _SPACE.search(piece) is None or self.is_label(piece):
+        space = _SPACE.search(piece)
+        if space is None:
+            return True
+        if self.is_label(piece) and kind_of(piece[: space.start()]) is not CellKind.NUMBER:
             return True
         if self.wide is None:
             self.wide = parts_widely(self.lines)
@@ -240,7 +268,23 @@ class _Cutter:
         for later in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
             if _DASHES.fullmatch(later) or _CLOSING.fullmatch(later):
                 self.bounds = tuple(match.start() for match in re.finditer(r"-+", line))
+                self.measure = self.find_measure(number)
                 return
+
+    def find_measure(self, number: int) -> Callable[[str], int]:
+        """Whether the columns under the dashes are those of a terminal or count characters."""
+        crossings: dict[Callable[[str], int], int] = {char_width: 0, _one: 0}
+        for line in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
+            if _CLOSING.fullmatch(line) or _DASHES.fullmatch(line):
+                break
+            for measure in crossings:
+                column = 0
+                before = " "
+                for char in line:
+                    crossings[measure] += column in self.bounds and not (before.isspace() or char.isspace())
+                    column += measure(char)
+                    before = char
+        return min(crossings, key=crossings.__getitem__)
 
     def cut_columns(self, line: str, number: int) -> None:
         """Cut a line at the display columns of its table; a column with nothing in it is a blank cell."""
@@ -253,9 +297,12 @@ class _Cutter:
             if not parts[slot]:
                 starts[slot] = place
             parts[slot].append(char)
-            column += char_width(char)
-        for nth, (part, start) in enumerate(zip(parts, starts, strict=True)):
-            text = "".join(part)
+            column += self.measure(char)
+        texts = ["".join(part) for part in parts]
+        if any(_WIDE_GAP.search(text.strip()) for text in texts):
+            self.cut_bare(line, number)
+            return
+        for nth, (text, start) in enumerate(zip(texts, starts, strict=True)):
             self.add(text.strip(), line=number, column=start + len(text) - len(text.lstrip()), index=nth)
 
     def cut_tabs(self, line: str, number: int) -> None:
@@ -277,6 +324,11 @@ def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
         at = match.end()
     pieces.append((text[at:], at))
     return [(piece, start) for piece, start in pieces if piece]
+
+
+def _one(char: str) -> int:
+    del char
+    return 1
 
 
 def _is_rule(line: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.labels import How, core
@@ -29,12 +31,22 @@ class Stream:
     Attributes:
         tokens: See :class:`CellToken`.
         matches: For each token, what it means as a whole, or ``None``.
+        cut: For tokens that are the beginning of a row's label with values after it: the rows.
+        strange: For each token what it costs a table to hold it: nothing for values and labels.
+        tables: For each token that is a label, the tables it belongs to.
+        columns: Places of tokens that are, or begin, the label of a column, in rising order.
+        divided: For every line, whether pipes or tabs part its cells.
         joined: For the first token of several that form one label together: how many, and the label.
     """
 
     tokens: Sequence[CellToken]
     matches: Sequence[Match | None]
     joined: dict[int, list[tuple[int, Match]]]
+    cut: dict[int, tuple[Item, ...]] = field(default_factory=dict)
+    divided: Sequence[bool] = ()
+    columns: Sequence[int] = ()
+    strange: Sequence[int] = ()
+    tables: Sequence[tuple[int, frozenset[str]]] = ()
 
 
 _JUNK = 0.04
@@ -42,21 +54,50 @@ _WEIGHTS = {Part.ROW: 1.0, Part.PARENT: 0.5, Part.TITLE: 0.9}
 _HOW = {How.EXACT: 0.0, How.CORE: -0.05, How.CLOSE: -0.3}
 _JOINED = -0.1
 _VALUES_FOLLOW = 1.0
+_LIKE_A_COLUMN = 0.6
+"""总计 and 其他 without their numerals are rows only where the rows around them say so."""
 _CUT_LABEL = 0.35
 _MOST_JOINED = 8
 
 
-def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary) -> Stream:
+def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: Sequence[str] = ()) -> Stream:
     """Match every token, and runs of neighbouring ones that mean nothing alone."""
     match = vocabulary.match
     matches = [match(token.text) if token.kind is CellKind.TEXT else None for token in tokens]
     joined: dict[int, list[tuple[int, Match]]] = {}
+    cut: dict[int, tuple[Item, ...]] = {}
     for start, token in enumerate(tokens):
         if token.kind is CellKind.TEXT and _may_begin(token.text, vocabulary):
             found = _join(tokens, start, vocabulary)
             if found:
                 joined[start] = found
-    return Stream(tokens=tokens, matches=matches, joined=joined)
+            elif matches[start] is None and _values_follow(tokens, start + 1):
+                cut[start] = vocabulary.starts(core(token.text))
+    divided = [any(mark in line for mark in _DIVIDERS) for line in lines]
+    strange = [
+        (_HEADING_COST if _HEADING.match(token.text) else 1) if match is None and token.kind is CellKind.TEXT else 0
+        for token, match in zip(tokens, matches, strict=True)
+    ]
+    columns = [
+        index
+        for index, match in enumerate(matches)
+        if (match is not None and match.items[0].part is Part.COLUMN)
+        or any(item.part is Part.COLUMN for _, longer in joined.get(index, ()) for item in longer.items)
+    ]
+    tables = [(index, match.tables) for index, match in enumerate(matches) if match is not None]
+    return Stream(
+        tokens=tokens,
+        matches=matches,
+        joined=joined,
+        cut=cut,
+        divided=divided,
+        columns=columns,
+        strange=strange,
+        tables=tables,
+    )
+
+
+_DIVIDERS = "|\t│┃║｜"
 
 
 def _may_begin(text: str, vocabulary: Vocabulary) -> bool:
@@ -81,16 +122,17 @@ def _join(tokens: Sequence[CellToken], start: int, vocabulary: Vocabulary) -> li
     return found
 
 
-def find_chains(stream: Stream, table: str, vocabulary: Vocabulary) -> list[list[Found]]:
+def find_chains(stream: Stream, table: str) -> list[list[Found]]:
     """The chains of one table's rows, parents and titles, best first, none overlapping.
 
     A page may show a table twice, or hold two reports.
     """
-    candidates = list(_candidates(stream, table, vocabulary))
+    candidates = list(_candidates(stream, table))
     chains: list[list[Found]] = []
+    junk = _count_junk(stream, table)
     while candidates:
-        chain = _best_chain(candidates, stream)
-        if sum(1 for found in chain if found.item.part is Part.ROW) < 1:
+        chain = _best_chain(candidates, junk)
+        if sum(1 for found in chain if found.item.part is Part.ROW) < (_LEAST_AGAIN if chains else 1):
             break
         chains.append(chain)
         first, last = chain[0].start, chain[-1].end
@@ -101,18 +143,20 @@ def find_chains(stream: Stream, table: str, vocabulary: Vocabulary) -> list[list
 
 
 _MOST_CHAINS = 4
+_LEAST_AGAIN = 3
+"""Rows that a second occurrence of a table must show; single words recur everywhere."""
 
 
-def _candidates(stream: Stream, table: str, vocabulary: Vocabulary) -> Iterable[Found]:
-    tokens = stream.tokens
+def _candidates(stream: Stream, table: str) -> Iterable[Found]:
     for start, match in enumerate(stream.matches):
+        if start in stream.joined:
+            for end, longer in stream.joined[start]:
+                yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
         if match is not None:
             yield from _founds(stream, match, table=table, span=(start, start + 1))
-        for end, longer in stream.joined.get(start, ()):
-            yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
-        if match is None and start not in stream.joined and tokens[start].kind is CellKind.TEXT:
-            for item in vocabulary.starts(core(tokens[start].text)):
-                if item.table == table and _values_follow(tokens, start + 1):
+        elif start in stream.cut:
+            for item in stream.cut[start]:
+                if item.table == table:
                     yield Found(start, start + 1, item, _CUT_LABEL, How.CLOSE)
 
 
@@ -123,6 +167,8 @@ def _founds(stream: Stream, match: Match, *, table: str, span: tuple[int, int], 
             weight = _WEIGHTS[item.part] + _HOW[match.how] + extra
             if item.part is Part.ROW and _values_follow(stream.tokens, end):
                 weight += _VALUES_FOLLOW
+            if item.part is Part.ROW and match.items[0].part is Part.COLUMN:
+                weight *= _LIKE_A_COLUMN
             yield Found(start, end, item, weight, match.how)
 
 
@@ -132,9 +178,8 @@ def _values_follow(tokens: Sequence[CellToken], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind is not CellKind.TEXT
 
 
-def _best_chain(candidates: list[Found], stream: Stream) -> list[Found]:
+def _best_chain(candidates: list[Found], junk: Sequence[int]) -> list[Found]:
     """The heaviest chain in rising order, less a little for every strange text between its labels."""
-    junk = _count_junk(stream)
     highest = max(found.item.order for found in candidates) + 2
     best = [(float("-inf"), -1)] * highest
     """For every order: the score (with the junk before its end added back) of the best chain ending there."""
@@ -169,9 +214,24 @@ def _best_chain(candidates: list[Found], stream: Stream) -> list[Found]:
     return chain[::-1]
 
 
-def _count_junk(stream: Stream) -> list[int]:
-    """For every place the number of texts before it that are no labels."""
-    counts = [0]
-    for token, match in zip(stream.tokens, stream.matches, strict=True):
-        counts.append(counts[-1] + (token.kind is CellKind.TEXT and match is None))
-    return counts
+def is_like_a_column(stream: Stream, found: Found) -> bool:
+    """Whether a row's label is, to the letter, a column's (总计, 其他): alone it tells nothing."""
+    match = stream.matches[found.start]
+    return match is not None and match.items[0].part is Part.COLUMN
+
+
+def _count_junk(stream: Stream, table: str) -> list[int]:
+    """For every place how much before it does not belong to the table.
+
+    A strange text counts one, a label of another table more, a heading most: no table goes on after it.
+    """
+    costs = list(stream.strange)
+    for index, tables in stream.tables:
+        if table not in tables:
+            costs[index] = _FOREIGN_COST
+    return [0, *accumulate(costs)]
+
+
+_HEADING = re.compile(r"\s*(?:[#*]+\s*)?[一二三四五六]\s*[、.．].{2,40}(?:情况|情況|事项|事項)")
+_HEADING_COST = 50
+_FOREIGN_COST = 10

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import add, gt, lt, sub
 
 Vector = tuple[int, ...]
-_MOST_STATES = 4000
-_MOST_STEPS = 300_000
+_MOST_STATES = 3000
+_MOST_STEPS = 50_000
+_MOST_WAYS = 10_000
 
 
 def keep_consistent(
@@ -32,19 +34,18 @@ def keep_consistent(
     steps = 0
     for index, row in enumerate(rows):
         least, most = bounds[index + 1]
-        steps += len(layers[-1]) * len(options[row])
+        ceiling = tuple(map(sub, highest, least))
+        floor = tuple(map(sub, lowest, most))
+        own = set(options[row])
+        steps += len(layers[-1]) * len(own)
         if steps > _MOST_STEPS:
             return None
-        following = {
-            state
-            for before in layers[-1]
-            for option in set(options[row])
-            for state in (tuple(map(int.__add__, before, option)),)
-            if all(
-                s + lo <= hi_target and s + hi >= lo_target
-                for s, lo, hi, hi_target, lo_target in zip(state, least, most, highest, lowest, strict=True)
-            )
-        }
+        following = set()
+        for before in layers[-1]:
+            for option in own:
+                state = tuple(map(add, before, option))
+                if not (any(map(gt, state, ceiling)) or any(map(lt, state, floor))):
+                    following.add(state)
         if not following or len(following) > _MOST_STATES:
             return None
         layers.append(following)
@@ -80,7 +81,7 @@ def _walk_back(
         earlier: set[Vector] = set()
         for number, option in enumerate(options[row]):
             for state in alive:
-                before = tuple(map(int.__sub__, state, option))
+                before = tuple(map(sub, state, option))
                 if before in layers[index]:
                     chosen.add(number)
                     earlier.add(before)
@@ -109,7 +110,7 @@ def keep_balanced(
                 key = tuple(have + sign * add for have, add in zip(state, option, strict=True))
                 following.setdefault(key, []).extend([*way, number] for way in ways)
                 steps += len(ways)
-                if steps > _MOST_STEPS // 10:
+                if steps > _MOST_WAYS:
                     return None
         states = following
     balanced = states.get((0,) * width)

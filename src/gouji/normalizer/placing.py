@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import GLUED, RESTORED, CellKind, CellToken
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -30,12 +30,21 @@ class Sure(Enum):
 class Placements:
     """The placements of one row, the layout's favourite first.
 
-    ``unused`` are tokens that no placement can hold.
+    ``regular``: the favourite has just as many cells as columns, as all rows of the table have. ``unused`` are tokens
+    that no placement can hold.
     """
 
     options: tuple[Placement, ...]
     sure: Sure
+    regular: bool = False
     unused: tuple[CellToken, ...] = ()
+
+
+def doubted(placed: Placements, count: int) -> Placements:
+    """The same placements, or nothing at all: no layout decides a row among whose cells strange numbers stand."""
+    if placed.sure is not Sure.LAYOUT:
+        return placed
+    return Placements((*placed.options, (None,) * count), Sure.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +56,13 @@ class Habit:
         after: Full rows begin right after their label.
         keeps_blanks: Some row shows a blank between values, so blanks are not dropped.
         whole_rows: The line of a label holds its values.
-        merged: Blanks of a row may have moved to its end, among the pads.
+        merged: Blanks were dropped elsewhere in the text, or moved to the end of their row, among the pads.
+        uneven: Some row without marks between its cells has fewer of them than the form has columns.
+        regular: All rows hold their cells on their label's line, and equally many.
+        summed: The last column is the sum of the others.
+        zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
+        firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
+            be lost where nothing stands in them.
     """
 
     first: int | None = None
@@ -55,6 +70,11 @@ class Habit:
     keeps_blanks: bool = False
     whole_rows: bool = False
     merged: bool = False
+    uneven: bool = False
+    regular: bool = False
+    summed: bool = False
+    zeros: bool = False
+    firm: bool = True
 
 
 _MOST_OPTIONS = 400
@@ -72,13 +92,18 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
         count: Number of columns.
         habit: What the rest of the table shows.
     """
-    if any(" " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):
-        return _place_parted(cells, count, habit)
     filled = _filled(cells)
+    for cell in filled:
+        if cell.gap == GLUED:
+            return _place_glued(filled, count, habit)
+        if " " in cell.text and cell.kind is CellKind.NUMBER:
+            return _place_parted(cells, count, habit)
     if len(filled) == count:
-        return Placements((tuple(filled),), Sure.LAYOUT)
+        return _full(cells, filled, count)
     if len(filled) > count:
         return _too_many(filled, count)
+    if not habit.firm and filled and any(cell.gap == RESTORED for cell in cells):
+        return Placements(tuple(spread(filled, count)), Sure.OPEN)
     if len(cells) >= count:
         return _windows(cells, count, habit)
     if not filled:
@@ -87,13 +112,47 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     return _too_few(cells, count, habit)
 
 
+def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placements:
+    """Cells that ran together: cut the digits in every way that makes ``count`` numbers without leading zeros.
+
+    Only where zeros are printed: elsewhere blanks may be missing among the digits, and no cut can tell.
+    """
+    if len(filled) == count and all(cell.text == "0" or cell.kind is CellKind.MARK for cell in filled):
+        return Placements((tuple(filled),), Sure.LAYOUT)
+    if not habit.zeros:
+        return Placements((tuple(filled[:1]) + (None,) * (count - 1), (None,) * count), Sure.OPEN)
+    if len(filled) == 1:
+        return Placements(tuple(cut_digits(filled[0], count, total=habit.summed)), Sure.OPEN)
+    options: list[Placement] = []
+    for sizes in _compositions(len(filled), count):
+        ways: list[Placement] = [()]
+        for cell, size in zip(filled, sizes, strict=True):
+            pieces = [(cell,)] if size == 1 else cut_digits(cell, size, total=False)
+            ways = [way + piece for way in ways for piece in pieces if size > 1 or _is_sound(cell)][:_MOST_OPTIONS]
+        options.extend(ways)
+        if len(options) > _MOST_OPTIONS:
+            break
+    return Placements(tuple(options), Sure.OPEN)
+
+
+def _is_sound(cell: CellToken) -> bool:
+    return cell.kind is CellKind.MARK or not cell.text.isdigit() or _is_number(cell.text)
+
+
+def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
+    """Every way to write ``total`` as ``parts`` whole numbers of at least 1, in order."""
+    for cuts in combinations(range(1, total), parts - 1):
+        edges = (0, *cuts, total)
+        yield tuple(stop - start for start, stop in pairwise(edges))
+
+
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
     if any("  " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):  # a wide gap parts for certain
         return place([part for cell in cells for part in _parts(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
     parted = place([part for cell in cells for part in _parts(cell)], count, habit)
-    sure = Sure.SOFT if whole.sure is Sure.LAYOUT else Sure.OPEN
+    sure = Sure.SOFT if whole.sure is Sure.LAYOUT and not habit.summed else Sure.OPEN
     return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), sure)
 
 
@@ -104,32 +163,48 @@ def _parts(cell: CellToken) -> list[CellToken]:
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
 
 
+def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Placements:
+    """As many values as columns: one each, unless blanks between them say that a value stands in two columns."""
+    first, last = cells.index(filled[0]), len(cells) - 1
+    while cells[last] is not filled[-1]:
+        last -= 1
+    if any(cell.kind is CellKind.TEXT and any(char.isdigit() for char in cell.text) for cell in filled):
+        return Placements((tuple(filled), (None,) * count), Sure.OPEN)
+    if last - first + 1 == count:
+        return Placements((tuple(filled),), Sure.LAYOUT)
+    windows = [tuple(cells[start : start + count]) for start in range(first, last - count + 2)]
+    return Placements((tuple(filled), *windows), Sure.OPEN)
+
+
 def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Blanks are shown, and perhaps pads too: slide a window of the row's width over the tokens."""
     filled = _filled(cells)
+    usual = _usual_start(cells, habit)
+    if usual is not None and habit.first is not None and len(cells) - usual == count:
+        return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
-        if filled and habit.merged and cells[-1].kind is CellKind.BLANK:
-            return _with_others(tuple(cells), filled, count)
+        if filled and cells[-1].kind is CellKind.BLANK and (habit.summed or habit.merged):
+            placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
+            return replace(placed, regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:
         return Placements((tuple(cells[:count]),), Sure.LAYOUT)
     starts = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
     fits = range(max(0, starts[-1] - count + 1), min(starts[0], len(cells) - count) + 1)
-    usual = _usual_start(cells, habit)
     if usual is not None and usual in fits:
         option = cells[usual : usual + count]
-        if option[-1].kind is CellKind.BLANK and usual + count < len(cells):
-            return _with_others(tuple(option), filled, count)
+        if option[-1].kind is CellKind.BLANK and usual + count < len(cells) and habit.first is None:
+            return _with_others(tuple(option), filled, count, sure=not habit.merged)
         return Placements((tuple(option),), Sure.LAYOUT)
     if len(fits) == 0:
         return Placements(tuple(spread(filled, count)), Sure.OPEN)
     return Placements(tuple(tuple(cells[start : start + count]) for start in fits), Sure.OPEN)
 
 
-def _with_others(option: Placement, filled: list[CellToken], count: int) -> Placements:
+def _with_others(option: Placement, filled: list[CellToken], count: int, *, sure: bool = True) -> Placements:
     """The favourite, and all placements a sum may prefer, because blanks may have moved among the pads."""
     others = (other for other in spread(filled, count) if _tokens(other) != _tokens(option))
-    return Placements((option, *others), Sure.SOFT)
+    return Placements((option, *others), Sure.SOFT if sure else Sure.OPEN)
 
 
 def _tokens(option: Placement) -> tuple[CellToken | None, ...]:
@@ -153,14 +228,15 @@ def _too_few(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if habit.whole_rows and habit.keeps_blanks and len(cells) - start <= count:
         kept = tuple(cells[start:])
         option: Placement = (*kept, *(None,) * (count - len(kept)))
-        return _with_others(option, filled, count)
+        return _with_others(option, filled, count, sure=not habit.merged)
     return Placements(tuple(spread(filled, count)), Sure.OPEN)
 
 
 def _too_many(filled: list[CellToken], count: int) -> Placements:
     """More tokens than columns: a page number or serial among them, a number cut in two, or texts."""
     options: dict[Placement, None] = {}
-    for start in range(len(filled) - count + 1):
+    windows = len(filled) - count + 1 if len(filled) - count <= _MOST_STRANGERS else 0
+    for start in range(windows):
         options[tuple(filled[start : start + count])] = None
     for option in _joined(filled, count):
         options[option] = None
@@ -168,6 +244,7 @@ def _too_many(filled: list[CellToken], count: int) -> Placements:
 
 
 _MOST_JOINED = 4000
+_MOST_STRANGERS = 2
 
 
 def _joined(filled: list[CellToken], count: int) -> list[Placement]:
@@ -179,12 +256,14 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
     for cuts in combinations(range(len(filled) - 1), extra):
         merged: list[CellToken] = []
         for index, cell in enumerate(filled):
-            if index and index - 1 in cuts:
+            if index and index - 1 in cuts and cell.kind is merged[-1].kind is CellKind.NUMBER:
                 last = merged[-1]
                 merged[-1] = last._replace(text=last.text + cell.text)
             else:
                 merged.append(cell)
-        if all(cell.text.isdigit() and (cell.text == "0" or cell.text[0] != "0") for cell in merged):
+        if len(merged) == count and all(
+            _is_number(cell.text) if cell.text.isdigit() else cell.kind is CellKind.MARK for cell in merged
+        ):
             found.append(tuple(merged))
     return found
 
@@ -212,6 +291,8 @@ def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
     """
     digits = token.text
     found: list[tuple[str, ...]] = []
+    if not digits.isdigit():
+        return [(token,)] if count == 1 else []
     if total and count > 1:
         longest = len(digits) - count + 1
         for length in range(1, longest + 1):

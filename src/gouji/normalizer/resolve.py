@@ -54,16 +54,27 @@ def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
     if rule is None:
         if placed.sure is Sure.SOFT:
             return Decided(placed.options[:1], "layout")
-        return Decided(placed.options, None)
+        return Decided(placed.options, "only-reading" if len(placed.options) == 1 else None)
     good = [option for option in placed.options if adds_up(row, option, rule)]
     if placed.sure is Sure.SOFT:
         favourite = placed.options[0]
-        if favourite in good:
+        if favourite in good and (_is_filled(favourite[-1]) or len(good) == 1):
             return Decided((favourite,), None)
-        return Decided((favourite, *good), None) if good else Decided((favourite,), "layout")
+        good = [option for option in good if option != favourite]
+        if good:
+            return Decided((favourite, *good), None)
+        return (
+            Decided((favourite,), "layout")
+            if _is_filled(favourite[-1]) or placed.regular
+            else Decided(placed.options, None)
+        )
     if len(good) == 1:
         return Decided((good[0],), "row-sum")
     return Decided(tuple(good) or placed.options, None)
+
+
+def _is_filled(token: CellToken | None) -> bool:
+    return token is not None and token.kind is not CellKind.BLANK
 
 
 def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gouji.forms.spec import Block, Column, TableSpec
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.forms.spec import Block, Column
+from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.labels import How
-from gouji.normalizer.placing import Habit
+from gouji.normalizer.placing import Habit, Placements, doubted, place
 from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
 
@@ -27,7 +28,10 @@ class StreamRow:
         label: Its label.
         cells: Tokens, explicit blanks included.
         inline: The label's line holds cells.
+        bare: Nothing but space or line ends parts its cells, so a blank may have been lost without a trace.
+        doubtful: Numbers that are not the row's own stand among its cells or right after them.
         extra: Tokens after a strange text, before the next label: sub-rows, rows that the form does not have.
+        headed: One line of the header names all its columns side by side.
         unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
     """
 
@@ -38,6 +42,9 @@ class StreamRow:
     cells: tuple[CellToken, ...]
     inline: bool
     extra: tuple[CellToken, ...]
+    doubtful: bool = False
+    bare: bool = False
+    headed: bool = False
     unit: str = "万元"
 
 
@@ -85,28 +92,28 @@ def _has_value(stream: Stream, at: int) -> bool:
 def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, edition: str) -> list[StreamRow]:
     """The rows of a chain, each with its cells."""
     table = chain[0].item.table
-    specs = {
-        name: form.table(table) for name, form in vocabulary.forms.items() if table in {t.key for t in form.tables}
-    }
+    blocks = {name: vocabulary.blocks[table, name] for name in vocabulary.forms if (table, name) in vocabulary.blocks}
     rows: list[StreamRow] = []
     head: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
+    headed = False
     before = max(0, chain[0].start - _HEAD_REACH)
     block_seen: Block | None = None
     for number, found in enumerate(chain):
         columns, found_unit = _head_columns(stream, (before, found.start), table)
         if columns:
             head, unit = columns, found_unit
+            headed = _stand_together(stream, (before, found.start), table)
         before = found.end
         if found.item.part is Part.TITLE:
             head, unit = [], "万元"
         if found.item.part is not Part.ROW:
             continue
-        name, block = _block_of(specs, found.item.key, head=head, edition=edition)
+        name, block = _block_of(blocks, found.item.key, head=head, edition=edition)
         if block is None:
             continue
         if block_seen is not None and block != block_seen and not columns:
-            name, block = _block_of(specs, found.item.key, head=[], edition=edition)
+            name, block = _block_of(blocks, found.item.key, head=[], edition=edition)
             unit = "万元"
         if block is None:
             continue
@@ -124,6 +131,10 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
                 cells=tuple(cells),
                 inline=inline,
                 extra=tuple(extra),
+                bare=not inline or not stream.divided[stream.tokens[found.end - 1].line],
+                doubtful=(not inline and _ends_text(stream, cells, len(block.columns)))
+                or (bool(extra) and (not inline or extra[0].line == stream.tokens[found.end - 1].line)),
+                headed=headed and len(head) >= len(block.columns),
                 unit=unit,
             )
         )
@@ -135,6 +146,9 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
     found: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
     index, end = span
+    places = stream.columns
+    if bisect_left(places, index) == bisect_left(places, end):
+        return found, unit
     while index < end:
         match = stream.matches[index]
         step = 1
@@ -150,6 +164,25 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
     return found, unit
 
 
+def names_columns(stream: Stream, found: Found) -> bool:
+    """Whether labels of the table's columns stand before a row: a lone word of the form in prose is no table."""
+    span = (max(0, found.start - _HEAD_REACH), found.start)
+    return bool(_head_columns(stream, span, found.item.table)[0])
+
+
+def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:
+    """Whether the column labels between two places stand on one line, next to one another."""
+    places = [
+        (stream.tokens[index].line, stream.tokens[index].nth)
+        for index in range(*span)
+        for match in [stream.matches[index]]
+        if match and any(item.table == table and item.part is Part.COLUMN for item in match.items)
+    ]
+    return bool(places) and all(
+        (line, nth) == (places[0][0], places[0][1] + number) for number, (line, nth) in enumerate(places)
+    )
+
+
 def _unit_of(text: str) -> str | None:
     for unit in ("万元", "亿元", "千元", "元"):
         if unit in text:
@@ -158,19 +191,21 @@ def _unit_of(text: str) -> str | None:
 
 
 def _block_of(
-    specs: Mapping[str, TableSpec], row: str, *, head: Sequence[tuple[str, frozenset[str]]], edition: str
+    blocks: Mapping[str, Mapping[str, Block]], row: str, *, head: Sequence[tuple[str, frozenset[str]]], edition: str
 ) -> tuple[str, Block | None]:
     """The edition and block of a row: the one whose columns the head names, else the table's edition."""
-    best: tuple[int, bool, str, Block] | None = None
-    for name, spec in specs.items():
-        for block in spec.blocks:
-            if any(item.key == row for item in block.rows):
-                keys = {column.key for column in block.columns}
-                hits = len({key for key, editions in head if key in keys and name in editions})
-                rank = (hits, name == edition, name, block)
-                if best is None or rank[:2] > best[:2]:
-                    best = rank
-    return (best[2], best[3]) if best else (edition, None)
+    best: tuple[tuple[int, bool], str, Block] | None = None
+    for name, by_row in blocks.items():
+        block = by_row.get(row)
+        if block is None:
+            continue
+        hits = 0
+        if head:
+            keys = {column.key for column in block.columns}
+            hits = len({key for key, editions in head if key in keys and name in editions})
+        if best is None or (hits, name == edition) > best[0]:
+            best = ((hits, name == edition), name, block)
+    return (best[1], best[2]) if best else (edition, None)
 
 
 def _printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
@@ -196,16 +231,17 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         spare = own[len(kept) :]
         return _with_continuation(kept, spare + rest, count)
     cells: list[CellToken] = []
-    filled = 0
-    closed = stop < len(tokens) and _is_label_at(stream, stop)
     for index, token in enumerate(rest):
         if token.kind is CellKind.TEXT:
-            after = sum(1 for later in rest[index:] if later.kind is not CellKind.BLANK)
-            if not closed or len(token.text) > _LONGEST_CELL_TEXT or filled + after != count:
-                return cells, [later for later in rest[index:] if later.kind is CellKind.NUMBER], False
-        filled += token.kind is not CellKind.BLANK
+            return cells, [later for later in rest[index:] if later.kind is CellKind.NUMBER], False
         cells.append(token)
     return cells, [], False
+
+
+def _ends_text(stream: Stream, cells: Sequence[CellToken], count: int) -> bool:
+    """Whether a row that is not full ends the text: it may have been cut in the middle of the row."""
+    filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
+    return bool(cells) and cells[-1] is stream.tokens[-1] and filled != count
 
 
 def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
@@ -244,19 +280,26 @@ def _is_label_at(stream: Stream, index: int) -> bool:
     return any(longer.how is not How.CLOSE for _, longer in stream.joined.get(index, ()))
 
 
-def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool) -> Habit:
+def _shows_zeros(row: StreamRow) -> bool:
+    filled = "".join(cell.text for cell in row.cells)
+    return filled == "0" * len(row.columns)
+
+
+def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summed: bool = False) -> Habit:
     """What the rows that are full, and the header, show of how the table is set."""
     firsts: Counter[int] = Counter()
-    after = before = 0
+    after = before = full = 0
     keeps = False
+    widest = max(map(_span, rows), default=0)
     inline = 0
     for row in rows:
         inline += row.inline
         kinds = [cell.kind for cell in row.cells]
         filled = [index for index, kind in enumerate(kinds) if kind is not CellKind.BLANK]
-        if filled and any(kinds[index] is CellKind.BLANK for index in range(filled[0], filled[-1])):
+        if filled and any(_is_shown_blank(row.cells[index]) for index in range(filled[0], filled[-1])):
             keeps = True
-        if filled and filled[-1] - filled[0] + 1 == len(row.columns):
+        full += len(filled) == len(row.columns)
+        if filled and filled[-1] - filled[0] + 1 == len(row.columns) and widest <= len(row.columns):
             firsts[row.cells[filled[0]].nth] += 1
             after += filled[0] == 0
             before += filled[0] > 0
@@ -271,7 +314,22 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool) -> Ha
         keeps_blanks=keeps,
         whole_rows=2 * inline > len(rows),
         merged=merged,
+        uneven=_is_uneven(rows),
+        regular=len({len(row.cells) for row in rows if row.cells}) == 1
+        and all(row.inline for row in rows if row.cells),
+        summed=summed,
+        zeros=any(_shows_zeros(row) for row in rows),
+        firm=bool(full) or first is not None,
     )
+
+
+def _is_uneven(rows: Sequence[StreamRow]) -> bool:
+    """Whether some bare row has another number of cells than the form: blanks were dropped, or labels lost."""
+    return any(row.bare and row.cells and len(row.cells) < len(row.columns) for row in rows[:-1])
+
+
+def _is_shown_blank(cell: CellToken) -> bool:
+    return cell.kind is CellKind.BLANK and cell.gap != RESTORED
 
 
 def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
@@ -290,3 +348,51 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
         if first + count - 1 in places.get(last_key, ()):
             return first
     return None
+
+
+def place_row(row: StreamRow, habit: Habit) -> Placements:
+    """The placements of a row's tokens in its columns."""
+    placed = place(row.cells, len(row.columns), replace(habit, firm=True) if row.headed else habit)
+    doubtful = row.doubtful or (row.bare and habit.uneven and (habit.summed or not row.inline))
+    return doubted(placed, len(row.columns)) if doubtful else placed
+
+
+def without_doubles(rows: Sequence[StreamRow]) -> list[StreamRow]:
+    """Leave out grid columns that repeat their neighbour in every row (a value two columns wide), or are always blank.
+
+    Only where some row spans more columns than the form has, all rows stand on lines of one grid, and exactly the
+    form's columns remain.
+    """
+    inline = [row for row in rows if row.inline and _filled_places(row)]
+    counts = {len(row.columns) for row in rows}
+    if len(counts) != 1 or len(inline) < _LEAST_DOUBLED:
+        return list(rows)
+    if max(map(_span, inline)) <= max(counts) and min(len(row.cells) for row in inline) <= max(counts):
+        return list(rows)
+    grids = [{cell.nth: cell.text for cell in row.cells} for row in inline]
+    last = max(max(grid) for grid in grids)
+    first = min(row.cells[index].nth for row in inline for index in _filled_places(row)[:1])
+    kept = [first]
+    for nth in range(first + 1, last + 1):
+        texts = [(grid.get(nth, ""), grid.get(kept[-1], "")) for grid in grids]
+        if any(this != last_ for this, last_ in texts) or not any(this for this, _ in texts):
+            kept.append(nth)
+    while len(kept) > max(counts) and all(not grid.get(kept[-1]) for grid in grids):
+        kept.pop()
+    if len(kept) != max(counts):
+        return list(rows)
+    return [
+        replace(row, cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
+    ]
+
+
+_LEAST_DOUBLED = 4
+
+
+def _filled_places(row: StreamRow) -> list[int]:
+    return [index for index, cell in enumerate(row.cells) if cell.kind is not CellKind.BLANK]
+
+
+def _span(row: StreamRow) -> int:
+    places = _filled_places(row)
+    return places[-1] - places[0] + 1 if places else 0

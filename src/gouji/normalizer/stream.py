@@ -7,23 +7,53 @@ layout leaves open is decided by the form's sums (``resolve``) or left open and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gouji.forms.spec import Form
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
+from gouji.model.source import Where
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.cells import CellKind, CellToken, read_cells
-from gouji.normalizer.chain import Found, Stream, find_chains, read_labels
+from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
-from gouji.normalizer.placing import place
+from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, read_token, readings_of
-from gouji.normalizer.rows import StreamRow, decide_edition, read_habit, read_rows
+from gouji.normalizer.rows import (
+    StreamRow,
+    decide_edition,
+    names_columns,
+    place_row,
+    read_habit,
+    read_rows,
+    without_doubles,
+)
 from gouji.normalizer.vocabulary import Part, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What reading a table needs to know of the text around it.
+
+    Attributes:
+        stream: All tokens with their labels.
+        vocabulary: The labels of the forms.
+        lines: The text.
+        default: The edition to take where a table's own labels tell nothing.
+        merged: Another table shows that blanks of this text were dropped or moved.
+    """
+
+    stream: Stream
+    vocabulary: Vocabulary
+    lines: Lines
+    default: str
+    merged: bool = False
+
 
 _VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
 
@@ -49,84 +79,171 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
     """
     vocabulary = vocabulary_of(forms)
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
-    stream = read_labels(restore_blanks(tokens, lines.texts), vocabulary)
-    readings: list[TableReading] = []
-    default = forms[-1].edition
-    for key, words in vocabulary.tables.items():
-        most = 0
-        for chain in find_chains(stream, key, vocabulary):
-            read = _read_across if words.across else _read_rows
-            reading = read(stream, chain, vocabulary=vocabulary, default=default, lines=lines)
-            if reading is None or 3 * len(reading.cells) < most:
-                continue
-            most = most or len(reading.cells)
-            readings.append(reading)
-            default = reading.edition
+    readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines)
+    poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
+    if poor:
+        cut = cut_glued(tokens, vocabulary)
+        if cut is not None:
+            readings = _better(readings, _read_tokens(cut, vocabulary, lines, keys=poor), keys=poor)
     return readings
 
 
-def _read_across(
-    stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str, lines: Lines
-) -> TableReading | None:
-    found = read_across(stream, chain, vocabulary=vocabulary, default=default)
+def _is_rich(readings: Sequence[TableReading], key: str) -> bool:
+    """Whether a reading of the table gives a state to most of its cells, and a number to some."""
+    return any(
+        reading.table == key
+        and 2 * sum(1 for cell in reading.cells.values() if cell.state in _KNOWN) > len(reading.cells)
+        for reading in readings
+    )
+
+
+_KNOWN = (State.REPORTED, State.INFERRED, State.NOT_APPLICABLE)
+
+
+def _better(old: list[TableReading], new: list[TableReading], *, keys: set[str]) -> list[TableReading]:
+    """Of the tables named, the new readings where they know more numbers."""
+    chosen = [reading for reading in old if reading.table not in keys]
+    for key in keys:
+        mine = [reading for reading in old if reading.table == key]
+        theirs = [reading for reading in new if reading.table == key]
+        known = [max(map(_count_known, found), default=0) for found in (mine, theirs)]
+        chosen.extend(theirs if known[1] > known[0] else mine)
+    order = {key: index for index, key in enumerate(dict.fromkeys(reading.table for reading in (*old, *new)))}
+    return sorted(chosen, key=lambda reading: order[reading.table])
+
+
+def _count_known(reading: TableReading) -> int:
+    return sum(1 for cell in reading.cells.values() if cell.value is not None)
+
+
+def _read_tokens(
+    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines, *, keys: Collection[str] = ()
+) -> list[TableReading]:
+    """Read the tables, or only those named."""
+    stream = read_labels(tokens, vocabulary, lines=lines.texts)
+    chains = {key: find_chains(stream, key) for key in vocabulary.tables}
+    default = next(reversed(vocabulary.forms))
+    for found in chains.values():
+        if found:
+            default = decide_edition(stream, found[0], vocabulary=vocabulary, default=default)
+    context = Context(stream=stream, vocabulary=vocabulary, lines=lines, default=default)
+    readings: dict[str, list[TableReading]] = {}
+    for key in sorted(chains, key=lambda key: not _is_summed_both_ways(vocabulary, key)):
+        if keys and key not in keys:
+            continue
+        readings[key] = _read_chains(context, key, chains[key])
+        if any(cell.state is State.AMBIGUOUS for reading in readings[key] for cell in reading.cells.values()):
+            context = replace(context, merged=True)
+    return [reading for key in vocabulary.tables for reading in readings.get(key, ())]
+
+
+def _is_summed_both_ways(vocabulary: Vocabulary, key: str) -> bool:
+    """Whether rows and columns of a table add up: such a table shows best what became of blanks, so it goes first."""
+    rules = {rule.each for form in vocabulary.forms.values() for rule in form.table(key).rules if rule.kind == "sum"}
+    return len(rules) > 1
+
+
+def _read_chains(context: Context, key: str, chains: Sequence[Sequence[Found]]) -> list[TableReading]:
+    readings: list[TableReading] = []
+    read = _read_across if context.vocabulary.tables[key].across else _read_rows
+    for chain in chains:
+        reading = read(context, chain)
+        if reading is not None and (not readings or 3 * len(reading.cells) >= len(readings[0].cells)):
+            readings.append(reading)
+    return readings
+
+
+def explain(lines: Lines, forms: Sequence[Form]) -> str:
+    """Show for each table the tokens, what each became and why.
+
+    Args:
+        lines: The text.
+        forms: Editions to try.
+    """
+    from gouji.normalizer.trace import trace
+
+    vocabulary = vocabulary_of(forms)
+    tokens = restore_blanks(read_cells(lines.texts, is_label=vocabulary.is_label), lines.texts)
+    return trace(read_labels(tokens, vocabulary, lines=lines.texts), read_stream(lines, forms), lines)
+
+
+def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
+    found = read_across(context.stream, chain, vocabulary=context.vocabulary, default=context.default)
     if found is None:
         return None
     edition, rows, decided, unused = found
     rows = [replace(row, extra=tuple(unused)) if index == 0 else row for index, row in enumerate(rows)]
-    return assemble(stream, rows, decided, table=chain[0].item.table, edition=edition, chain=chain, lines=lines)
+    return assemble(context, rows, decided, table=chain[0].item.table, edition=edition, chain=chain)
 
 
-def _read_rows(
-    stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str, lines: Lines
-) -> TableReading | None:
-    edition = decide_edition(stream, chain, vocabulary=vocabulary, default=default)
-    rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
+def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
+    stream, vocabulary = context.stream, context.vocabulary
+    edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
+    rows = without_doubles(read_rows(stream, chain, vocabulary=vocabulary, edition=edition))
     with_cells = sum(1 for row in rows if row.cells)
+    if len(chain) == 1 and not names_columns(stream, chain[0]):
+        return None
+    if all(is_like_a_column(stream, found) for found in chain if found.item.part is Part.ROW):
+        return None
     if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
         return None
-    habit = read_habit(rows, stream, merged=False)
-    placements = [place(row.cells, len(row.columns), habit) for row in rows]
     spec = vocabulary.forms[edition].table(chain[0].item.table)
-    decided = decide(rows, placements, spec)
-    return assemble(stream, rows, decided, table=spec.key, edition=edition, chain=chain, lines=lines)
+    summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
+    habit = read_habit(rows, stream, merged=context.merged, summed=summed)
+    placements = [place_row(row, habit) for row in rows]
+    if repeats_were_dropped(rows):
+        decided = [
+            Decided(doubted(placed, len(row.columns)).options, None)
+            for row, placed in zip(rows, placements, strict=True)
+        ]
+    else:
+        decided = decide(rows, placements, spec)
+    return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
 
 
 _LEAST_ROWS = 3
 
 
 def assemble(
-    stream: Stream,
+    context: Context,
     rows: Sequence[StreamRow],
     decided: Sequence[Decided],
     *,
     table: str,
     edition: str,
     chain: Sequence[Found],
-    lines: Lines,
 ) -> TableReading:
     """Rows and what was decided of them, as one table's reading."""
+    lines = context.lines
     cells: dict[str, Value] = {}
     leftovers: list[Leftover] = []
     for row, item in zip(rows, decided, strict=True):
         held = _fill(cells, row, item=item, table=table, lines=lines)
-        spare = [
-            token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in held
-        ]
+        spare = () if len(held) >= len(row.cells) else _spare(row, held)
         leftovers.extend(
             Leftover(raw=token.text, where=lines.where(token.line, token.column)) for token in (*spare, *row.extra)
         )
     tokens = [token for row in rows for token in (*row.cells, *row.extra)]
-    first_line = _first_line(stream, chain[0].start)
+    first_line = _first_line(context.stream, chain[0].start)
     last_line = max([token.line for token in tokens] or [first_line])
     return TableReading(
         table=table,
         edition=edition,
         cells=cells,
         labels=len(chain),
-        notes=tuple(_label_notes(chain, lines)),
+        notes=(
+            *_label_notes(chain, context),
+            *_placing_notes(cells, table),
+            *(_repeats_note(rows, table)),
+        ),
         leftovers=tuple(leftovers),
         lines=(first_line, last_line + 1),
     )
+
+
+def _spare(row: StreamRow, held: set[tuple[int, int]]) -> list[CellToken]:
+    """The numbers of a row that no cell took."""
+    return [token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in held]
 
 
 def _first_line(stream: Stream, start: int) -> int:
@@ -140,6 +257,8 @@ def _first_line(stream: Stream, start: int) -> int:
 
 def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines) -> set[tuple[int, int]]:
     """Write a row's cells; returns the places of the tokens that they took."""
+    if len(item.options) == 1:
+        return _fill_decided(cells, row, item=item, table=table, lines=lines)
     held: set[tuple[int, int]] = set()
     for index, column in enumerate(row.columns):
         key = f"{table}.{row.key}.{column.key}"
@@ -164,6 +283,36 @@ def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str,
     return held
 
 
+def _fill_decided(
+    cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines
+) -> set[tuple[int, int]]:
+    """Write the cells of a row that has one placement: the usual case, and so the one that must be quick."""
+    held: set[tuple[int, int]] = set()
+    stem = f"{table}.{row.key}."
+    line = base = None
+    for token, column in zip(item.options[0], row.columns, strict=True):
+        if token is None:
+            cells[stem + column.key] = _NO_CELL
+            continue
+        held.add((token.line, token.column))
+        reading = read_token(token, column.kind, row.unit)
+        if token.line != line or base is None:
+            line, base = token.line, lines.where(token.line)
+        where = base if base.line is None else Where(line=base.line, column=token.column + 1)
+        inferred = item.evidence is not None and reading.state is State.REPORTED
+        cells[stem + column.key] = Value(
+            value=reading.value,
+            state=State.INFERRED if inferred else reading.state,
+            raw=token.text,
+            where=where,
+            evidence=item.evidence if inferred else None,
+        )
+    return held
+
+
+_NO_CELL = Value(value=None, state=State.BLANK)
+
+
 def _value(token: CellToken | None, row: StreamRow, *, index: int, item: Decided, lines: Lines) -> Value:
     column = row.columns[index]
     reading = read_token(token, column.kind, row.unit)
@@ -178,15 +327,65 @@ def _value(token: CellToken | None, row: StreamRow, *, index: int, item: Decided
     return Value(value=reading.value, state=state, raw=token.text, where=where, evidence=evidence)
 
 
-def _label_notes(chain: Sequence[Found], lines: Lines) -> list[Note]:
-    del lines
+def _label_notes(chain: Sequence[Found], context: Context) -> list[Note]:
+    """One note for every label that was read by close spelling or had been cut off."""
+    notes = []
+    for found in chain:
+        if found.how is How.CLOSE and found.item.part is Part.ROW:
+            token = context.stream.tokens[found.start]
+            notes.append(
+                Note(
+                    code="LABEL-CLOSE",
+                    where=context.lines.where(token.line, token.column),
+                    message=Message(
+                        zh=f"“{token.text}”与表式略有出入，按最接近的标签读作 {found.item.key}",
+                        en=f"“{token.text}” is not the form's wording; read as the nearest label, {found.item.key}",
+                    ),
+                )
+            )
+    return notes
+
+
+def _placing_notes(cells: Mapping[str, Value], table: str) -> list[Note]:
+    """What was inferred, by which evidence, and what stays open: a note each for the whole table."""
+    notes = []
+    for evidence in dict.fromkeys(value.evidence for value in cells.values() if value.evidence):
+        own = tuple(key for key, value in cells.items() if value.evidence == evidence)
+        notes.append(
+            Note(
+                code="CELLS-INFERRED",
+                message=Message(
+                    zh=f"{table}：{len(own)} 个格由版面以外的依据推定（{evidence}）",
+                    en=f"{table}: {len(own)} cells were inferred, by {evidence}",
+                ),
+                cells=own,
+            )
+        )
+    return notes
+
+
+def repeats_were_dropped(rows: Sequence[StreamRow]) -> bool:
+    """Whether no number of a table that is set a cell a line stands in it twice, and many rows have none at all.
+
+    Then zeros are missing because they had occurred before, and no sum may take them for blanks.
+    """
+    texts = [cell.text for row in rows if row.bare for cell in row.cells if cell.kind is CellKind.NUMBER]
+    empty = sum(1 for row in rows if row.bare and not row.cells)
+    if len(rows) < _LEAST_ROWS or any(row.inline for row in rows) or empty * 4 < len(rows):
+        return False
+    return bool(texts) and len(set(texts)) == len(texts)
+
+
+def _repeats_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
+    """Say once that the text has lost its repeated lines."""
+    if not repeats_were_dropped(rows):
+        return []
     return [
         Note(
-            code="LABEL-CLOSE",
+            code="REPEATED-LINES-DROPPED",
             message=Message(
-                zh=f"标签按近似写法识别为 {found.item.key}", en=f"label read by close spelling as {found.item.key}"
+                zh=f"{table}：上游工具删去了重复出现的行，多数数值已不可恢复；仅整行齐全者可信",
+                en=f"{table}: an earlier tool dropped lines that repeat; most values cannot be recovered",
             ),
         )
-        for found in chain
-        if found.how is How.CLOSE and found.item.part is Part.ROW
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -47,11 +48,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text that means one of some items."""
+    """A text that means one of some items; ``tables`` are theirs."""
 
     items: tuple[Item, ...]
     how: How
-    distance: int = 0
+    tables: frozenset[str]
+
+
+def _match(items: Iterable[Item], how: How) -> Match:
+    own = tuple(items)
+    return Match(own, how, frozenset(item.table for item in own))
 
 
 @dataclass(kw_only=True)
@@ -75,12 +81,25 @@ class Vocabulary:
         self.tables: dict[str, TableWords] = {}
         self._exact: dict[str, list[Item]] = {}
         self._core: dict[str, list[Item]] = {}
+        self._counted: set[Item] = set()
+        """Labels of the lowest level, which is counted in Arabic numerals: 其他 is 3.其他 but never （六）其他."""
         self._known: dict[str, Match | None] = {}
         for key in dict.fromkeys(table.key for form in forms for table in form.tables):
             self._add_table(key, [(form.edition, form.table(key)) for form in forms if _has(form, key)])
+        self.blocks = {
+            (table.key, name): {row.key: block for block in table.blocks for row in block.rows}
+            for name, form in self.forms.items()
+            for table in form.tables
+        }
+        """For each table and edition, the block of each row."""
         self.longest = max(map(len, self._exact), default=0)
         self._words = [text for text in self._core if len(text) >= _SHORTEST_CLOSE]
         self._beginnings = {text[:end] for text in self._exact for end in range(1, len(text))}
+        self._row_starts: dict[str, tuple[Item, ...]] = {}
+        for text, items in self._core.items():
+            rows = tuple(item for item in items if item.part is Part.ROW)
+            for end in range(_SHORTEST_CLOSE, len(text) if rows else 0):
+                self._row_starts[text[:end]] = self._row_starts.get(text[:end], ()) + rows
         self._begins: dict[str, bool] = {}
 
     def _add_table(self, key: str, editions: list[tuple[str, TableSpec]]) -> None:
@@ -97,11 +116,15 @@ class Vocabulary:
             item = Item(table=key, part=part, key=name, order=order, editions=frozenset(names))
             for label in labels:
                 _append(self._exact, fold(label), item)
+                if _ARABIC_NUMERAL.match(fold(label)):
+                    self._counted.add(item)
                 if part is not Part.TITLE:
                     _append(self._core, core(label), item)
 
     def match(self, text: str) -> Match | None:
         """The items a text means: exactly, by its words, or by close spelling; ``None`` for other text."""
+        if len(text) > _LONGEST:
+            return None
         try:
             return self._known[text]
         except KeyError:
@@ -121,9 +144,11 @@ class Vocabulary:
         """
         items = self._exact.get(folded)
         others = self._core.get(core(folded))
+        if others and not items and _CHINESE_NUMERAL.match(folded):
+            others = [item for item in others if item not in self._counted]
         if items is None:
-            return Match(tuple(others), How.CORE) if others else None
-        return Match(tuple(dict.fromkeys((*items, *(others or ())))), How.EXACT)
+            return _match(others, How.CORE) if others else None
+        return _match(dict.fromkeys((*items, *(others or ()))), How.EXACT)
 
     def _match(self, folded: str) -> Match | None:
         if not folded or len(folded) > self.longest + _REMARK_ROOM:
@@ -144,7 +169,7 @@ class Vocabulary:
         )
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
-        return Match(tuple(self._core[near[0][1]]), How.CLOSE, near[0][0])
+        return _match(self._core[near[0][1]], How.CLOSE)
 
     def begins(self, text: str) -> bool:
         """Whether a text is the beginning of some label."""
@@ -157,16 +182,7 @@ class Vocabulary:
 
     def starts(self, words: str) -> tuple[Item, ...]:
         """The rows whose label begins with these words (at least four characters), for labels that were cut off."""
-        if len(words) < _SHORTEST_CLOSE:
-            return ()
-        found = {
-            item: None
-            for text, items in self._core.items()
-            if text.startswith(words) and text != words
-            for item in items
-            if item.part is Part.ROW
-        }
-        return tuple(found)
+        return self._row_starts.get(words, ())
 
     def labels(self) -> Iterable[str]:
         """All folded labels, longest first, for finding them inside longer text."""
@@ -177,6 +193,10 @@ class Vocabulary:
 
 
 _CACHE = 20000
+_LONGEST = 240
+"""Text longer than this, spaces included, is prose."""
+_CHINESE_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
+_ARABIC_NUMERAL = re.compile(r"\d")
 _SHORTEST_CLOSE = 4
 _SHORTEST_INSIDE = 2
 _REMARK_ROOM = 60

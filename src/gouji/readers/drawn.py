@@ -105,6 +105,8 @@ def _extent(lines: Sequence[str], index: int, kind: str) -> tuple[int, int]:
 def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tuple[Block, ...]:
     width = 1 if kind == "ascii" else _best_width(lines)
     canvas = _Canvas(lines, ascii_only=kind == "ascii", box_width=width)
+    if canvas.crooked:
+        return ()
     grids, _rest = build_grids(canvas.horizontal, canvas.vertical, canvas.glyphs, page=1)
     blocks: list[Block] = []
     for grid in grids:
@@ -138,6 +140,10 @@ class _Canvas:
         self.vertical: list[Rule] = []
         self.glyphs: list[Glyph] = []
         self.places: list[list[float]] = []
+        self.bars: list[int] = []
+        """Columns at which the last ruling line sent bars downward."""
+        self.crooked = False
+        """Some bar stands under no rule, or some text does not fit between its bars: no grid can be trusted."""
         for row, line in enumerate(lines):
             self._draw(line, row, drawing=self._drawing(line, ascii_only=ascii_only), box_width=box_width)
 
@@ -150,8 +156,20 @@ class _Canvas:
     def _draw(self, line: str, row: int, *, drawing: str, box_width: int) -> None:
         column = 0
         places: list[float] = []
+        bars = self._bars(line, drawing=drawing, box_width=box_width)
+        snap = dict(zip(bars, self.bars, strict=True)) if len(bars) == len(self.bars) else {}
+        shift = 0
+        scale = 1.0
+        begin = 0
+        if bars and self.bars and not snap and set(bars) - set(self.bars):
+            self.crooked = True
         for char in line:
-            x = column * _STEP
+            if char in drawing and snap:
+                at = bars.index(column)
+                shift, begin, scale = snap[column] - column, column, 1.0
+                if at + 1 < len(bars) and bars[at + 1] - column > snap[bars[at + 1]] - snap[column]:
+                    scale = (snap[bars[at + 1]] - snap[column]) / (bars[at + 1] - column)
+            x = (begin + shift + (column - begin) * scale) * _STEP
             places.append(x)
             if char in drawing:
                 self._stroke(char, x=x, width=box_width * _STEP, top=row * _LINE)
@@ -159,12 +177,33 @@ class _Canvas:
                 continue
             wide = char_width(char) if char != "\t" else 8 - column % 8
             if not char.isspace():
-                self.glyphs.append(Glyph(char, x, x + wide * _STEP, row * _LINE + 14, 10.0))
+                self.glyphs.append(Glyph(char, x, x + wide * scale * _STEP, row * _LINE + 14, 10.0))
             column += wide
         self.places.append(places)
+        if any(char in drawing and _ARMS[char] != "ud" for char in line):
+            self.bars = [
+                at for at, char in self._drawn(line, drawing=drawing, box_width=box_width) if "d" in _ARMS[char]
+            ]
+
+    def _bars(self, line: str, *, drawing: str, box_width: int) -> list[int]:
+        """Columns of the bars of a line that draws nothing else; widths that differ by font move them."""
+        drawn = list(self._drawn(line, drawing=drawing, box_width=box_width))
+        return [at for at, _ in drawn] if all(_ARMS[char] == "ud" for _, char in drawn) else []
+
+    @staticmethod
+    def _drawn(line: str, *, drawing: str, box_width: int) -> Iterator[tuple[int, str]]:
+        column = 0
+        for char in line:
+            if char in drawing:
+                yield column, char
+                column += box_width
+            else:
+                column += char_width(char)
 
     def _stroke(self, char: str, *, x: float, width: float, top: float) -> None:
         arms = _ARMS[char]
+        if char == "+":
+            arms = "lr" + ("u" if top > 0 else "") + ("d" if top < (len(self.lines) - 1) * _LINE else "")
         middle, height = x + width / 2, top + _LINE / 2
         if "l" in arms or "r" in arms:
             self.horizontal.append(Rule(height, x if "l" in arms else middle, x + width if "r" in arms else middle))

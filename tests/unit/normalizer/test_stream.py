@@ -1,0 +1,160 @@
+"""Statutory tables from streams of tokens: placements, evidence, honest doubt."""
+
+import pytest
+
+from gouji.forms import editions
+from gouji.model.raw import RawDocument, TextBlock, read_lines
+from gouji.model.report import State, Value
+from gouji.model.source import Source, Where
+from gouji.normalizer.reading import TableReading
+from gouji.normalizer.stream import explain, read_stream
+
+FORMS = tuple(editions().values())
+HEAD = "第二十条第(一)项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+ROWS_2021 = [row for block in editions()["2021"].table("requests").blocks for row in block.rows]
+
+
+def read(text: str) -> list[TableReading]:
+    source = Source(path="a", sha256="", media_type="text/plain")
+    document = RawDocument(source=source, blocks=(TextBlock(text=text, where=Where(line=1)),))
+    return read_stream(read_lines(document), FORMS)
+
+
+def cells(text: str, table: str) -> dict[str, Value]:
+    return dict(next(reading for reading in read(text) if reading.table == table).cells)
+
+
+def requests(rows: dict[str, str], *, divider: str = " | ", usual: str = "0 0 0 0 0 0 0") -> str:
+    """A request table, a row a line; rows not named have the usual cells."""
+    lines = ["自然人 | 法人或其他组织 | 总计", "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"]
+    for row in ROWS_2021:
+        values = rows.get(row.key, usual)
+        lines.append(divider.join([row.label[-1], *values.split(" ")]))
+    return "\n".join(lines) + "\n"
+
+
+def test_a_full_row_is_reported_with_its_place() -> None:
+    found = cells(HEAD + "规章 | 1 | 2 | 1,204 |\n行政规范性文件 | / | 0 | 3 |", "disclosure")
+    value = found["disclosure.regulations.in_force"]
+    assert (value.value, value.state, value.raw) == (1204, State.REPORTED, "1,204")
+    assert value.where == Where(line=3, column=14)
+    assert found["disclosure.normative_documents.issued"].state is State.NOT_APPLICABLE
+
+
+def test_explicit_blanks_keep_their_columns() -> None:
+    found = cells(HEAD + "规章 | | 2 | |\n行政规范性文件 | 5 | 0 | 3 |", "disclosure")
+    states = [found[f"disclosure.regulations.{key}"].state for key in ("issued", "repealed", "in_force")]
+    assert states == [State.BLANK, State.REPORTED, State.BLANK]
+
+
+def test_dropped_blanks_are_ambiguous_without_a_sum() -> None:
+    found = cells("第二十条第(一)项\n规章\n7\n行政规范性文件\n1\n2\n3\n第二十条第(五)项", "disclosure")
+    value = found["disclosure.regulations.issued"]
+    assert (value.value, value.state, value.readings) == (None, State.AMBIGUOUS, (7,))
+
+
+def test_the_rows_own_sum_decides_where_one_placement_adds_up() -> None:
+    found = cells(requests({"granted": "1 2 3 4 5 15"}), "requests")
+    assert found["requests.granted.total"].value == 15
+    assert found["requests.granted.total"].state is State.INFERRED
+    assert found["requests.granted.natural_person"].state is State.AMBIGUOUS
+
+
+def test_the_columns_decide_what_the_row_leaves_open() -> None:
+    rows = {
+        "received": "5 0 0 0 0 0 5",
+        "granted": "5 5",
+        "outcome_total": "5 0 0 0 0 0 5",
+    }
+    found = cells(requests(rows), "requests")
+    value = found["requests.granted.natural_person"]
+    assert (value.value, value.state, value.evidence) == (5, State.INFERRED, "column-sums")
+
+
+def test_never_left_to_right_by_hope() -> None:
+    found = cells(requests({"granted": "5 5"}, usual="0 0 0 0 0 0 0"), "requests")
+    assert found["requests.granted.natural_person"].value is None
+    assert found["requests.granted.total"].value == 5
+
+
+def test_a_published_error_stays_as_it_is() -> None:
+    found = cells(requests({"granted": "1 2 3 4 5 6 99"}), "requests")
+    assert found["requests.granted.total"].value == 99
+    assert found["requests.granted.total"].state is State.REPORTED
+
+
+@pytest.mark.parametrize("digits", ["000", "1"])
+def test_digits_that_ran_together(digits: str) -> None:
+    text = "第二十条第(一)项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件" + digits
+    found = cells(text, "disclosure")
+    assert found["disclosure.regulations.issued"].value == 0
+    last = found["disclosure.normative_documents.in_force"]
+    assert (last.value, last.state) == ((0, State.INFERRED) if digits == "000" else (None, State.AMBIGUOUS))
+
+
+def test_runs_are_cut_by_the_rows_sum() -> None:
+    rows = "".join(row.label[-1] + "0000000" for row in ROWS_2021)
+    text = "自然人商业企业科研机构社会公益组织法律服务机构其他总计" + rows.replace("公开0000000", "公开1204006013", 1)
+    found = cells(text, "requests")
+    values = [found[f"requests.granted.{column.key}"].value for column in FORMS[1].table("requests").blocks[0].columns]
+    assert values == [1, 2, 0, 4, 0, 0, 6] or None in values  # 6013 has no second reading that adds up
+
+
+def test_labels_in_pieces_are_joined() -> None:
+    found = cells(
+        "第二十条第(一)项\n本年新\n制作数量\n本年新\n公开数量\n对外公开\n总数量\n规章\n1\n2\n3\n规范性\n文件\n4\n5\n6\n第二十条",
+        "disclosure",
+    )
+    assert found["disclosure.regulations.produced"].value == 1
+    assert found["disclosure.normative_documents.total_disclosed"].value == 6
+
+
+def test_close_spelling_earns_a_note() -> None:
+    (reading,) = read("第二十条第(五)项\n信息内容 | 本年处理决定数量\n第二十条第(八)项\n行政事业性收贵 | 3")
+    assert reading.cells["disclosure.fees.amount"].value is not None
+    assert [note.code for note in reading.notes] == ["LABEL-CLOSE"]
+
+
+def test_a_unit_of_yuan_in_the_header_scales() -> None:
+    text = "第二十条第(八)项\n信息内容 | 本年收费金额(单位:元)\n行政事业性收费 | 96400\n"
+    assert str(cells(text, "disclosure")["disclosure.fees.amount"].value) == "9.64"
+
+
+def test_lines_that_repeat_were_dropped_upstream() -> None:
+    labels = [row.label[-1] for row in ROWS_2021]
+    text = "\n".join(["自然人", "总计", labels[0], "3", "1", "4", *labels[1:]])
+    (reading,) = read(text)
+    assert "REPEATED-LINES-DROPPED" in [note.code for note in reading.notes]
+    assert all(value.value is None for value in reading.cells.values())
+
+
+def test_a_blank_form_is_no_report_of_zeros() -> None:
+    text = requests({}, usual="      ")
+    assert {value.state for value in cells(text, "requests").values()} == {State.BLANK}
+
+
+def test_numbers_of_rows_the_form_does_not_have_are_left_over() -> None:
+    text = HEAD + "规章 | 1 | 2 | 3 |\n其他主动公开文件 | 7 | 8 | 9 |\n行政规范性文件 | 4 | 5 | 6 |"
+    reading = read(text)[0]
+    assert [leftover.raw for leftover in reading.leftovers] == ["7", "8", "9"]
+    assert reading.cells["disclosure.normative_documents.issued"].value == 4
+
+
+def test_a_lone_word_of_the_form_is_no_table() -> None:
+    assert read("全年办理 行政许可 12 件，行政处罚较多。") == []
+
+
+def test_the_review_table_by_its_sums() -> None:
+    head = "行政复议\n行政诉讼\n" + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n未经复议直接起诉\n复议后起诉\n"
+    found = cells(head + " ".join("100010000000000"), "review")
+    assert found["review.review.total"].value == 1
+    short = cells(head + "3 1 4 2 2", "review")
+    assert short["review.review.upheld"].state is State.AMBIGUOUS
+
+
+def test_explain_tells_what_each_token_became() -> None:
+    source = Source(path="a", sha256="", media_type="text/plain")
+    document = RawDocument(source=source, blocks=(TextBlock(text=HEAD + "规章 | 1 | 2 | 3 |", where=Where(line=1)),))
+    told = explain(read_lines(document), FORMS)
+    assert "label (exact): disclosure row regulations" in told
+    assert "-> disclosure.regulations.repealed = 2 [reported]" in told

@@ -1,0 +1,55 @@
+"""Tables drawn in plain text."""
+
+import pytest
+
+from gouji.model.raw import Grid, TextBlock
+from gouji.readers.drawn import read_drawn
+
+BOX = """前文
+┌──────────────────┬────┐
+│第二十条第（一）项│    │
+├────────┬────┬────┼────┤
+│规章    │1204│/   │    │
+└────────┴────┴────┴────┘
+后文"""
+ASCII = """+------------+------+
+| 规章       | 1    |
++------------+------+
+| 行政许可   | 22   |
++------------+------+"""
+
+
+def test_box_characters_make_a_grid_with_places() -> None:
+    before, grid, after = read_drawn(BOX)
+    assert isinstance(before, TextBlock)
+    assert isinstance(grid, Grid)
+    assert isinstance(after, TextBlock)
+    assert (before.text, after.text, after.where.line) == ("前文", "后文", 7)
+    assert [[cell.text for cell in row] for row in grid.by_row] == [
+        ["第二十条第（一）项", ""],
+        ["规章", "1204", "/", ""],
+    ]
+    number = grid.by_row[1][1]
+    assert (number.where.line, number.where.column) == (5, 9)
+
+
+def test_plus_and_minus_make_a_grid() -> None:
+    (grid,) = read_drawn(ASCII)
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.by_row] == [["规章", "1"], ["行政许可", "22"]]
+
+
+@pytest.mark.parametrize("cell", ["规章(一)  ", "规章“一”"])
+def test_bars_that_a_width_moved_are_set_straight(cell: str) -> None:
+    (grid,) = read_drawn(f"+------------+------+\n| {cell} | 10 |\n+------------+------+")
+    assert isinstance(grid, Grid)
+    assert grid.by_row[0][1].text == "10"
+
+
+def test_a_drawing_with_bars_under_no_rule_is_not_trusted() -> None:
+    crooked = "+------------+------+\n| 规章 | 1 | 0  4 |\n+------------+------+"
+    assert all(isinstance(block, TextBlock) for block in read_drawn(crooked))
+
+
+def test_plain_text_is_one_block() -> None:
+    assert read_drawn("a\nb") == (TextBlock(text="a\nb", where=read_drawn("a\nb")[0].where),)
