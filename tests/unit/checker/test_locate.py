@@ -371,10 +371,10 @@ def test_a_solver_may_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_in_a_draft_a_slip_stands_out_only_when_nothing_else_fits() -> None:
-    changes = {"granted": [1288, 21, 0, 0, 50, 3, 1362], "unavailable.not_held": [12, 746, 0, 0, 10, 1, 769]}
-    assert locate(TABLE, cells_of(changes)).answer is Answer.LOCATED
-    found = locate(TABLE, cells_of(changes), profile="draft")
-    assert found.answer is (Answer.CANDIDATES if found.total > 1 else Answer.LOCATED)
+    found = locate(TABLE, cells_of({"other.misc": [240, 6, 0, 0, 0, 1, 247]}), profile="draft")
+    assert (found.answer, found.total > 1) == (Answer.CANDIDATES, True)
+    shifted = {"granted": [12, 88, 21, 0, 0, 50, 3]}
+    assert locate(TABLE, cells_of(shifted), profile="draft").answer is Answer.LOCATED
     assert locate(TABLE, cells_of({"granted": [0, 0, 0, 0, 0, 0, 0]})).answer is Answer.CANDIDATES
 
 
