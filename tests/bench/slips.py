@@ -270,6 +270,18 @@ def author(row_choice: str) -> Slip:
     return spoil
 
 
+def misbook(grid: Grid, rng: Random) -> bool:
+    """An author's: some requests of a row booked under another kind of applicant; the total is right."""
+    place = _pick([row[:6] for row in grid], rng, 2)
+    if place is None:
+        return False
+    r, c = place
+    d = rng.choice([column for column in range(6) if column != c])
+    some = rng.randrange(1, _number(grid, r, c))
+    grid[r][c], grid[r][d] = _number(grid, r, c) - some, _number(grid, r, d) + some
+    return True
+
+
 CLASSES: dict[str, Slip] = {
     **TYPOS,
     **SHIFTS,
@@ -277,5 +289,6 @@ CLASSES: dict[str, Slip] = {
     "two slips of any kind": any_two,
     "author: detail and its total": author("detail"),
     "author: 一 and its total": author("received"),
+    "author: some in another column": misbook,
     "three typos": typos(3),
 }

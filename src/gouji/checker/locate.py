@@ -110,7 +110,8 @@ def locate(
         evidence = Evidence(values=values, factors=_factors(read, code, weights), geometry=geometry)
         judge = Judge(reduced, evidence, weights)
         answer, ranked = _locate(judge, syndrome, solver=solver)
-        if unknown and answer is Answer.LOCATED and len(ranked[0].changes) > 1:
+        whole = len(unknown) <= weights.limit["unknown"] and _is_seen_whole(ranked[:1], code, unknown)
+        if answer is Answer.LOCATED and not whole:
             answer = Answer.CANDIDATES
         return _name(answer, ranked, judge=judge, read=read, scale=scale)
     possible = {code.cells[cell]: _unscale(value, scale) for cell, value in implied.items() if value >= 0}
@@ -150,6 +151,15 @@ def _answer(ranked: Sequence[Hypothesis], judge: Judge) -> Answer:
     else:
         sure = ahead and _is_sure_kind(best, small, judge)
     return Answer.LOCATED if sure else Answer.CANDIDATES
+
+
+def _is_seen_whole(best: Sequence[Hypothesis], code: Code, unknown: Sequence[int]) -> bool:
+    """Whether unknown cells leave the evidence whole: one cell is changed, and all its own sums are known."""
+    if not unknown:
+        return True
+    lost = {equation for cell in unknown for equation, _ in code.columns[cell]}
+    changed = [cell for hypothesis in best for cell in hypothesis.changes]
+    return len(changed) == 1 and not any(equation in lost for equation, _ in code.columns[changed[0]])
 
 
 def _is_sure_kind(best: Hypothesis, small: Sequence[Hypothesis], judge: Judge) -> bool:

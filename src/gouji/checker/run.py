@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from gouji.checker.locate import Answer, Location, locate
@@ -39,10 +40,11 @@ def check(
         Findings in the order of the form, those of the prose last.
     """
     search = partial(locate, profile=profile, geometry=knows_positions(report), solver=solver)
+    doubtful = Severity.ERROR if profile == "draft" else Severity.WARNING
     found = [
         finding
         for table in tables_of(report, forms=forms)
-        for finding in check_table(table, report.cells, search=search)
+        for finding in check_table(table, report.cells, search=search, doubtful=doubtful)
     ]
     if profile == "draft":
         found += [
@@ -65,22 +67,24 @@ def tables_of(report: Report, *, forms: Sequence[Form] | None = None) -> Iterato
             yield from (table for table in form.tables if table.key == key)
 
 
-def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search) -> list[Finding]:
+def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search, doubtful: Severity) -> list[Finding]:
     """Find what does not add up in one table.
 
     Args:
         table: The table of the form.
         cells: Canonical id to value.
         search: :func:`gouji.checker.locate.locate`, with its options set.
+        doubtful: Severity where a number seems to be wanting: an author forgot it, or our reading may have lost it.
     """
     judgements = judge_sums(table, cells)
     unclear = any(judgement.verdict is Verdict.UNKNOWN for judgement in judgements)
     wrong = unclear or any(judgement.verdict in BROKEN for judgement in judgements)
     location = search(table, cells) if wrong else Location(answer=Answer.CONSISTENT)
     broken = [
-        _broken(table, judgement, cells=cells, location=location)
+        replace(finding, severity=doubtful) if judgement.verdict is Verdict.DOUBTFUL else finding
         for judgement in judgements
         if judgement.verdict in BROKEN
+        for finding in [_broken(table, judgement, cells=cells, location=location)]
     ]
     return [
         *broken,
@@ -91,11 +95,10 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search)
 
 def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value], location: Location) -> Finding:
     balance = judgement.balance
-    doubtful = judgement.verdict is Verdict.DOUBTFUL
     suspects = find_suspects(location, judgement.equation.cells)
     return Finding(
         rule=judgement.equation.rule.code,
-        severity=Severity.WARNING if doubtful else judgement.equation.rule.severity,
+        severity=judgement.equation.rule.severity,
         cells=judgement.equation.cells,
         left=balance.left,
         right=balance.right,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gouji.model.finding import Finding
+from gouji.model.finding import Finding, Message, Number, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,31 @@ class SeriesFinding:
     sources: tuple[str, ...]
     matched: tuple[str, ...] = ()
     finding: Finding
+
+    @property
+    def rule(self) -> str:
+        """Code of the rule."""
+        return self.finding.rule
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return self.finding.severity
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Canonical ids concerned."""
+        return self.finding.cells
+
+    @property
+    def difference(self) -> Number | None:
+        """Left less right side."""
+        return self.finding.difference
+
+    @property
+    def message(self) -> Message:
+        """For people."""
+        return self.finding.message
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON types."""

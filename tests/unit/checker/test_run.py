@@ -66,7 +66,9 @@ def test_where_zeros_are_left_blank_a_wrong_sum_is_an_error(fill: Value) -> None
 
 
 def test_where_zeros_are_printed_a_blank_may_be_a_lost_number() -> None:
-    found = check(with_cell(report_of(one_request(12)), GRANTED, BLANK))
+    report = with_cell(report_of(one_request(12)), GRANTED, BLANK)
+    assert {finding.severity for finding in check(report, profile="draft")} == {Severity.ERROR}
+    found = check(report)
     assert [(finding.rule, finding.severity.value) for finding in found] == [
         ("REQ-ROW", "warning"),
         ("REQ-OUTCOMES", "warning"),

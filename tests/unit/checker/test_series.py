@@ -26,6 +26,13 @@ def test_what_one_year_carries_over_the_next_carries_in() -> None:
     [item] = gouji.check_series([after, before])
     assert (item.body, item.year, item.sources) == ("某市财政局", 2023, ("某市财政局-2022.txt", "某市财政局-2023.txt"))
     finding = item.finding
+    assert (item.rule, item.severity, item.cells, item.difference, item.message) == (
+        finding.rule,
+        finding.severity,
+        finding.cells,
+        finding.difference,
+        finding.message,
+    )
     assert (finding.rule, finding.severity) == ("SERIES-CARRIED", Severity.ERROR)
     assert (finding.left, finding.right, finding.difference, finding.cells) == (3, 4, -1, (OVER, IN))
     assert "二、上年结转政府信息公开申请数量 · 自然人" in finding.message.zh
