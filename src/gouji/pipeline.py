@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import traceback
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -185,15 +187,43 @@ def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:
 def outcome(
     path: str | Path, *, forms: Iterable[Form] | None = None, check: bool = True, profile: str = "extraction"
 ) -> Report:
-    """As :func:`parse` of a path, but a file that cannot be read becomes a report of status ``failed``."""
+    """As :func:`parse` of a path, but never raises: what cannot be read is a report of status ``failed``."""
     try:
         data = read_file(path)
     except ReadError as error:
         return failed(error, path=str(path), data=b"")
+    return outcome_of_bytes(data, path=str(path), forms=forms, check=check, profile=profile)
+
+
+def outcome_of_bytes(
+    data: bytes,
+    *,
+    path: str,
+    forms: Iterable[Form] | None = None,
+    check: bool = True,
+    profile: str = "extraction",
+) -> Report:
+    """As :func:`parse_bytes`, but never raises.
+
+    A mistake in gouji itself is an outcome too (``INTERNAL``, with its place), so that one odd file does not end a run
+    over many. ``GOUJI_DEBUG=1`` in the environment lets it through.
+    """
     try:
-        return parse_bytes(data, path=str(path), forms=forms, check=check, profile=profile)
+        return parse_bytes(data, path=path, forms=forms, check=check, profile=profile)
     except ReadError as error:
-        return failed(error, path=str(path), data=data)
+        return failed(error, path=path, data=data)
+    except Exception as error:
+        if os.environ.get("GOUJI_DEBUG"):
+            raise
+        return failed(_internal(error, path=path), path=path, data=data)
+
+
+def _internal(error: Exception, *, path: str) -> ReadError:
+    """An unexpected error in one line: its kind, its message, the last place in gouji."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "gouji" in frame.filename]
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    message = f"a mistake in gouji, please report it: {type(error).__name__}: {error}{place}"
+    return ReadError(message, code="INTERNAL", where=path)
 
 
 def failed(error: ReadError, *, path: str, data: bytes) -> Report:

@@ -201,6 +201,24 @@ def test_a_path_that_is_not_there_raises_in_parse_and_fails_in_outcome(tmp_path:
     assert (report.status, report.notes[0].code) == (Status.FAILED, "READ-FILE")
 
 
+def test_a_mistake_of_our_own_is_an_outcome_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOUJI_DEBUG", raising=False)
+    monkeypatch.setattr(pipeline, "interpret", lambda *_, **__: 1 // 0)
+    report = pipeline.outcome(SEED)
+    assert (report.status, codes(report)) == (Status.FAILED, ["INTERNAL"])
+    assert "ZeroDivisionError" in (report.reason or "")
+    monkeypatch.setenv("GOUJI_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        pipeline.outcome(SEED)
+
+
+def test_a_page_that_only_offers_the_report() -> None:
+    page = "<h1>甲市水利局2023年政府信息公开工作年度报告</h1><p>请见附件：<a href='a/2023.pdf'>2023年年报.pdf</a></p>"
+    report = read(f"<html><body>{page}</body></html>")
+    assert report.status is Status.NOT_A_REPORT
+    assert "LINKED-DOCUMENT" in codes(report)
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert pipeline.outcome(tmp_path).notes[0].code == "READ-FILE"
 

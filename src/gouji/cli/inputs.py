@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gouji.errors import FormError, ReadError
+from gouji.errors import FormError
 
 if TYPE_CHECKING:
     from gouji.forms import Form
@@ -42,10 +42,7 @@ def outcomes(
             yield path, pipeline.outcome(path, forms=forms, check=check, profile=profile)
             continue
         data = sys.stdin.buffer.read()
-        try:
-            yield path, pipeline.parse_bytes(data, path=path, forms=forms, check=check, profile=profile)
-        except ReadError as error:
-            yield path, pipeline.failed(error, path=path, data=data)
+        yield path, pipeline.outcome_of_bytes(data, path=path, forms=forms, check=check, profile=profile)
 
 
 def exit_status(report: "Report") -> int:

@@ -45,7 +45,8 @@ def parse(
         ctx.exit(_explain(paths, forms=forms))
     status = 0
     for path, report in outcomes(paths, forms=forms, check=check, profile=profile):
-        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2 if pretty else None))
+        line = json.dumps(report.to_dict(), ensure_ascii=False, indent=2 if pretty else None)
+        click.echo((line + "\n").encode("utf-8", "replace"), nl=False)  # whatever the terminal's encoding is
         if report.reason:
             click.echo(f"{path}: {report.status.value}: {report.reason}", err=True)
         status = max(status, exit_status(report))

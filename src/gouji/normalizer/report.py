@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gouji.forms import Form
-from gouji.model.finding import Note
+from gouji.model.finding import Message, Note
 from gouji.model.raw import RawDocument
 from gouji.model.report import ABSENT, Metadata, Report, Section, Status, Value
 from gouji.normalizer.merge import merge_readings
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.shortfalls import find_shortfalls
 
+_MOST_LINKS = 3
 _ENOUGH = 3
 """What makes a report without a table: a heading counts one, a title and a period two each."""
 
@@ -41,6 +42,8 @@ def assemble(
     merged = merge_readings(readings, order=[table.key for form in forms for table in form.tables], second=second)
     tables = merged.tables
     kept = (*document.notes, *notes, *(note for table in tables.values() for note in table.notes), *merged.notes)
+    if not tables and document.links:
+        kept = (*kept, _linked(document.links))
     rest = (*(left for table in tables.values() for left in table.leftovers), *merged.leftovers)
     numbers = [section.number for section in sections]
     if not tables and len(set(numbers)) + 2 * bool(meta.title) + 2 * bool(meta.period) < _ENOUGH:
@@ -98,3 +101,12 @@ def fill_cells(tables: Mapping[str, TableReading], *, forms: Sequence[Form], edi
         for key in own.slots:
             cells[key] = found.get(key, ABSENT)
     return cells
+
+
+def _linked(links: Sequence[str]) -> Note:
+    """The tables may stand in a document that the page offers."""
+    shown = ", ".join(links[:_MOST_LINKS])
+    message = Message(
+        zh=f"页面提供附件，表格可能在其中：{shown}", en=f"the tables may be in what the page offers: {shown}"
+    )
+    return Note(code="LINKED-DOCUMENT", message=message)

@@ -26,3 +26,20 @@ def test_a_form_with_a_mistake_is_wrong_usage(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["parse", "--form", str(form), "x.txt"])
     assert result.exit_code == 64
     assert "form.edition" in result.stderr
+
+
+def test_one_line_a_path_in_order_and_standard_input(tmp_path: Path) -> None:
+    seed = Path(__file__).parents[3] / "fixtures" / "seed-2023.txt"
+    odd = tmp_path / "none-\udcff.txt"
+    result = CliRunner().invoke(main, ["parse", str(seed), str(odd), "-"], input=seed.read_bytes())
+    assert result.exit_code == 2
+    reports = [json.loads(line) for line in result.stdout_bytes.decode("utf-8").splitlines()]
+    assert [report["status"] for report in reports] == ["ok", "failed", "ok"]
+    assert [report["source"]["path"] for report in reports] == [str(seed), str(tmp_path / "none-?.txt"), "-"]
+
+
+def test_pretty_and_explain() -> None:
+    seed = str(Path(__file__).parents[3] / "fixtures" / "seed-2023.txt")
+    result = CliRunner().invoke(main, ["parse", "--pretty", seed])
+    assert (result.exit_code, json.loads(result.stdout)["agency"]) == (0, "乌鲁木齐市招商服务局")
+    assert "requests.received.total: '0' at line 28" in CliRunner().invoke(main, ["parse", "--explain", seed]).stdout
