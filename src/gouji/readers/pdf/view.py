@@ -25,6 +25,11 @@ class View:
         size = right - left, top - bottom
         self.width, self.height = size if turns % 2 == 0 else size[::-1]
 
+    @property
+    def corner(self) -> tuple[float, float]:
+        """The top left corner in user space."""
+        return self._left, self._top
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space.
 
