@@ -62,8 +62,11 @@ def _divide(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     for glyph in glyphs:
-        middle, height = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.25 * glyph.size
-        (inside if x0 <= middle <= x1 and top <= height <= bottom else outside).append(glyph)
+        _, left, right, base, size = glyph
+        if top <= base - 0.25 * size <= bottom and x0 <= (left + right) / 2 <= x1:
+            inside.append(glyph)
+        else:
+            outside.append(glyph)
     return inside, outside
 
 

@@ -25,7 +25,7 @@ _ROMAN = re.compile(r"[A-Za-z,.;]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; ``y`` is its baseline, ``words`` its parts between wide gaps with their x extents."""
+    """One printed line; ``y`` is its baseline, ``run`` what it is made of."""
 
     text: str
     x0: float
@@ -33,7 +33,12 @@ class Line:
     y: float
     size: float
     page: int
-    words: tuple[tuple[str, float, float], ...] = ()
+    run: tuple[Glyph, ...] = ()
+
+    @property
+    def words(self) -> tuple[tuple[str, float, float], ...]:
+        """Its parts between wide gaps, with their x extents."""
+        return find_words(self.run)
 
     @property
     def box(self) -> Box:
@@ -47,9 +52,7 @@ def find_lines(glyphs: Sequence[Glyph], *, page: int) -> list[Line]:
     for run in split_lines(glyphs):
         text = line_text(run).strip()
         if text:
-            lines.append(
-                Line(text, run[0].x0, max(glyph.x1 for glyph in run), run[0].y, _em(run), page, find_words(run))
-            )
+            lines.append(Line(text, run[0].x0, max(glyph.x1 for glyph in run), run[0].y, _em(run), page, tuple(run)))
     return lines
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from gouji.readers.lattice.shapes import Glyph
 
+_LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
 
@@ -23,23 +25,16 @@ def split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """
     lines: list[list[Glyph]] = []
     base = size = 0.0
-    for glyph in sorted(glyphs, key=_baseline):
-        if lines and glyph.y - base <= 0.45 * min(size, glyph.size):
+    for glyph in sorted(glyphs, key=_BASELINE):
+        y = glyph[3]
+        if lines and (y == base or y - base <= 0.45 * min(size, glyph[4])):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-            base, size = glyph.y, glyph.size
+            base, size = y, glyph[4]
     for line in lines:
-        line.sort(key=_left)
+        line.sort(key=_LEFT)
     return lines
-
-
-def _baseline(glyph: Glyph) -> float:
-    return glyph.y
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph.x0
 
 
 def line_text(line: Sequence[Glyph]) -> str:

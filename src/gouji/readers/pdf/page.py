@@ -120,6 +120,8 @@ class PageReader:
         """Every character that is not blank."""
         origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
         at_x, at_y, at_box, point, box = self._x, self._y, self._box_at, self._doubles, self._box
+        if not view.turns:
+            return self._upright_glyphs(text_page, text, view)
         place = view.place
         glyphs = []
         for index, char in enumerate(text):
@@ -127,6 +129,30 @@ class PageReader:
                 continue
             if origin(text_page, index, at_x, at_y) and loose(text_page, index, at_box):
                 glyphs.append(place(char, point, box))
+        return glyphs
+
+    def _upright_glyphs(self, text_page: int, text: str, view: View) -> list[Glyph]:
+        """The same for upright text, which is nearly all there is: the tightest loop of the package.
+
+        Boxes with the same top and bottom as the one before have its baseline too, and it need not be asked for.
+        """
+        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
+        at_x, at_y, at_box, point, box = self._x, self._y, self._box_at, self._doubles, self._box
+        x_zero, y_zero = view.corner
+        new = tuple.__new__
+        glyphs: list[Glyph] = []
+        append = glyphs.append
+        last_high = last_low = base = size = 0.0
+        for index, char in enumerate(text):
+            if char in _BLANK or not loose(text_page, index, at_box):
+                continue
+            left, high, right, low = box
+            if high != last_high or low != last_low:
+                if not origin(text_page, index, at_x, at_y):
+                    continue
+                last_high, last_low = high, low
+                base, size = y_zero - point[1], (high - low) or 1.0
+            append(new(Glyph, (char, left - x_zero, right - x_zero, base, size)))
         return glyphs
 
     def _lines(self, text_page: int, text: str, view: View) -> list[Glyph]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 from gouji.readers.lattice.shapes import Glyph, PageContent, Rule
@@ -12,6 +13,7 @@ def read_second(data: bytes) -> list[PageContent]:
     """The pages as pdfplumber sees them; none when it cannot open the file either."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it complains of what it then copes with
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return [_content(page) for page in document.pages]

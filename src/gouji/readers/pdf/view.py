@@ -25,6 +25,11 @@ class View:
         size = right - left, top - bottom
         self.width, self.height = size if turns % 2 == 0 else size[::-1]
 
+    @property
+    def corner(self) -> tuple[float, float]:
+        """The top left corner in user space."""
+        return self._left, self._top
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space.
 
@@ -54,6 +59,12 @@ class View:
     def rules(self, drawing: Drawing) -> tuple[list[Rule], list[Rule]]:
         """The horizontal and the vertical rules of a page, as seen upright."""
         level, upright = drawing.horizontal, drawing.vertical
+        if not self.turns:
+            left, top = self._left, self._top
+            return (
+                [Rule(top - at, start - left, end - left) for at, start, end in level],
+                [Rule(at - left, top - end, top - start) for at, start, end in upright],
+            )
         if self.turns % 2:
             level, upright = upright, level
             return [self._turned(rule, level=False) for rule in level], [
