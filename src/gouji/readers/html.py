@@ -97,10 +97,11 @@ def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[No
     """What is visible; and where that is next to nothing, what a script would show."""
     walker = Walker(roles, find_main(root))
     walker.walk(root)
-    if not any(role is Role.HIDDEN for role in roles.values()) or _amount(walker) >= _LITTLE_TEXT:
+    if _amount(walker) >= _LITTLE_TEXT:
         return walker, []
     other = Walker({element: role for element, role in roles.items() if role is not Role.HIDDEN})
-    other.walk(root)
+    stored = _find_stored(root)
+    other.walk(root if stored is None else stored)
     if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
         return walker, []
     message = Message(
@@ -109,12 +110,21 @@ def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[No
     return other, [Note(code="HTML-HIDDEN", message=message)]
 
 
+def _find_stored(root: Element) -> Element | None:
+    """The article as some pages store it for a script: markup as the text of a field or a script element."""
+    for element in root.iter("textarea", "xmp", "script", "input"):
+        stored = (element.get("value") if element.tag == "input" else element.text) or ""
+        if len(stored) >= _LITTLE_TEXT and stored.lstrip().startswith("<") and "<t" in stored.lower():
+            return parse_tree(stored.encode("utf-8", "replace"))[0]
+    return None
+
+
 def _amount(walker: Walker) -> int:
     """How much there is to read, in characters; a table counts for much."""
     total = 0
     for block in walker.blocks:
         if isinstance(block, Grid):
-            total += _LITTLE_TEXT if len(block.cells) >= _FEW_CELLS else 0
+            total += 2 * _LITTLE_TEXT if len(block.cells) >= _FEW_CELLS else 0
         else:
             total += len(block.text)
     return total

@@ -53,6 +53,16 @@ def test_a_page_hidden_until_a_script_shows_it_is_read() -> None:
     assert [note.code for note in page.notes] == ["HTML-HIDDEN"]
 
 
+@pytest.mark.parametrize(
+    "around", ["<textarea style='display:none'>{}</textarea>", "<script type='text/html'>{}</script>"]
+)
+def test_an_article_stored_for_a_script_is_read(around: str) -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>信息公开</td></tr>" for n in range(40))
+    page = read_html(("<p>请稍候</p>" + around.format(f"<div><table>{rows}</table></div>")).encode(), path="a")
+    assert [len(grid.cells) for grid in page.grids] == [80]
+    assert [note.code for note in page.notes] == ["HTML-HIDDEN"]
+
+
 def test_rules_of_a_style_sheet_hide_and_make_tables() -> None:
     style = "<style>@media print{.x{display:none}} .old,#gone{display:none} .t{display:table}.r{display:table-row}.c{display: table-cell}</style>"
     body = '<p class="x">a</p><p class="old">b</p><p id="gone">c</p><div class="t"><div class="r"><div class="c">1</div><div class="c">2</div></div></div>'
