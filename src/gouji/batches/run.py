@@ -18,6 +18,7 @@ from gouji.batches.result import Result, failure, is_stale
 from gouji.batches.settings import Settings, read_settings
 from gouji.batches.version import identify
 from gouji.datasets.dataset import Dataset, open_dataset
+from gouji.forms import load_form
 
 _SHOW_EVERY = 0.1
 
@@ -52,9 +53,12 @@ def batch(
         The data set, open for reading.
 
     Raises:
+        FormError: A form has a mistake.
         GoujiError: A source is not there, another run uses the folder, the disk is full, no worker starts.
     """
     chosen = (settings or read_settings()).with_changes(changes)
+    for form in chosen.forms:
+        load_form(form)  # a mistake in a form is told before any work
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
