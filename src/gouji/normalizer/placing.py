@@ -196,7 +196,7 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
         if option[-1].kind is CellKind.BLANK and usual + count < len(cells) and habit.first is None:
             return _with_others(tuple(option), filled, count, sure=not habit.merged)
         return Placements((tuple(option),), Sure.LAYOUT)
-    if len(fits) == 0:
+    if len(fits) == 0 or habit.merged or habit.uneven:
         return Placements(tuple(spread(filled, count)), Sure.OPEN)
     return Placements(tuple(tuple(cells[start : start + count]) for start in fits), Sure.OPEN)
 

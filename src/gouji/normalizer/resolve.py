@@ -70,7 +70,25 @@ def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
         )
     if len(good) == 1:
         return Decided((good[0],), "row-sum")
-    return Decided(tuple(good) or placed.options, None)
+    return Decided(tuple(good) or (*placed.options, (None,) * len(row.columns)), None)
+
+
+def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: TableSpec) -> list[Decided]:
+    """Take nothing for certain in a table most of whose full rows do not add up: it is we who misplace its cells.
+
+    A publisher slips in a row or two. One repeated column, or one that is missing, breaks nearly all of them.
+    """
+    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+    if rule is None:
+        return list(decided)
+    broken = judged = 0
+    for row, item in zip(rows, decided, strict=True):
+        if len(item.options) == 1 and item.evidence is None and any(vector(row, item.options[0]) or ()):
+            judged += 1
+            broken += not adds_up(row, item.options[0], rule)
+    if judged < _SUMMED or 2 * broken <= judged:
+        return list(decided)
+    return [Decided((*item.options, (None,) * len(row.columns)), None) for row, item in zip(rows, decided, strict=True)]
 
 
 def _is_filled(token: CellToken | None) -> bool:

@@ -23,7 +23,7 @@ from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
-from gouji.normalizer.resolve import Decided, decide, read_token, readings_of
+from gouji.normalizer.resolve import Decided, decide, doubt_all, read_token, readings_of
 from gouji.normalizer.rows import (
     StreamRow,
     decide_edition,
@@ -197,7 +197,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
             for row, placed in zip(rows, placements, strict=True)
         ]
     else:
-        decided = decide(rows, placements, spec)
+        decided = doubt_all(rows, decide(rows, placements, spec), spec)
     return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
 
 

@@ -100,6 +100,12 @@ def test_runs_are_cut_by_the_rows_sum() -> None:
     assert values == [1, 2, 0, 4, 0, 0, 6] or None in values  # 6013 has no second reading that adds up
 
 
+def test_a_table_most_of_whose_rows_do_not_add_up_is_misread() -> None:
+    found = cells(requests({}, usual="1 2 3 4 5 6 99"), "requests")
+    assert {value.value for value in found.values()} == {None}
+    assert {value.state for value in found.values()} == {State.AMBIGUOUS}
+
+
 def test_labels_in_pieces_are_joined() -> None:
     found = cells(
         "第二十条第(一)项\n本年新\n制作数量\n本年新\n公开数量\n对外公开\n总数量\n规章\n1\n2\n3\n规范性\n文件\n4\n5\n6\n第二十条",
