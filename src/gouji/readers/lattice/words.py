@@ -118,7 +118,7 @@ def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:
 
 
 def _is_far(above: Sequence[Glyph], line: Sequence[Glyph], *, text: str) -> bool:
-    """Whether two lines of digits are further apart than the lines of one wrapped number: a border between was missed."""
+    """Whether two lines of digits lie further apart than those of one wrapped number: a border was missed."""
     return text.isdigit() and line[0].y - above[0].y > _FAR * max(above[0].size, line[0].size)
 
 
