@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gouji.readers.lattice.rules import TOUCH, Net, find_nets, merge_rules
 from gouji.readers.lattice.shapes import Rule
+from gouji.readers.ocr_rules import find_rules
+from gouji.readers.ocr_strokes import PAPER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,16 +18,10 @@ _STRAIGHT = 0.03
 """Degrees; a page turned less is straight."""
 _ROUGHNESS = 1.2
 """Points that the pixels of a rule lie off a straight line, on average."""
-_SHORTEST_LEVEL, _SHORTEST_UPRIGHT = 26.0, 14.0
-"""Points. Shorter strokes belong to characters; horizontal rules run over several columns."""
-_THICKEST_RULE = 4.5
-_STICKS_OUT = 5.0
 _RED, _BLACK = 45, 120
 """How much redder than green and blue a pixel of a seal is; how dark black ink on it is at most."""
 _FAINT = 0.5
 """Of the way from ink to paper: what is lighter than this throughout is no print (a seal in grey, show-through)."""
-_SMALLEST_TABLE = (60.0, 14.0)
-"""Points, width and height; smaller nets of lines are the strokes of large characters."""
 
 
 @dataclass(slots=True)
@@ -63,18 +57,28 @@ def prepare(image: Image, *, scale: float) -> Sheet:
         image: Height x width x 3 (RGB), or height x width (grey).
         scale: Pixels in a point (200 dpi: 2.78).
     """
-    import numpy as np
-
     grey, bare = (image, image) if image.ndim == 2 else (image[:, :, 0], drop_seals(image))
+    grey, bare = flatten(grey, scale=scale), flatten(bare, scale=scale)
     angle = find_angle(find_ink(bare, scale=scale), scale=scale)
     if abs(angle) > _STRAIGHT:
         grey, bare = turn(grey, angle), turn(bare, angle)
     ink = find_ink(bare, scale=scale)
-    horizontal, vertical, mask = find_rules(ink, scale=scale)
+    horizontal, vertical, mask = find_rules(bare, ink, scale=scale)
     ink[mask > 0] = 0
-    grey = np.array(grey, dtype=np.uint8)
-    grey[mask > 0] = paper_of(grey)
+    grey[mask > 0] = PAPER
     return Sheet(grey=grey, ink=ink, scale=scale, angle=angle, horizontal=horizontal, vertical=vertical)
+
+
+def flatten(grey: Image, *, scale: float) -> Image:
+    """Make the paper equally light all over: shadows and shaded cells vanish."""
+    import cv2
+    import numpy as np
+
+    shrink = min(1.0, 1.0 / scale)
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    lightest = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    paper = cv2.resize(cv2.blur(lightest, (15, 15)), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(paper, 1), scale=PAPER), dtype=np.uint8)
 
 
 def paper_of(grey: Image) -> int:
@@ -184,85 +188,3 @@ def turn(grey: Image, angle: float, *, paper: int = 255) -> Image:
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)
     turned = cv2.warpAffine(grey, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=paper)
     return np.asarray(turned, dtype=np.uint8)
-
-
-def find_rules(ink: Image, *, scale: float) -> tuple[list[Rule], list[Rule], Image]:
-    """The ruling lines of tables, in points, and a mask of their pixels.
-
-    Long thin strokes count, and only where they cross others to make the net of a table: strokes of characters do not.
-    """
-    import cv2
-    import numpy as np
-
-    level_mask, level = _strokes(ink, scale=scale, upright=False)
-    upright_mask, upright = _strokes(ink, scale=scale, upright=True)
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    for net in find_nets(merge_rules(level), merge_rules(upright)):
-        if not trim(net).vertical:
-            continue
-        left, top, right, bottom = net.box
-        if right - left >= _SMALLEST_TABLE[0] and bottom - top >= _SMALLEST_TABLE[1] and len(net.horizontal) > 1:
-            horizontal += net.horizontal
-            vertical += net.vertical
-    mask = np.zeros_like(ink)
-    reach = max(2, round(1.2 * scale))
-    for rule in horizontal:
-        y = round(rule.at * scale)
-        x0, x1 = max(round(rule.start * scale), 0), round(rule.end * scale)
-        mask[max(y - reach, 0) : y + reach + 1, x0:x1] |= level_mask[max(y - reach, 0) : y + reach + 1, x0:x1]
-    for rule in vertical:
-        x = round(rule.at * scale)
-        y0, y1 = max(round(rule.start * scale), 0), round(rule.end * scale)
-        mask[y0:y1, max(x - reach, 0) : x + reach + 1] |= upright_mask[y0:y1, max(x - reach, 0) : x + reach + 1]
-    return horizontal, vertical, np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
-
-
-def trim(net: Net) -> Net:
-    """Cut off what sticks out above the first and below the last horizontal rule, unless most vertical rules do.
-
-    Where most do, a page break left the cells open; a few are strokes of characters that touch the table.
-    """
-    levels = [rule.at for rule in net.horizontal]
-    first, last = min(levels), max(levels)
-    if not _is_open([first - rule.start for rule in net.vertical if rule.end > first + TOUCH]):
-        cut = [rule._replace(start=max(rule.start, first)) for rule in net.vertical]
-        net.vertical = [rule for rule in cut if rule.end - rule.start > TOUCH]
-    if not _is_open([rule.end - last for rule in net.vertical if rule.start < last - TOUCH]):
-        cut = [rule._replace(end=min(rule.end, last)) for rule in net.vertical]
-        net.vertical = [rule for rule in cut if rule.end - rule.start > TOUCH]
-    return net
-
-
-def _is_open(beyond: Sequence[float]) -> bool:
-    """Whether most of the rules that reach the edge stick out beyond it."""
-    reaching = [length for length in beyond if length > -TOUCH]
-    return 2 * sum(length > _STICKS_OUT for length in reaching) > len(reaching)
-
-
-def _strokes(ink: Image, *, scale: float, upright: bool) -> tuple[Image, list[Rule]]:
-    """Long thin strokes in one direction: their pixels, and each as a rule in points."""
-    import cv2
-    import numpy as np
-
-    length = int((_SHORTEST_UPRIGHT if upright else _SHORTEST_LEVEL) * scale)
-    bridge = max(3, int(1.5 * scale))
-    long, gap = ((1, length), (1, bridge)) if upright else ((length, 1), (bridge, 1))
-    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, gap))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
-    # a stroke that falls by a pixel on its way comes apart into runs side by side: let them touch
-    side = np.ones((1, 3) if upright else (3, 1), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(opened, side))
-    rules: list[Rule] = []
-    thick = _THICKEST_RULE * scale
-    keep = np.zeros(count, dtype=np.uint8)
-    for index in range(1, count):
-        x, y, wide, high, area = (int(value) for value in stats[index])
-        across, along = (wide, high) if upright else (high, wide)
-        if across > thick and area / along > thick:
-            continue  # a dark block
-        keep[index] = 255
-        start = y if upright else x
-        at = (x + wide / 2) if upright else (y + high / 2)
-        rules.append(Rule(at / scale, start / scale, (start + along) / scale))
-    return np.asarray(keep[labels] & cv2.dilate(opened, side), dtype=np.uint8), rules

@@ -21,7 +21,7 @@ from gouji.readers.pdf import engine
 np = pytest.importorskip("numpy")
 cv2 = pytest.importorskip("cv2")
 
-from gouji.readers import ocr_image, ocr_lines  # noqa: E402 - only where numpy and cv2 are
+from gouji.readers import ocr_image, ocr_lines, ocr_rules  # noqa: E402 - only where numpy and cv2 are
 
 SCALE = 200 / 72
 ROWS = (("12", "345", "0"), ("6789", "", "1"), ("50", "2023", "98"))
@@ -96,9 +96,34 @@ def test_strokes_of_characters_are_no_rules() -> None:
 def test_a_stroke_that_touches_the_table_does_not_make_it_longer() -> None:
     levels = [Rule(0, 0, 100), Rule(20, 0, 100)]
     upright = [Rule(0, 0, 20), Rule(50, 0, 40), Rule(60, 19, 40), Rule(100, 0, 20)]
-    assert ocr_image.trim(Net(levels, upright)).vertical == [Rule(0, 0, 20), Rule(50, 0, 20), Rule(100, 0, 20)]
+    assert ocr_rules.trim(Net(levels, upright)).vertical == [Rule(0, 0, 20), Rule(50, 0, 20), Rule(100, 0, 20)]
     opened = [Rule(0, 0, 40), Rule(50, 0, 40), Rule(100, 0, 40)]
-    assert ocr_image.trim(Net(levels, list(opened))).vertical == opened
+    assert ocr_rules.trim(Net(levels, list(opened))).vertical == opened
+
+
+def test_strokes_that_hang_on_a_border_are_cut_off_or_dropped() -> None:
+    levels = [Rule(0, 0, 200), Rule(20, 0, 200), Rule(60, 0, 200), Rule(75, 40, 90)]
+    upright = [Rule(0, 0, 60), Rule(100, 0, 32), Rule(150, 20, 33), Rule(200, 0, 60), Rule(60, 60, 75)]
+    net = ocr_rules.prune(Net(levels, upright))
+    assert net.vertical == [Rule(0, 0, 60), Rule(100, 0, 20), Rule(200, 0, 60)]
+    assert net.horizontal == levels[:3]
+
+
+@pytest.mark.parametrize(("on", "off"), [(2, 2), (8, 5), (1, 0)])
+def test_dotted_dashed_and_faint_rules(on: int, off: int) -> None:
+    image = np.full((600, 1400), 255, np.uint8)
+    dark = 150 if not off else 60
+    for row in range(4):
+        image[100 + 80 * row : 102 + 80 * row, 100:1300] = dark
+    for column in range(5):
+        image[100:340, 100 + 300 * column : 102 + 300 * column] = dark
+    if off:
+        pattern = np.arange(1400) % (on + off) < on
+        image[:, ~pattern] = np.where(
+            np.isin(np.arange(600), [100, 101, 180, 181, 260, 261, 340, 341])[:, None], 255, image[:, ~pattern]
+        )
+    sheet = ocr_image.prepare(image, scale=SCALE)
+    assert (len(sheet.horizontal), len(sheet.vertical)) == (4, 5)
 
 
 def test_a_page_of_text_is_set_straight_by_its_lines() -> None:

@@ -10,6 +10,8 @@ from operator import itemgetter
 from gouji.readers.lattice.shapes import Glyph
 
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
+_FAR = 2.6
+"""Lines of one cell are nearer than this many heights of its digits."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
 
@@ -110,8 +112,14 @@ def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:
     text = line_text(lines[0])
     for above, line in pairwise(lines):
         below = line_text(line)
-        text += ("\n" if _is_new_number(text, below, above=above, width=width) else "") + below
+        new = _is_new_number(text, below, above=above, width=width) or _is_far(above, line, text=text + below)
+        text += ("\n" if new else "") + below
     return text
+
+
+def _is_far(above: Sequence[Glyph], line: Sequence[Glyph], *, text: str) -> bool:
+    """Whether two lines of digits lie further apart than those of one wrapped number: a border was missed."""
+    return text.isdigit() and line[0].y - above[0].y > _FAR * max(above[0].size, line[0].size)
 
 
 def _is_new_number(text: str, below: str, *, above: Sequence[Glyph], width: float) -> bool:
