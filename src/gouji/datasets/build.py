@@ -25,7 +25,7 @@ from gouji.datasets.schema import (
     create_table,
     create_views,
     literal,
-    quote,
+    load_rows,
 )
 from gouji.datasets.variables import Variable, list_variables
 from gouji.forms import Form
@@ -39,8 +39,6 @@ FILE = "gouji.duckdb"
 _WORK = ".building"
 _CHUNK = 32 * 2**20
 _MEMORY = "1GB"
-_ROW = 32 * 2**20
-"""Longest row in bytes; :mod:`gouji.datasets.rows` cuts a text long before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ def build_dataset(
             loader.add_rows(CELLS, _cells(variables))
             loader.add_rows(RULES, _rules(chosen))
             loader.add_rows(META, _meta(facts or {}, forms=chosen))
-        link_duplicates(store)
+        link_duplicates(store, path=work / "duplicates.ndjson")
         for view in create_views(variables):
             store.execute(view)
         store.execute("CHECKPOINT")
@@ -134,12 +132,7 @@ class _Loader:
         file = self.files.pop(name)
         file.close()
         path = self.folder / f"{name}.ndjson"
-        table = self.tables[name]
-        columns = ", ".join(f"{quote(field.name)}: {literal(field.type)}" for field in table.fields)
-        self.store.execute(
-            f"INSERT INTO {quote(name)} SELECT * FROM read_json({literal(str(path))}, format = 'newline_delimited', "  # noqa: S608
-            f"columns = {{{columns}}}, maximum_object_size = {_ROW})"
-        )
+        load_rows(self.store, self.tables[name], path)
         path.unlink()
 
     def close(self) -> None:

@@ -7,13 +7,17 @@ not hide another. Documents of the same body and year that do not agree are link
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
+
+from gouji.datasets.schema import DUPLICATES, load_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,12 +141,12 @@ def differences(one: Candidate, other: Candidate) -> Iterator[tuple[str, Decimal
             yield cell, value, state, other_value, other_state
 
 
-def link_duplicates(store: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``documents.report``, ``documents.use`` and the table ``duplicates``."""
+def link_duplicates(store: duckdb.DuckDBPyConnection, *, path: Path) -> None:
+    """Fill ``documents.report``, ``documents.use`` and the table ``duplicates``; ``path`` is a file for its rows."""
     store.execute("UPDATE documents SET use = status IN ('ok', 'partial')")
     store.execute("CREATE TEMP TABLE linked (document INTEGER, head INTEGER)")
     _link_identical(store)
-    _link_reports(store)
+    _link_reports(store, path)
     store.execute(
         "UPDATE documents SET use = false FROM linked WHERE documents.document = linked.document AND documents.use"
     )
@@ -167,22 +171,29 @@ def _link_identical(store: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _link_reports(store: duckdb.DuckDBPyConnection) -> None:
+def _link_reports(store: duckdb.DuckDBPyConnection, path: Path) -> None:
     rows = store.execute(
         "SELECT agency_key, year, list(document ORDER BY document) FROM documents d "
         "WHERE use AND agency_key IS NOT NULL AND year IS NOT NULL "
         "AND NOT EXISTS (FROM duplicates u WHERE u.document = d.document AND kind = 'identical') "
         "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
     ).fetchall()
-    for _, _, documents in rows:
-        reports = group_reports(_candidates(store, documents))
-        first = min((report[0] for report in reports), key=lambda candidate: candidate.document)
-        for report in reports:
-            for member in report[1:]:
-                store.execute("INSERT INTO linked VALUES (?, ?)", [member.document, report[0].document])
-                _record(store, member, other=report[0], kind="same_report")
-            if report[0] is not first:
-                _record(store, report[0], other=first, kind="conflict")
+    linked: list[tuple[int, int]] = []
+    with path.open("w", encoding="utf-8") as file:
+        for _, _, documents in rows:
+            reports = group_reports(_candidates(store, documents))
+            first = min((report[0] for report in reports), key=lambda candidate: candidate.document)
+            for report in reports:
+                for member in report[1:]:
+                    linked.append((member.document, report[0].document))
+                    file.writelines(_record(member, other=report[0], kind="same_report"))
+                if report[0] is not first:
+                    file.writelines(_record(report[0], other=first, kind="conflict"))
+    load_rows(store, DUPLICATES, path)
+    store.execute(
+        "INSERT INTO linked SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
+        [[document for document, _ in linked], [head for _, head in linked]],
+    )
     # A copy goes where the first of its copies went.
     store.execute(
         "INSERT INTO linked SELECT u.document, coalesce(l.head, u.other) FROM duplicates u JOIN documents d "
@@ -191,15 +202,25 @@ def _link_reports(store: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _record(store: duckdb.DuckDBPyConnection, one: Candidate, *, other: Candidate, kind: str) -> None:
+def _record(one: Candidate, *, other: Candidate, kind: str) -> Iterator[str]:
+    """The rows of a pair: first the pair itself, then every cell that differs."""
     differing = list(differences(one, other))
-    pair = [one.document, other.document, kind]
     compared = len(one.cells.keys() | other.cells.keys())
-    rows = [
-        [*pair, "", None, str(len(differing)), None, str(compared)],
-        *([*pair, *difference] for difference in differing),
-    ]
-    store.executemany("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for cell, value, state, other_value, other_state in (
+        ("", None, str(len(differing)), None, str(compared)),
+        *differing,
+    ):
+        row = {
+            "document": one.document,
+            "other": other.document,
+            "kind": kind,
+            "cell": cell,
+            "value": None if value is None else str(value),
+            "state": state,
+            "other_value": None if other_value is None else str(other_value),
+            "other_state": other_state,
+        }
+        yield json.dumps(row) + "\n"
 
 
 def _candidates(store: duckdb.DuckDBPyConnection, documents: Sequence[int]) -> list[Candidate]:

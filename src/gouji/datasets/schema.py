@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gouji.datasets.variables import Variable
+
+if TYPE_CHECKING:
+    import duckdb
 
 SCHEMA = 1
 """Version of the tables; stands in the table ``meta`` under ``schema``."""
 
 NUMBER = "DECIMAL(25,10)"
 """Type of a value: whole numbers below 10^15 and amounts with at most ten decimals, exactly."""
+
+LONGEST_ROW = 32 * 2**20
+"""Longest row in bytes; :mod:`gouji.datasets.rows` cuts a text long before."""
 
 MAX_WHOLE = 10**15
 MAX_DECIMALS = 10
@@ -299,6 +307,15 @@ def create_table(table: TableDef) -> str:
     """The SQL that makes a table."""
     columns = ", ".join(f"{quote(field.name)} {field.type}" for field in table.fields)
     return f"CREATE TABLE {quote(table.name)} ({columns})"
+
+
+def load_rows(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path) -> None:
+    """Take the rows of a file, one JSON object a line, into a table."""
+    columns = ", ".join(f"{quote(field.name)}: {literal(field.type)}" for field in table.fields)
+    store.execute(
+        f"INSERT INTO {quote(table.name)} SELECT * FROM read_json({literal(str(path))}, "  # noqa: S608 - our own names
+        f"format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {LONGEST_ROW})"
+    )
 
 
 WIDE_FACTS = (
