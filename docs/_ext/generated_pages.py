@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from gouji.cli import main
+from gouji.datasets.schema import SCHEMA, TABLES, VIEWS
 from gouji.exporters.explanations import explanations
 from gouji.forms import editions
 
@@ -64,8 +65,27 @@ def forms_page() -> str:
     return "\n".join(parts)
 
 
+def dataset_page() -> str:
+    """Describe every table and view of a data set."""
+    parts = [
+        f"# The data set\n\nThe file `gouji.duckdb`, schema {SCHEMA} (`SELECT value FROM meta WHERE name = 'schema'`).",
+        "Open it with `gouji.open_dataset`, or with DuckDB itself. Columns marked with a star change from run to run and are "
+        "left out of exports. `values`, `left`, `right`, `column` and `row` are best quoted in SQL.\n",
+    ]
+    for table in TABLES:
+        parts.append(f"## {table.name}\n\n{table.about}.\n\n| column | type | meaning |\n| --- | --- | --- |")
+        for field in table.fields:
+            star = " *" if field.volatile else ""
+            parts.append(f"| `{field.name}`{star} | `{field.type}` | {field.about} |")
+        parts.append("")
+    parts.append("## Views\n\n| view | meaning |\n| --- | --- |")
+    parts.extend(f"| `{name}` | {about} |" for name, about in VIEWS.items())
+    return "\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
+    "reference/dataset.md": dataset_page,
     "reference/codes.md": codes_page,
     "reference/forms.md": forms_page,
 }

@@ -149,7 +149,8 @@ def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str,
             cells[key] = _value(next(iter(tokens)), row, index=index, item=item, lines=lines)
             continue
         numbers, blank = readings_of(item.options, index, kind=column.kind, unit=row.unit)
-        token = next((token for token in tokens if token is not None), None)
+        known = [token for token in tokens if token is not None]
+        token = min(known, key=lambda token: (token.line, token.column), default=None)  # a set has no order of its own
         where = lines.where(token.line, token.column) if token else None
         if len(numbers) == 1 and not blank:
             cells[key] = Value(
