@@ -31,8 +31,13 @@ run $gouji check "$@"
 echo
 echo "== Where the data went"
 echo "$out/reports.jsonl: one JSON object a report"
-if $gouji batch --help >/dev/null 2>&1; then
-    rm -rf "$out/dataset"
-    run $gouji batch --quiet --out "$out/dataset" "$@"
-    ls "$out"/dataset/*.duckdb
-fi
+
+echo
+echo "== A folder in, a data set out"
+$gouji batch --quiet --out "$out/dataset" "$@" fixtures/layouts --exclude "*.json"
+$gouji summary "$out/dataset"
+$gouji coverage "$out/dataset"
+$gouji export "$out/dataset" --to csv | tail -2
+echo
+echo "The same command again parses nothing: every result is kept."
+$gouji batch --out "$out/dataset" "$@" fixtures/layouts --exclude "*.json"
