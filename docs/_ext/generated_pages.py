@@ -67,11 +67,12 @@ def forms_page() -> str:
 
 def dataset_page() -> str:
     """Describe every table and view of a data set."""
-    parts = [
-        f"# The data set\n\nThe file `gouji.duckdb`, schema {SCHEMA} (`SELECT value FROM meta WHERE name = 'schema'`).",
-        "Open it with `gouji.open_dataset`, or with DuckDB itself. Columns marked with a star change from run to run and are "
-        "left out of exports. `values`, `left`, `right`, `column` and `row` are best quoted in SQL.\n",
-    ]
+    head = (
+        f"The file `gouji.duckdb`, of schema {SCHEMA}: the row `schema` of the table `meta`. Open it with "
+        "`gouji.open_dataset`, or with DuckDB itself. Columns marked with a star change from run to run and are left "
+        "out of exports. Quote `values`, `left`, `right`, `column` and `row` in SQL."
+    )
+    parts = ["# The data set\n", f"{head}\n"]
     for table in TABLES:
         parts.append(f"## {table.name}\n\n{table.about}.\n\n| column | type | meaning |\n| --- | --- | --- |")
         for field in table.fields:

@@ -254,7 +254,7 @@ def warc(folder: Path, options: argparse.Namespace) -> bool:
     print(
         f"{options.count} records, {megabytes:.1f} MB compressed: {options.count / took:.0f} records/s, {megabytes / took:.1f} MB/s; {taken} taken"
     )
-    return taken == (options.count + 99) // 100
+    return bool(taken == (options.count + 99) // 100)
 
 
 RUNS = {"rate": rate, "kills": kills, "hostile": hostile, "warc": warc}
