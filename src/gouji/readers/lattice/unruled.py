@@ -22,7 +22,7 @@ _PRESENT = 0.85
 """A row without numbers is printed when this share of its label stands between its neighbours."""
 _ENOUGH = 6
 """From this many rows on, a number that stands where no other row has one is part of a label."""
-_SURE = 0.8
+_SURE = 0.95
 """From this mean fit of the labels on, with sums that hold, no other way of reading is tried."""
 _LOST = 0.2
 """When more rows of numbers than this share are no rows of the form, it is another table."""
@@ -79,7 +79,8 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     piece = draw_table(spec, found.values, rows=found.rows, place=_place(inside))
     for row in found.others:
         _add_row(piece, row, tokens)
-    return UnruledTable(spec, piece, (first, last), sum(found.labels) - 2 * len(found.others))
+    absent = sum(len(block.rows) for block in spec.blocks) - len(found.rows)
+    return UnruledTable(spec, piece, (first, last), sum(found.labels) - 2 * len(found.others) - 0.5 * absent)
 
 
 def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[_Found | None]:
