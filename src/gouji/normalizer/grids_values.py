@@ -11,7 +11,7 @@ from gouji.forms.evaluate import evaluate
 from gouji.forms.spec import Column, Equation, Kind, TableSpec
 from gouji.model.finding import Number
 from gouji.model.raw import Cell
-from gouji.model.report import State, Value
+from gouji.model.report import ABSENT, State, Value
 from gouji.normalizer.grids_frame import Placement
 from gouji.text.fold import fold
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
@@ -158,6 +158,8 @@ def as_term(value: Value | None) -> Number | None:
 def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     """What all placements agree on, else all their numbers."""
     present = [value for value in values if value is not None]
+    if not present:
+        return ABSENT
     first = present[0]
     if len(present) == len(values) and all(value == first for value in present):
         return inferred(first, evidence or "all-placements")

@@ -164,7 +164,9 @@ class _Canvas:
         if bars and self.bars and not snap and set(bars) - set(self.bars):
             self.crooked = True
         for char in line:
-            if char in drawing and snap:
+            if char in drawing and snap and column not in snap:  # a tab, or a character of no known width
+                self.crooked = True
+            elif char in drawing and snap:
                 at = bars.index(column)
                 shift, begin, scale = snap[column] - column, column, 1.0
                 if at + 1 < len(bars) and bars[at + 1] - column > snap[bars[at + 1]] - snap[column]:

@@ -53,3 +53,8 @@ def test_a_drawing_with_bars_under_no_rule_is_not_trusted() -> None:
 
 def test_plain_text_is_one_block() -> None:
     assert read_drawn("a\nb") == (TextBlock(text="a\nb", where=read_drawn("a\nb")[0].where),)
+
+
+def test_a_tab_in_a_box_is_no_error() -> None:
+    text = "┌──────┬──────┐\n│规章  │  \t0  │\n├──────┼──────┤\n│许可  │   3  │\n└──────┴──────┘"
+    assert "规章" in "".join(block.text for block in read_drawn(text) if isinstance(block, TextBlock))
