@@ -150,6 +150,16 @@ def parts_widely(lines: Sequence[str]) -> bool:
     return wide > single
 
 
+def tabs_between(lines: Sequence[str]) -> int:
+    r"""How many tabs part two cells: two only where every line has even runs, for one such line may show a blank cell.
+
+    >>> tabs_between(["规章\t1\t2", "行政事业性收费\t\t-6"]), tabs_between(["规章\t\t1", "行政许可\t\t2"])
+    (1, 2)
+    """
+    runs = [len(run) for line in lines if "\t" in line for run in re.findall(r"\t+", line.strip(" \r"))]
+    return 2 if runs and all(run % 2 == 0 for run in runs) else 1
+
+
 def read_cells(lines: Sequence[str], *, is_label: Callable[[str], bool]) -> list[CellToken]:
     """Cut lines into tokens.
 
@@ -174,6 +184,8 @@ class _Cutter:
         self.wide: bool | None = None
         """Cells are parted by two spaces or more, so one space parts nothing; found out when first asked."""
         self.measure: Callable[[str], int] = char_width
+        self.tabs: int | None = None
+        """How many tabs part two cells; found out when first asked."""
         self.bounds: tuple[int, ...] = ()
         """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
 
@@ -307,8 +319,9 @@ class _Cutter:
 
     def cut_tabs(self, line: str, number: int) -> None:
         self.open = False
-        runs = [len(run) for run in re.findall(r"\t+", line.strip(" \r"))]
-        step = 2 if runs and all(run % 2 == 0 for run in runs) else 1
+        if self.tabs is None:
+            self.tabs = tabs_between(self.lines)
+        step = self.tabs
         column = 0
         for index, piece in enumerate(line.split("\t" * step)):
             self.add(piece.strip(), line=number, column=column + (len(piece) - len(piece.lstrip())), index=index)
