@@ -199,6 +199,9 @@ def place(
         return Placed((tuple(cells),))
     by_frame = _by_frame(cells, columns, frame) if frame is not None else None
     by_order = _by_order(cells, columns, labels_end=frame.start if frame is not None else labels_end)
+    if by_frame and frame is not None and not _in_order(columns, frame):
+        ways = (*by_frame, *(by_order or _by_choice(cells, len(columns))))
+        return Placed(tuple(dict.fromkeys(ways)) if len(ways) > 1 else (), exact=False)
     if by_frame and by_order and not _named(columns, frame):
         fitting = [way for way in by_order if any(_agree(way, other) for other in by_frame)]
         return Placed(tuple(fitting or (*by_frame, *by_order)))
@@ -236,6 +239,13 @@ def _fits(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> boo
 def _agree(way: Placement, other: Placement) -> bool:
     """Whether a placement says the same as another that does not know all columns."""
     return all(known is None or known is cell for cell, known in zip(way, other, strict=True))
+
+
+def _in_order(columns: Sequence[Column], frame: Frame) -> bool:
+    """Whether the header's columns stand in the form's order."""
+    order = [column.key for column in columns]
+    places = [order.index(span.key) for span in frame.spans if span.key in order]
+    return places == sorted(places)
 
 
 def _named(columns: Sequence[Column], frame: Frame | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ _TOO_DEEP = Note(
     ),
 )
 _LOST = "\ufffd"
+_CELL_MARKUP = 20_000
+_CLOSED = re.compile(rb"</(?:t[dhr]|table|tbody|thead|tfoot|body|html|div)\s*>|<t(?:r|able)\b")
 _LITTLE_TEXT = 400
 _FEW_CELLS = 12
 
@@ -81,9 +84,12 @@ def _is_plain(data: bytes, decoded: Decoded) -> bool:
 
 def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...], list[Note]]:
     """Mark the last cell of a page that ends in the middle of it: its number may be longer than what is left."""
-    tail = markup[markup.rfind(b">") + 1 :]
     last = blocks[-1] if blocks else None
-    if b"<" in tail or not tail.strip() or not isinstance(last, Grid):
+    if not isinstance(last, Grid):
+        return tuple(blocks), []
+    end = markup[-_CELL_MARKUP:].lower()
+    end = end[max(end.rfind(b"<td"), end.rfind(b"<th"), 0) :]
+    if not end.startswith((b"<td", b"<th")) or _CLOSED.search(end):
         return tuple(blocks), []
     cells = (*last.cells[:-1], replace(last.cells[-1], text=last.cells[-1].text + _LOST))
     message = Message(
