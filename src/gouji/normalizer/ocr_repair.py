@@ -19,7 +19,7 @@ from gouji.normalizer.reading import TableReading
 EVIDENCE = "ocr+sums"
 SURE = 0.97
 """A figure read with at least this confidence is never replaced."""
-DOUBTFUL = 0.8
+DOUBTFUL = 0.9
 """A figure read with less, and confirmed by no sum, is ambiguous."""
 CONFLICTING = 0.93
 """The same for a figure whose every sum is broken."""
