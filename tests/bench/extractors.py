@@ -71,7 +71,7 @@ def tools() -> dict[str, Tool]:
     """Every tool that is installed."""
     found = {name: command(words) for name, words in COMMANDS.items() if shutil.which(words[0])}
     with suppress(ImportError):
-        import inscriptis  # type: ignore[import-untyped]
+        import inscriptis
 
         found["inscriptis"] = inscriptis.get_text
     with suppress(ImportError):

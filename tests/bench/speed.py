@@ -18,6 +18,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -159,9 +160,8 @@ def bench_html(rounds: int) -> None:
 def rivals(page: str) -> dict[str, Callable[[], Any]]:
     """What else can be done with the page; tools that are not installed are left out."""
     found: dict[str, Callable[[], Any]] = {}
-    import lxml.html
-
-    found["lxml.html.fromstring"] = lambda: lxml.html.fromstring(page)  # type: ignore[attr-defined]
+    parse = import_module("lxml.html").fromstring
+    found["lxml.html.fromstring"] = lambda: parse(page)
     try:
         from io import StringIO
 
