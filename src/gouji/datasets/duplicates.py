@@ -8,7 +8,7 @@ not hide another. Documents of the same body and year that do not agree are link
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -35,6 +35,7 @@ MANY = 300
 """Documents of one body and year beyond which only equal figures are looked for: the name is hardly a body's own."""
 
 _PROSE = 20_000
+_PIECE = 200
 _FORMATS = ("html", "wordprocessingml", "text/plain", "msword", "ofd", "pdf")
 
 
@@ -172,16 +173,16 @@ def _link_identical(store: duckdb.DuckDBPyConnection) -> None:
 
 
 def _link_reports(store: duckdb.DuckDBPyConnection, path: Path) -> None:
-    rows = store.execute(
-        "SELECT agency_key, year, list(document ORDER BY document) FROM documents d "
+    store.execute(
+        "CREATE TABLE grouped AS SELECT document, dense_rank() OVER (ORDER BY agency_key, year) AS grp FROM ("
+        "SELECT *, count(*) OVER (PARTITION BY agency_key, year) AS many FROM documents d "
         "WHERE use AND agency_key IS NOT NULL AND year IS NOT NULL "
-        "AND NOT EXISTS (FROM duplicates u WHERE u.document = d.document AND kind = 'identical') "
-        "GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL"
-    ).fetchall()
+        "AND NOT EXISTS (FROM duplicates u WHERE u.document = d.document AND kind = 'identical')) WHERE many > 1"
+    )
     linked: list[tuple[int, int]] = []
     with path.open("w", encoding="utf-8") as file:
-        for _, _, documents in rows:
-            reports = group_reports(_candidates(store, documents))
+        for _, group in groupby(_candidates(store), key=lambda found: found[0]):
+            reports = group_reports(candidate for _, candidate in group)
             first = min((report[0] for report in reports), key=lambda candidate: candidate.document)
             for report in reports:
                 for member in report[1:]:
@@ -190,6 +191,7 @@ def _link_reports(store: duckdb.DuckDBPyConnection, path: Path) -> None:
                 if report[0] is not first:
                     file.writelines(_record(report[0], other=first, kind="conflict"))
     load_rows(store, DUPLICATES, path)
+    store.execute("DROP TABLE grouped")
     store.execute(
         "INSERT INTO linked SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
         [[document for document, _ in linked], [head for _, head in linked]],
@@ -223,38 +225,37 @@ def _record(one: Candidate, *, other: Candidate, kind: str) -> Iterator[str]:
         yield json.dumps(row) + "\n"
 
 
-def _candidates(store: duckdb.DuckDBPyConnection, documents: Sequence[int]) -> list[Candidate]:
-    listed = f"({', '.join(str(int(document)) for document in documents)})"
-    cells = store.execute(
-        f'SELECT document, cell, value, state FROM "values" WHERE document IN {listed} ORDER BY document'  # noqa: S608
-    ).fetchall()
-    by_document = {
-        document: {cell: (value, state) for _, cell, value, state in rows}
-        for document, rows in groupby(cells, key=lambda row: row[0])
-    }
-    prose: dict[int, str] = dict(
-        store.execute(
-            "SELECT document, string_agg(text, '' ORDER BY position) FROM sections "  # noqa: S608
-            f"WHERE document IN {listed} GROUP BY document"
-        ).fetchall()
-    )
-    facts = store.execute(
-        "SELECT document, sha256, status, coalesce(media_type, ''), doubts, leftovers, numbers, "  # noqa: S608
-        "EXISTS (FROM notes n WHERE n.document = d.document AND lower(code) LIKE '%ocr%') "
-        f"FROM documents d WHERE document IN {listed} ORDER BY document"
-    ).fetchall()
-    return [
-        Candidate(
-            document=document,
-            sha256=sha256,
-            status=status,
-            media_type=media_type,
-            scanned=scanned,
-            doubts=doubts,
-            leftovers=leftovers,
-            numbers=numbers,
-            cells=by_document.get(document, {}),
-            prose="".join(prose.get(document, "").split())[:_PROSE],
-        )
-        for document, sha256, status, media_type, doubts, leftovers, numbers, scanned in facts
-    ]
+_CANDIDATES = """
+    SELECT grp, document, sha256, status, coalesce(media_type, ''), doubts, leftovers, numbers,
+    EXISTS (FROM notes n WHERE n.document = d.document AND lower(code) LIKE '%ocr%'), cells, numbers_of, states, prose
+    FROM grouped JOIN documents d USING (document)
+    LEFT JOIN (SELECT document, list(cell ORDER BY position) AS cells, list(value ORDER BY position) AS numbers_of,
+    list(state ORDER BY position) AS states FROM "values" SEMI JOIN grouped USING (document) GROUP BY document)
+    USING (document)
+    LEFT JOIN (SELECT document, string_agg(text, '' ORDER BY position) AS prose FROM sections
+    SEMI JOIN grouped USING (document) GROUP BY document) USING (document)
+    ORDER BY grp, document
+"""
+
+
+def _candidates(store: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, Candidate]]:
+    """Every document of a group with the group's number, group by group."""
+    answer = store.cursor().execute(_CANDIDATES)
+    while rows := answer.fetchmany(_PIECE):
+        for group, document, sha256, status, media_type, doubts, leftovers, numbers, scanned, *lists, prose in rows:
+            cells, values, states = (found or [] for found in lists)
+            yield (
+                group,
+                Candidate(
+                    document=document,
+                    sha256=sha256,
+                    status=status,
+                    media_type=media_type,
+                    scanned=scanned,
+                    doubts=doubts,
+                    leftovers=leftovers,
+                    numbers=numbers,
+                    cells=dict(zip(cells, zip(values, states, strict=True), strict=True)),
+                    prose="".join((prose or "").split())[:_PROSE],
+                ),
+            )
