@@ -60,3 +60,6 @@ napoleon_custom_sections = [("Source", "returns_style")]
 # There is no network when this is built, so references to Python and to other packages cannot be looked up
 # (no intersphinx). Ours are: `-n` checks every name that begins with gouji.
 nitpick_ignore_regex = [(r"py:.*", r"(?!gouji(\.|$)).*")]
+
+# Two classes of one name (Rule of a form, Rule of a page) are fine in Python; autodoc's annotations cannot say which.
+suppress_warnings = ["ref.python"]
