@@ -52,12 +52,12 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
 
 
 def test_interrupted_from_the_keyboard(tmp_path: Path) -> None:
-    folder = write_reports(tmp_path / "in", html=30, text=0)
+    folder = write_reports(tmp_path / "in", html=120, text=0)
     process = start(folder, tmp_path / "out")
     journal = tmp_path / "out" / "journal.sqlite"
     while not journal.exists():
-        time.sleep(0.05)
-    time.sleep(1.0)
+        time.sleep(0.01)
+    time.sleep(0.3)  # far less than 120 reports take on any machine
     process.send_signal(signal.SIGINT)
     assert process.wait(20) != 0
     with Journal(tmp_path / "out") as found:
