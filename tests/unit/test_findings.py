@@ -157,7 +157,7 @@ def test_sarif() -> None:
 
 def test_sarif_of_a_page_without_lines() -> None:
     report = wrong()
-    cells = {key: replace(cell, where=Where(page=4)) for key, cell in report.cells.items()}
+    cells = {key: cell._replace(where=Where(page=4)) for key, cell in report.cells.items()}
     log = json.loads(
         findings_sarif.render_all(Findings(audits=(Audit(report=checked(replace(report, cells=cells))),)), lang="en")
     )

@@ -33,8 +33,8 @@ def apply(report: Report, proposal: Suspect | Iterable[Suspect]) -> Report:
             raise ValueError(f"{suspect.cell}: the proposal is for {suspect.value}, which does not stand there")
         if suspect.suggested is None:
             raise ValueError(f"{suspect.cell}: nothing is proposed")
-        cells[suspect.cell] = replace(
-            cell, value=suspect.suggested, state=State.INFERRED, readings=(), evidence="proposal"
+        cells[suspect.cell] = cell._replace(
+            value=suspect.suggested, state=State.INFERRED, readings=(), evidence="proposal"
         )
         notes.append(_note(suspect, report))
     return replace(report, cells=cells, notes=tuple(notes), findings=())

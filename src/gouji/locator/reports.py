@@ -66,7 +66,7 @@ def split_document(document: RawDocument, lines: Lines, at: int) -> tuple[RawDoc
     after: list[Block] = list(document.blocks[number + 1 :])
     if isinstance(block, TextBlock):
         texts = block.text.split("\n")
-        where = block.where if block.where.line is None else replace(block.where, line=block.where.line + offset)
+        where = block.where if block.where.line is None else block.where._replace(line=block.where.line + offset)
         if offset:
             before.append(replace(block, text="\n".join(texts[:offset])))
         after.insert(0, replace(block, text="\n".join(texts[offset:]), where=where))

@@ -31,7 +31,7 @@ def narrow(document: RawDocument, forms: Sequence[Form]) -> tuple[RawDocument, N
     start, stop, elsewhere = find_window(block.text, forms)
     where = block.where
     if where.line is not None:
-        where = replace(where, line=where.line + block.text.count("\n", 0, start))
+        where = where._replace(line=where.line + block.text.count("\n", 0, start))
     part = replace(block, text=block.text[start:stop], where=where)
     return replace(document, blocks=(part,)), _note(len(block.text), part, elsewhere=elsewhere)
 

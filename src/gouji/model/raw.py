@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from gouji.model.finding import Note
 from gouji.model.source import NOWHERE, Source, Where
@@ -25,11 +26,10 @@ class TextBlock:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid, at its top left corner (0-based), with its spans (>= 1).
 
-    ``confidence`` (0..1) is set by OCR only.
+    ``confidence`` (0..1) is set by OCR only. Name the fields when you make one.
     """
 
     text: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from gouji.model.finding import Finding, Note, Number, Suspect, number_from_json, number_to_json
 from gouji.model.source import NOWHERE, Source, Where
@@ -37,9 +37,8 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """One canonical cell.
+class Value(NamedTuple):
+    """One canonical cell. Name the fields when you make one.
 
     Attributes:
         value: ``int`` for counts (件, 项), ``Decimal`` in 万元 for money, ``None`` unless reported or inferred.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from gouji.forms.spec import Column, Kind
 from gouji.model.finding import Message, Note
@@ -235,7 +235,7 @@ def lay_over(known: Value | None, value: Value) -> Value:
     if known.value is not None and known.value == value.value:
         return known
     numbers = [number for item in (known, value) for number in (item.value, *item.readings) if number is not None]
-    return replace(known, value=None, state=State.AMBIGUOUS, readings=tuple(dict.fromkeys(numbers)), evidence=None)
+    return known._replace(value=None, state=State.AMBIGUOUS, readings=tuple(dict.fromkeys(numbers)), evidence=None)
 
 
 def _note_count(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
 from gouji.forms.evaluate import evaluate
 from gouji.forms.spec import Column, Equation, Kind, TableSpec
@@ -124,7 +123,7 @@ def choose_way(ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation
     if equations and not left:
         # No placement adds up: the row lacks a number, and no other sum may choose between the rest.
         found = {key: _common([way.get(key) for way in ways], None) for key in keys}
-        return {key: replace(value, readings=()) for key, value in found.items()}
+        return {key: value._replace(readings=()) for key, value in found.items()}
     left = left or list(ways)
     return {key: _common([way.get(key) for way in left], evidence) for key in keys}
 

@@ -108,7 +108,7 @@ def _mend_one(cells: Mapping[str, Value], equations: Sequence[Equation]) -> tupl
         ]
         if not rivals:
             old = cells[key]
-            return key, replace(old, value=wanted, state=State.INFERRED, evidence=EVIDENCE, readings=())
+            return key, old._replace(value=wanted, state=State.INFERRED, evidence=EVIDENCE, readings=())
     return None
 
 
@@ -163,11 +163,11 @@ def _doubtful(cells: Mapping[str, Value], equations: Sequence[Equation]) -> list
         if value.confidence is None or key in confirmed:
             continue
         if value.state is State.BLANK and value.confidence < _NO_INK:
-            found.append((key, replace(value, state=State.UNREADABLE)))
+            found.append((key, value._replace(state=State.UNREADABLE)))
         if value.value is None or value.state is not State.REPORTED:
             continue
         if value.confidence < (CONFLICTING if key in denied else DOUBTFUL):
-            found.append((key, replace(value, value=None, state=State.AMBIGUOUS, readings=(value.value,))))
+            found.append((key, value._replace(value=None, state=State.AMBIGUOUS, readings=(value.value,))))
     return found
 
 

@@ -240,5 +240,5 @@ def _placed(grid: Grid, canvas: _Canvas, *, first: int) -> Grid:
     cells = []
     for cell in grid.cells:
         row, column = canvas.where(cell)
-        cells.append(replace(cell, where=Where(line=first + row, column=column + 1)))
+        cells.append(cell._replace(where=Where(line=first + row, column=column + 1)))
     return replace(grid, cells=tuple(cells), where=Where(line=first), columns_at=())

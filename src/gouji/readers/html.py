@@ -91,7 +91,7 @@ def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...],
     end = end[max(end.rfind(b"<td"), end.rfind(b"<th"), 0) :]
     if not end.startswith((b"<td", b"<th")) or _CLOSED.search(end):
         return tuple(blocks), []
-    cells = (*last.cells[:-1], replace(last.cells[-1], text=last.cells[-1].text + _LOST))
+    cells = (*last.cells[:-1], last.cells[-1]._replace(text=last.cells[-1].text + _LOST))
     message = Message(
         zh="网页在表格中间中断，最后一格可能不完整", en="the page breaks off inside a table; its last cell may be cut"
     )

@@ -219,7 +219,7 @@ def _with_confidence(grid: Grid, scores: dict[int, tuple[Score, ...]]) -> Grid:
         page, box = cell.where.page, cell.where.bbox
         if page in scores and box is not None:
             inside = [score.score for score in scores[page] if _is_inside(score, box)]
-            cells.append(replace(cell, confidence=round(min(inside, default=1.0), 3)))
+            cells.append(cell._replace(confidence=round(min(inside, default=1.0), 3)))
         else:
             cells.append(cell)
     return replace(grid, cells=tuple(cells))

@@ -51,7 +51,7 @@ def _with_fragments(text: str) -> tuple[Block, ...]:
         found = read_html(match.group().encode(), path="").blocks
         line = text.count("\n", 0, start) + 1
         blocks.extend(_blocks(text[at:start].replace("<table", ""), first=text.count("\n", 0, at) + 1))
-        blocks.extend(replace(block, where=replace(block.where, line=line)) for block in found)
+        blocks.extend(replace(block, where=block.where._replace(line=line)) for block in found)
         at = stop
     blocks.extend(_blocks(text[at:].replace("<table", ""), first=text.count("\n", 0, at) + 1))
     return tuple(blocks)

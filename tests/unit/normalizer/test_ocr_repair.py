@@ -98,14 +98,14 @@ def test_what_could_not_be_read_and_is_far_from_the_sums_stays() -> None:
 def test_doubtful_but_confirmed_stays() -> None:
     key = f"{GRANTED}.natural_person"
     reading = sound()
-    reading = replace(reading, cells={**reading.cells, key: replace(reading.cells[key], confidence=0.4)})
+    reading = replace(reading, cells={**reading.cells, key: reading.cells[key]._replace(confidence=0.4)})
     assert repair(reading, TABLE.equations) is reading
 
 
 def test_doubtful_and_in_no_sum_is_ambiguous() -> None:
     table = FORM.table("disclosure")
     value = Value(value=7, state=State.REPORTED, raw="7", confidence=0.6)
-    sure = replace(value, confidence=0.95)
+    sure = value._replace(confidence=0.95)
     reading = TableReading(
         table="disclosure",
         edition="2021",
@@ -126,7 +126,7 @@ def test_ink_in_which_nothing_was_recognised_is_no_blank() -> None:
 
 def test_tables_not_read_by_ocr_are_left_alone() -> None:
     broken = misread(sound(None), f"{GRANTED}.natural_person", "1284")
-    cells = {key: replace(value, confidence=None) for key, value in broken.cells.items()}
+    cells = {key: value._replace(confidence=None) for key, value in broken.cells.items()}
     reading = replace(broken, cells=cells)
     assert repair_tables([reading], [FORM])[0] is reading
     done = repair_tables([broken], [FORM])
