@@ -67,8 +67,10 @@ _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
 _LONGEST_ROW = 400
-_RULE = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*(?:-{3,}|={3,}|─{2,}|━{2,}|═{2,}|_{3,})[\s|:+=\-—_·.\u2500-\u257f]*")
+_DRAWN = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*+")
+_STROKE = re.compile(r"-{3}|={3}|─{2}|━{2}|═{2}|_{3}")
 _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
+_OTHER_BARS = re.compile("[│┃║｜]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
@@ -115,6 +117,10 @@ _FAR_APART = re.compile(r"\S\s{2,}\S")
 _SLASHED = re.compile(r"[+-]?\d+/[+-]?\d+")
 
 
+_TEXTS = re.compile(r"[^\s|](?:[^|]*\|[\s|]*([^\s|]))?")
+"""The first text of a line, and the beginning of one after a pipe."""
+
+
 def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
     """How most lines with a pipe and two texts, or else with one, use it."""
     votes = [[0, 0, 0], [0, 0, 0]]
@@ -123,10 +129,10 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
         if "|" not in line:
             continue
         alone = True
-        bare = line.strip()
-        filled = min(2, sum(1 for piece in bare.split("|") if piece.strip()))
-        if filled:
-            vote = votes[filled - 1]
+        texts = _TEXTS.search(line)
+        if texts:
+            bare = line.strip()
+            vote = votes[texts[1] is not None]
             vote[0] += 1
             vote[1] += bare[0] == "|"
             vote[2] += bare[-1] == "|"
@@ -174,7 +180,7 @@ class _Cutter:
     """Walks the lines once and keeps what a line leaves open for the next."""
 
     def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
-        self.lines = [line.translate(_BARS) for line in lines]
+        self.lines = [line.translate(_BARS) if _OTHER_BARS.search(line) else line for line in lines]
         self.is_label = is_label
         self.style = read_pipe_style(self.lines)
         self.tokens: list[CellToken] = []
@@ -213,10 +219,9 @@ class _Cutter:
         if _is_rule(line):
             self.open = False
             return
-        pieces = line.split("|")
-        column = 0
         places = []
-        for piece in pieces:
+        column = 0
+        for piece in line.split("|"):
             places.append((piece, column))
             column += len(piece) + 1
         bare = line.strip()
@@ -228,11 +233,7 @@ class _Cutter:
             del places[-1]
         self.open = self.style.trailing and bare[-1] != "|"
         if _MARKS.search(line) is None and "  " not in line:
-            for nth, (piece, start) in enumerate(places):
-                text = piece.strip()
-                begin = start + (piece.index(text) if text else len(piece))
-                self.tokens.append(CellToken(text, kind_of(text), number, begin, self.gap, nth))
-                self.gap = 0
+            self.add_plain(places, number)
             return
         nth = 0
         for piece, start in places:
@@ -242,6 +243,19 @@ class _Cutter:
             for part, at in parts:
                 self.add(part, line=number, column=begin + at, index=nth)
                 nth += 1
+
+    def add_plain(self, places: Sequence[tuple[str, int]], number: int) -> None:
+        """Add cells without markup: the usual line, and so the one that must be quick."""
+        add, gap = self.tokens.append, self.gap
+        for nth, (piece, start) in enumerate(places):
+            text = piece.strip()
+            kind = _KINDS.get(text)
+            if kind is None:
+                kind = kind_of(text)
+            begin = start if text == piece else start + (piece.index(text) if text else len(piece))
+            add(CellToken(text, kind, number, begin, gap, nth))
+            gap = 0
+        self.gap = gap
 
     def cut_bare(self, line: str, number: int) -> None:
         if "\t" in line:
@@ -346,6 +360,4 @@ def _one(char: str) -> int:
 
 def _is_rule(line: str) -> bool:
     """Whether a line only draws (Markdown's ``---|---``, rows of dashes)."""
-    return ("--" in line or "==" in line or "─" in line or "━" in line or "═" in line or "__" in line) and bool(
-        _RULE.fullmatch(line)
-    )
+    return _DRAWN.fullmatch(line) is not None and _STROKE.search(line) is not None
