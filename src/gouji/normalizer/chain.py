@@ -35,6 +35,8 @@ class Stream:
         strange: For each token what it costs a table to hold it: nothing for values and labels.
         tables: For each token that is a label, the tables it belongs to.
         columns: Places of tokens that are, or begin, the label of a column, in rising order.
+        labels: Places of tokens that are, or begin, any label or part of one, in rising order.
+        ends: Places of tokens that end the row before them, because they are, or begin, a label for certain.
         divided: For every line, whether pipes or tabs part its cells.
         joined: For the first token of several that form one label together: how many, and the label.
     """
@@ -45,6 +47,8 @@ class Stream:
     cut: dict[int, tuple[Item, ...]] = field(default_factory=dict)
     divided: Sequence[bool] = ()
     columns: Sequence[int] = ()
+    labels: Sequence[int] = ()
+    ends: Sequence[int] = ()
     strange: Sequence[int] = ()
     tables: Sequence[tuple[int, frozenset[str]]] = ()
 
@@ -73,31 +77,45 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
                 joined[start] = found
             elif matches[start] is None and _values_follow(tokens, start + 1):
                 cut[start] = vocabulary.starts(core(token.text))
-    divided = [any(mark in line for mark in _DIVIDERS) for line in lines]
-    strange = [
-        (_HEADING_COST if _HEADING.match(token.text) else 1) if match is None and token.kind is CellKind.TEXT else 0
-        for token, match in zip(tokens, matches, strict=True)
-    ]
-    columns = [
-        index
-        for index, match in enumerate(matches)
-        if (match is not None and match.items[0].part is Part.COLUMN)
-        or any(item.part is Part.COLUMN for _, longer in joined.get(index, ()) for item in longer.items)
-    ]
-    tables = [(index, match.tables) for index, match in enumerate(matches) if match is not None]
+    strange = [0] * len(tokens)
+    tables: list[tuple[int, frozenset[str]]] = []
+    columns: list[int] = []
+    ends: list[int] = []
+    for index, meaning in enumerate(matches):
+        if tokens[index].kind is not CellKind.TEXT:
+            continue
+        longer = joined.get(index, ())
+        if meaning is not None:
+            tables.append((index, meaning.tables))
+        else:
+            strange[index] = _HEADING_COST if _HEADING.match(tokens[index].text) else 1
+        if meaning is not None or (longer and any(found.how is not How.CLOSE for _, found in longer)):
+            ends.append(index)
+        if _is_column(meaning) or (longer and any(_names_a_column(found) for _, found in longer)):
+            columns.append(index)
     return Stream(
         tokens=tokens,
         matches=matches,
         joined=joined,
         cut=cut,
-        divided=divided,
+        divided=[_DIVIDERS.search(line) is not None for line in lines],
         columns=columns,
+        labels=sorted({index for index, _ in tables} | joined.keys() | cut.keys()),
+        ends=ends,
         strange=strange,
         tables=tables,
     )
 
 
-_DIVIDERS = "|\t│┃║｜"
+def _names_a_column(match: Match) -> bool:
+    return any(item.part is Part.COLUMN for item in match.items)
+
+
+def _is_column(match: Match | None) -> bool:
+    return match is not None and match.items[0].part is Part.COLUMN
+
+
+_DIVIDERS = re.compile("[|\t│┃║｜]")
 
 
 def _may_begin(text: str, vocabulary: Vocabulary) -> bool:
@@ -148,12 +166,13 @@ _LEAST_AGAIN = 3
 
 
 def _candidates(stream: Stream, table: str) -> Iterable[Found]:
-    for start, match in enumerate(stream.matches):
-        if start in stream.joined:
-            for end, longer in stream.joined[start]:
-                yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
+    for start in stream.labels:
+        match = stream.matches[start]
+        for end, longer in stream.joined.get(start, ()):
+            yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
         if match is not None:
-            yield from _founds(stream, match, table=table, span=(start, start + 1))
+            if table in match.tables:
+                yield from _founds(stream, match, table=table, span=(start, start + 1))
         elif start in stream.cut:
             for item in stream.cut[start]:
                 if item.table == table:
@@ -216,8 +235,7 @@ def _best_chain(candidates: list[Found], junk: Sequence[int]) -> list[Found]:
 
 def is_like_a_column(stream: Stream, found: Found) -> bool:
     """Whether a row's label is, to the letter, a column's (总计, 其他): alone it tells nothing."""
-    match = stream.matches[found.start]
-    return match is not None and match.items[0].part is Part.COLUMN
+    return _is_column(stream.matches[found.start])
 
 
 def _count_junk(stream: Stream, table: str) -> list[int]:

@@ -83,9 +83,10 @@ def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: Table
         return list(decided)
     broken = judged = 0
     for row, item in zip(rows, decided, strict=True):
-        if len(item.options) == 1 and item.evidence is None and any(vector(row, item.options[0]) or ()):
+        numbers = vector(row, item.options[0]) if len(item.options) == 1 and item.evidence is None else None
+        if numbers is not None and any(numbers):
             judged += 1
-            broken += not adds_up(row, item.options[0], rule)
+            broken += not _holds(row, numbers, rule)
     if judged < _SUMMED or 2 * broken <= judged:
         return list(decided)
     return [Decided((*item.options, (None,) * len(row.columns)), None) for row, item in zip(rows, decided, strict=True)]
@@ -98,8 +99,10 @@ def _is_filled(token: CellToken | None) -> bool:
 def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:
     """Whether a placement's own sum holds, blanks read as 0; never for cells that are no numbers."""
     numbers = vector(row, option)
-    if numbers is None:
-        return False
+    return numbers is not None and _holds(row, numbers, rule)
+
+
+def _holds(row: StreamRow, numbers: Vector, rule: Rule) -> bool:
     place = {column.key: index for index, column in enumerate(row.columns)}
     left = sum(numbers[place[key]] for key in rule.left if key in place)
     return left == sum(numbers[place[key]] for key in rule.right if key in place)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.labels import How
 from gouji.normalizer.placing import Habit, Placements, doubted, place
 from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
@@ -64,7 +63,8 @@ def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabu
     for found in chain:
         if found.item.part is Part.ROW and _has_value(stream, found.end):
             _vote(score, found.item.editions, names)
-    for index in range(max(0, chain[0].start - _HEAD_REACH), chain[-1].end):
+    first = bisect_left(stream.labels, chain[0].start - _HEAD_REACH)
+    for index in stream.labels[first : bisect_left(stream.labels, chain[-1].end)]:
         match = stream.matches[index]
         for item in match.items if match else ():
             if item.table == table and item.part is Part.COLUMN:
@@ -82,7 +82,8 @@ def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabu
 
 def _vote(score: Counter[str], editions: frozenset[str], names: Sequence[str]) -> None:
     if len(editions) < len(names):
-        score.update(editions)
+        for edition in editions:
+            score[edition] += 1
 
 
 def _has_value(stream: Stream, at: int) -> bool:
@@ -99,25 +100,28 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     headed = False
     before = max(0, chain[0].start - _HEAD_REACH)
     block_seen: Block | None = None
+    ordered: tuple[Column, ...] = ()
     for number, found in enumerate(chain):
         columns, found_unit = _head_columns(stream, (before, found.start), table)
         if columns:
-            head, unit = columns, found_unit
+            head, unit, ordered = columns, found_unit, ()
             headed = _stand_together(stream, (before, found.start), table)
         before = found.end
         if found.item.part is Part.TITLE:
-            head, unit = [], "万元"
+            head, unit, ordered = [], "万元", ()
         if found.item.part is not Part.ROW:
             continue
         name, block = _block_of(blocks, found.item.key, head=head, edition=edition)
         if block is None:
             continue
-        if block_seen is not None and block != block_seen and not columns:
-            name, block = _block_of(blocks, found.item.key, head=[], edition=edition)
-            unit = "万元"
-        if block is None:
-            continue
-        block_seen = block
+        if block is not block_seen:
+            if block_seen is not None and block != block_seen and not columns:
+                name, block = _block_of(blocks, found.item.key, head=[], edition=edition)
+                unit = "万元"
+            if block is None:
+                continue
+            block_seen, ordered = block, ()
+        ordered = ordered or _printed_order(block, head)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=len(block.columns))
         if not cells and edition not in found.item.editions:
@@ -126,7 +130,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             StreamRow(
                 key=found.item.key,
                 edition=name,
-                columns=_printed_order(block, head),
+                columns=ordered,
                 label=found,
                 cells=tuple(cells),
                 inline=inline,
@@ -146,8 +150,8 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
     found: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
     index, end = span
-    places = stream.columns
-    if bisect_left(places, index) == bisect_left(places, end):
+    first = bisect_left(stream.columns, index)
+    if first == len(stream.columns) or stream.columns[first] >= end:
         return found, unit
     while index < end:
         match = stream.matches[index]
@@ -201,8 +205,8 @@ def _block_of(
             continue
         hits = 0
         if head:
-            keys = {column.key for column in block.columns}
-            hits = len({key for key, editions in head if key in keys and name in editions})
+            named = {key for key, editions in head if name in editions}
+            hits = sum(1 for column in block.columns if column.key in named)
         if best is None or (hits, name == edition) > best[0]:
             best = ((hits, name == edition), name, block)
     return (best[1], best[2]) if best else (edition, None)
@@ -221,11 +225,12 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     """The tokens of a row: those on its label's line, or else those up to the next label."""
     tokens = stream.tokens
     line = tokens[found.end - 1].line
-    stop = found.end
-    while stop < limit and not _is_label_at(stream, stop):
-        stop += 1
+    after = bisect_left(stream.ends, found.end)
+    stop = max(found.end, min(limit, stream.ends[after] if after < len(stream.ends) else limit))
     own = [token for token in tokens[found.end : stop] if token.line == line]
     rest = list(tokens[found.end + len(own) : stop])
+    if own and not rest and CellKind.TEXT not in {token.kind for token in own}:
+        return own, [], True
     if own:
         kept = _own_cells(own, count)
         spare = own[len(kept) :]
@@ -273,16 +278,8 @@ def _with_continuation(
     return own, [token for token in more if token.kind is CellKind.NUMBER] + extra, True
 
 
-def _is_label_at(stream: Stream, index: int) -> bool:
-    match = stream.matches[index]
-    if match is not None:
-        return True
-    return any(longer.how is not How.CLOSE for _, longer in stream.joined.get(index, ()))
-
-
 def _shows_zeros(row: StreamRow) -> bool:
-    filled = "".join(cell.text for cell in row.cells)
-    return filled == "0" * len(row.columns)
+    return "".join([cell.text for cell in row.cells]) == "0" * len(row.columns)
 
 
 def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summed: bool = False) -> Habit:
@@ -290,19 +287,21 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
     firsts: Counter[int] = Counter()
     after = before = full = 0
     keeps = False
-    widest = max(map(_span, rows), default=0)
+    places = [_filled_places(row) for row in rows]
+    widest = max((filled[-1] - filled[0] + 1 for filled in places if filled), default=0)
     inline = 0
-    for row in rows:
+    for row, filled in zip(rows, places, strict=True):
         inline += row.inline
-        kinds = [cell.kind for cell in row.cells]
-        filled = [index for index, kind in enumerate(kinds) if kind is not CellKind.BLANK]
-        if filled and any(_is_shown_blank(row.cells[index]) for index in range(filled[0], filled[-1])):
-            keeps = True
         full += len(filled) == len(row.columns)
-        if filled and filled[-1] - filled[0] + 1 == len(row.columns) and widest <= len(row.columns):
-            firsts[row.cells[filled[0]].nth] += 1
-            after += filled[0] == 0
-            before += filled[0] > 0
+        if not filled:
+            continue
+        begin, span = filled[0], filled[-1] - filled[0] + 1
+        if span > len(filled) and any(map(_is_shown_blank, row.cells[begin : begin + span])):
+            keeps = True
+        if span == len(row.columns) and widest <= span:
+            firsts[row.cells[begin].nth] += 1
+            after += begin == 0
+            before += begin > 0
     first = None
     if before and len(firsts) == 1:
         first = next(iter(firsts))
@@ -363,9 +362,11 @@ def without_doubles(rows: Sequence[StreamRow]) -> list[StreamRow]:
     Only where some row spans more columns than the form has, all rows stand on lines of one grid, and exactly the
     form's columns remain.
     """
-    inline = [row for row in rows if row.inline and _filled_places(row)]
     counts = {len(row.columns) for row in rows}
-    if len(counts) != 1 or len(inline) < _LEAST_DOUBLED:
+    if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
+        return list(rows)
+    inline = [row for row in rows if row.inline and _filled_places(row)]
+    if len(inline) < _LEAST_DOUBLED:
         return list(rows)
     if max(map(_span, inline)) <= max(counts) and min(len(row.cells) for row in inline) <= max(counts):
         return list(rows)

@@ -218,14 +218,13 @@ def assemble(
     cells: dict[str, Value] = {}
     leftovers: list[Leftover] = []
     for row, item in zip(rows, decided, strict=True):
-        held = _fill(cells, row, item=item, table=table, lines=lines)
-        spare = () if len(held) >= len(row.cells) else _spare(row, held)
-        leftovers.extend(
-            Leftover(raw=token.text, where=lines.where(token.line, token.column)) for token in (*spare, *row.extra)
-        )
-    tokens = [token for row in rows for token in (*row.cells, *row.extra)]
+        spare = _fill(cells, row, item=item, table=table, lines=lines)
+        if spare or row.extra:
+            leftovers.extend(
+                Leftover(raw=token.text, where=lines.where(token.line, token.column)) for token in (*spare, *row.extra)
+            )
     first_line = _first_line(context.stream, chain[0].start)
-    last_line = max([token.line for token in tokens] or [first_line])
+    last_line = max([part[-1].line for row in rows for part in (row.cells, row.extra) if part], default=first_line)
     return TableReading(
         table=table,
         edition=edition,
@@ -241,9 +240,10 @@ def assemble(
     )
 
 
-def _spare(row: StreamRow, held: set[tuple[int, int]]) -> list[CellToken]:
-    """The numbers of a row that no cell took."""
-    return [token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in held]
+def _spare(row: StreamRow, held: Collection[CellToken | None]) -> list[CellToken]:
+    """The numbers of a row that no cell took, by their places: a cell may hold a part of its token."""
+    places = {(token.line, token.column) for token in held if token is not None}
+    return [token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in places]
 
 
 def _first_line(stream: Stream, start: int) -> int:
@@ -255,15 +255,15 @@ def _first_line(stream: Stream, start: int) -> int:
     return stream.tokens[start].line
 
 
-def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines) -> set[tuple[int, int]]:
-    """Write a row's cells; returns the places of the tokens that they took."""
+def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines) -> Sequence[CellToken]:
+    """Write a row's cells; returns the numbers that none of them took."""
     if len(item.options) == 1:
         return _fill_decided(cells, row, item=item, table=table, lines=lines)
-    held: set[tuple[int, int]] = set()
+    held: set[CellToken | None] = set()
     for index, column in enumerate(row.columns):
         key = f"{table}.{row.key}.{column.key}"
         tokens = {option[index] for option in item.options}
-        held.update((token.line, token.column) for token in tokens if token is not None)
+        held.update(tokens)
         if len(tokens) == 1:
             cells[key] = _value(next(iter(tokens)), row, index=index, item=item, lines=lines)
             continue
@@ -281,34 +281,29 @@ def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str,
             )
         else:
             cells[key] = Value(value=None, state=State.AMBIGUOUS, raw="", where=where, readings=tuple(numbers))
-    return held
+    return _spare(row, held)
 
 
 def _fill_decided(
     cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines
-) -> set[tuple[int, int]]:
+) -> Sequence[CellToken]:
     """Write the cells of a row that has one placement: the usual case, and so the one that must be quick."""
-    held: set[tuple[int, int]] = set()
     stem = f"{table}.{row.key}."
     line = base = None
-    for token, column in zip(item.options[0], row.columns, strict=True):
+    option = item.options[0]
+    for token, column in zip(option, row.columns, strict=True):
         if token is None:
             cells[stem + column.key] = _NO_CELL
             continue
-        held.add((token.line, token.column))
         reading = read_token(token, column.kind, row.unit)
         if token.line != line or base is None:
             line, base = token.line, lines.where(token.line)
-        where = base if base.line is None else Where(line=base.line, column=token.column + 1)
-        inferred = item.evidence is not None and reading.state is State.REPORTED
-        cells[stem + column.key] = Value(
-            value=reading.value,
-            state=State.INFERRED if inferred else reading.state,
-            raw=token.text,
-            where=where,
-            evidence=item.evidence if inferred else None,
-        )
-    return held
+        where = base if base.line is None else Where(base.line, token.column + 1)
+        state, evidence = reading.state, None
+        if item.evidence is not None and state is State.REPORTED:
+            state, evidence = State.INFERRED, item.evidence
+        cells[stem + column.key] = Value(reading.value, state, token.text, where, (), evidence)
+    return () if option == row.cells else _spare(row, option)
 
 
 _NO_CELL = Value(value=None, state=State.BLANK)
