@@ -49,14 +49,18 @@ class Judgement:
         return self.balance.equation
 
 
-def judge_sums(table: TableSpec, cells: Mapping[str, Value]) -> tuple[Judgement, ...]:
+def judge_sums(
+    table: TableSpec, cells: Mapping[str, Value], *, values: Mapping[str, Number] | None = None
+) -> tuple[Judgement, ...]:
     """Judge every sum of one table, in the order of the form.
 
     Args:
         table: The table of the form.
         cells: Canonical id to value; an id that is not there is absent.
+        values: The numbers among them, where they are known already.
     """
-    values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
+    if values is None:
+        values = numbers_of(table, cells)
     found = []
     blank_means_zero: bool | None = None
     for equation in table.equations:
@@ -66,6 +70,12 @@ def judge_sums(table: TableSpec, cells: Mapping[str, Value]) -> tuple[Judgement,
         verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
         found.append(Judgement(balance=balance, verdict=verdict))
     return tuple(found)
+
+
+def numbers_of(table: TableSpec, cells: Mapping[str, Value]) -> dict[str, Number]:
+    """Id to number, for the cells of a table that have one."""
+    found = ((key, cells[key].value) for key in table.slots if key in cells)
+    return {key: value for key, value in found if value is not None}
 
 
 def leaves_zeros_blank(table: TableSpec, cells: Mapping[str, Value]) -> bool:
@@ -107,5 +117,6 @@ def find_negatives(table: TableSpec, rule: Rule, values: Mapping[str, Number]) -
     """
     if rule.kind != "not_negative":
         return ()
-    below = (slot for key, value in values.items() if value < 0 and (slot := table.slots.get(key)) is not None)
-    return tuple(slot for slot in below if slot.column.kind is not Kind.CHANGE)
+    below = [key for key, value in values.items() if value < 0]
+    slots = (slot for key in below if (slot := table.slots.get(key)) is not None)
+    return tuple(slot for slot in slots if slot.column.kind is not Kind.CHANGE)

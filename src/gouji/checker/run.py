@@ -10,11 +10,11 @@ from gouji.checker.locate import Answer, Location, locate
 from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged
 from gouji.checker.plausible import find_implausible
 from gouji.checker.prose import check_prose
-from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums
+from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums, numbers_of
 from gouji.checker.suspects import find_implied, find_suspects
 from gouji.forms.load import editions
 from gouji.forms.spec import Form, TableSpec
-from gouji.model.finding import Finding, Severity
+from gouji.model.finding import Finding, Number, Severity
 from gouji.model.report import ABSENT, Report, Value
 from gouji.model.source import NOWHERE, Where
 
@@ -76,7 +76,8 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search,
         search: :func:`gouji.checker.locate.locate`, with its options set.
         doubtful: Severity where a number seems to be wanting: an author forgot it, or our reading may have lost it.
     """
-    judgements = judge_sums(table, cells)
+    values = numbers_of(table, cells)
+    judgements = judge_sums(table, cells, values=values)
     unclear = any(judgement.verdict is Verdict.UNKNOWN for judgement in judgements)
     wrong = unclear or any(judgement.verdict in BROKEN for judgement in judgements)
     location = search(table, cells) if wrong else Location(answer=Answer.CONSISTENT)
@@ -89,7 +90,7 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search,
     return [
         *broken,
         *_unjudged(table, judgements, cells=cells, location=location),
-        *_negatives(table, cells),
+        *_negatives(table, cells, values),
     ]
 
 
@@ -136,8 +137,7 @@ def _unjudged(
         )
 
 
-def _negatives(table: TableSpec, cells: Mapping[str, Value]) -> Iterator[Finding]:
-    values = {key: cell.value for key, cell in cells.items() if cell.value is not None}
+def _negatives(table: TableSpec, cells: Mapping[str, Value], values: Mapping[str, Number]) -> Iterator[Finding]:
     for rule in table.rules:
         for slot in find_negatives(table, rule, values):
             yield Finding(

@@ -58,7 +58,10 @@ def _missing(specs: Mapping[str, TableSpec], own: Mapping[str, TableSpec]) -> It
 
 def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections: Sequence[int]) -> Iterator[Shortfall]:
     last = list(own.values())[-1:]
+    absent = {key for key, cell in cells.items() if cell.state is State.ABSENT}
     for spec in own.values():
+        if absent.isdisjoint(spec.slots):
+            continue
         ends = spec in last and all(section <= spec.section for section in sections)
         cut = count_cut([cells[key].state for key in spec.slots]) if ends else 0
         if cut:

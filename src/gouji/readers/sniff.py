@@ -107,9 +107,9 @@ def _sniff_text(head: bytes) -> Format:
         return Format.HTML
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
-    if _MARKDOWN_TABLE.search(head):
+    if b"---" in head and _MARKDOWN_TABLE.search(head):
         return Format.TEXT
-    if _TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS:
+    if b"<" in head and (_TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS):
         return Format.HTML
     return Format.UNKNOWN if _is_binary(head) else Format.TEXT
 
@@ -121,11 +121,15 @@ def is_utf16(head: bytes) -> bool:
     (True, False)
     """
     part = head[:2048]
+    if b"\x00" not in part:
+        return False
     half = len(part) // 2
     return half > 4 and max(part[0::2].count(0), part[1::2].count(0)) * 10 > half * 3 and part.count(0) < half * 1.2
 
 
 def _is_binary(head: bytes) -> bool:
     """Control characters that no text has, in number; stray ones do not count."""
-    control = sum(head.count(bytes([code])) for code in (*range(9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 127))
-    return control * 50 > len(head)
+    return (len(head) - len(head.translate(None, _CONTROL))) * 50 > len(head)
+
+
+_CONTROL = bytes((*range(9), *range(14, 24), 127))
