@@ -26,6 +26,8 @@ def restore_blanks(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[Ce
         tokens: In reading order.
         lines: The lines they were cut from.
     """
+    if not any("  " in line and _is_aligned(line) for line in lines):
+        return list(tokens)
     done: list[CellToken] = []
     for block, is_table in _blocks(tokens, lines):
         found = _columns_of(block, lines) if is_table else None
@@ -44,7 +46,7 @@ def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple
     last_is_table = False
     for row in _rows(tokens):
         line = lines[row[0].line]
-        is_table = "  " in line.strip() and "|" not in line and "\t" not in line
+        is_table = _is_aligned(line)
         is_table = is_table or (last_is_table and len(row) == 1 and line[:1] == " " and row[0].gap == 0)
         if block and (is_table != last_is_table or (is_table and row[0].gap > 1)):
             yield block, last_is_table
@@ -53,6 +55,11 @@ def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple
         last_is_table = is_table
     if block:
         yield block, last_is_table
+
+
+def _is_aligned(line: str) -> bool:
+    """Whether nothing but wide gaps parts the texts of a line."""
+    return "  " in line.strip() and "|" not in line and "\t" not in line
 
 
 def _rows(tokens: Sequence[CellToken]) -> Iterator[list[CellToken]]:

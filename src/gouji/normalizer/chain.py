@@ -66,29 +66,25 @@ _MOST_JOINED = 8
 
 def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: Sequence[str] = ()) -> Stream:
     """Match every token, and runs of neighbouring ones that mean nothing alone."""
-    match = vocabulary.match
-    matches = [match(token.text) if token.kind is CellKind.TEXT else None for token in tokens]
+    matches: list[Match | None] = [None] * len(tokens)
     joined: dict[int, list[tuple[int, Match]]] = {}
     cut: dict[int, tuple[Item, ...]] = {}
-    for start, token in enumerate(tokens):
-        if token.kind is CellKind.TEXT and _may_begin(token.text, vocabulary):
-            found = _join(tokens, start, vocabulary)
-            if found:
-                joined[start] = found
-            elif matches[start] is None and _values_follow(tokens, start + 1):
-                cut[start] = vocabulary.starts(core(token.text))
     strange = [0] * len(tokens)
     tables: list[tuple[int, frozenset[str]]] = []
     columns: list[int] = []
     ends: list[int] = []
-    for index, meaning in enumerate(matches):
-        if tokens[index].kind is not CellKind.TEXT:
-            continue
-        longer = joined.get(index, ())
+    for index in [index for index, token in enumerate(tokens) if token.kind is CellKind.TEXT]:
+        text = tokens[index].text
+        meaning = matches[index] = vocabulary.match(text)
+        longer = _join(tokens, index, vocabulary) if _may_begin(text, vocabulary) else []
+        if longer:
+            joined[index] = longer
+        elif meaning is None and _may_begin(text, vocabulary) and _values_follow(tokens, index + 1):
+            cut[index] = vocabulary.starts(core(text))
         if meaning is not None:
             tables.append((index, meaning.tables))
         else:
-            strange[index] = _HEADING_COST if _HEADING.match(tokens[index].text) else 1
+            strange[index] = _HEADING_COST if _HEADING.match(text) else 1
         if meaning is not None or (longer and any(found.how is not How.CLOSE for _, found in longer)):
             ends.append(index)
         if _is_column(meaning) or (longer and any(_names_a_column(found) for _, found in longer)):

@@ -58,7 +58,7 @@ def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabu
     A row counts only when values follow its label: （六）其他处理 is a row of 2019 and a parent of 2021.
     """
     table = chain[0].item.table
-    names = [name for name, form in vocabulary.forms.items() if any(spec.key == table for spec in form.tables)]
+    names = [name for name in vocabulary.forms if (table, name) in vocabulary.blocks]
     score: Counter[str] = Counter()
     for found in chain:
         if found.item.part is Part.ROW and _has_value(stream, found.end):
