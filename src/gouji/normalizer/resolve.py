@@ -30,9 +30,9 @@ def read_token(token: CellToken | None, kind: Kind, unit: str = "万元") -> Num
     """The number in a token, by the kind of its column."""
     if token is None:
         return NumberReading(None, State.BLANK)
-    if kind is Kind.MONEY:
-        return read_money(token.text, unit=unit)
-    return read_change(token.text) if kind is Kind.CHANGE else read_count(token.text)
+    if kind is Kind.COUNT:
+        return read_count(token.text)
+    return read_change(token.text) if kind is Kind.CHANGE else read_money(token.text, unit=unit)
 
 
 def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: TableSpec) -> list[Decided]:
@@ -103,16 +103,20 @@ def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:
 
 
 def _holds(row: StreamRow, numbers: Vector, rule: Rule) -> bool:
-    place = {column.key: index for index, column in enumerate(row.columns)}
-    left = sum(numbers[place[key]] for key in rule.left if key in place)
-    return left == sum(numbers[place[key]] for key in rule.right if key in place)
+    balance = 0
+    for number, column in zip(numbers, row.columns, strict=True):
+        if column.key in rule.left:
+            balance += number
+        elif column.key in rule.right:
+            balance -= number
+    return balance == 0
 
 
 def vector(row: StreamRow, option: Placement) -> Vector | None:
     """The numbers of a placement, blanks and marks as 0; ``None`` when a cell cannot be read."""
     numbers: list[int] = []
     for token, column in zip(option, row.columns, strict=True):
-        if token is None or token.kind in (CellKind.BLANK, CellKind.MARK):
+        if token is None or token.kind is CellKind.BLANK or token.kind is CellKind.MARK:
             numbers.append(0)
             continue
         value = read_token(token, column.kind, row.unit).value

@@ -365,14 +365,15 @@ def without_doubles(rows: Sequence[StreamRow]) -> list[StreamRow]:
     counts = {len(row.columns) for row in rows}
     if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
         return list(rows)
-    inline = [row for row in rows if row.inline and _filled_places(row)]
-    if len(inline) < _LEAST_DOUBLED:
+    spans = [(row, places) for row in rows if row.inline and (places := _filled_places(row))]
+    if len(spans) < _LEAST_DOUBLED:
         return list(rows)
-    if max(map(_span, inline)) <= max(counts) and min(len(row.cells) for row in inline) <= max(counts):
+    widest = max(places[-1] - places[0] + 1 for _, places in spans)
+    if widest <= max(counts) and min(len(row.cells) for row, _ in spans) <= max(counts):
         return list(rows)
-    grids = [{cell.nth: cell.text for cell in row.cells} for row in inline]
+    grids = [{cell.nth: cell.text for cell in row.cells} for row, _ in spans]
     last = max(max(grid) for grid in grids)
-    first = min(row.cells[index].nth for row in inline for index in _filled_places(row)[:1])
+    first = min(row.cells[places[0]].nth for row, places in spans)
     kept = [first]
     for nth in range(first + 1, last + 1):
         texts = [(grid.get(nth, ""), grid.get(kept[-1], "")) for grid in grids]
@@ -392,8 +393,3 @@ _LEAST_DOUBLED = 4
 
 def _filled_places(row: StreamRow) -> list[int]:
     return [index for index, cell in enumerate(row.cells) if cell.kind is not CellKind.BLANK]
-
-
-def _span(row: StreamRow) -> int:
-    places = _filled_places(row)
-    return places[-1] - places[0] + 1 if places else 0
