@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from gouji.forms.evaluate import Balance, evaluate
 from gouji.forms.spec import Equation, Kind, Rule, Slot, TableSpec
@@ -36,8 +36,7 @@ _ZERO_LIKE = (State.BLANK, State.NOT_APPLICABLE)
 _ZEROS_PER_BLANK = 0.25
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One sum, judged."""
 
     balance: Balance

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.forms.spec import Equation
 from gouji.model.finding import Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
+class Balance(NamedTuple):
     """An equation evaluated: the sums of both sides over the known terms, and the terms that are not known."""
 
     equation: Equation

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.labels import How, core
@@ -13,8 +14,7 @@ from gouji.normalizer.vocabulary import Item, Match, Part, Vocabulary
 from gouji.text.fold import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A label recognised at tokens ``start`` .. ``end`` (half-open)."""
 
     start: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import combinations, pairwise
 from math import comb
+from typing import NamedTuple
 
 from gouji.normalizer.cells import GLUED, RESTORED, CellKind, CellToken
 
@@ -26,8 +27,7 @@ class Sure(Enum):
     """Several placements, or only ones that a sum must confirm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placements:
+class Placements(NamedTuple):
     """The placements of one row, the layout's favourite first.
 
     ``regular``: the favourite has just as many cells as columns, as all rows of the table have. ``unused`` are tokens
@@ -185,7 +185,7 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if len(cells) == count:
         if filled and cells[-1].kind is CellKind.BLANK and (habit.summed or habit.merged):
             placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
-            return replace(placed, regular=habit.regular)
+            return placed._replace(regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:
         return Placements((tuple(cells[:count]),), Sure.LAYOUT)

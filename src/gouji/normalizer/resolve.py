@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.forms.spec import Kind, Rule, TableSpec
 from gouji.model.finding import Number
@@ -15,8 +15,7 @@ from gouji.normalizer.rows import StreamRow
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A row after the sums have spoken: the placements that remain and what decided (``None``: the layout)."""
 
     options: tuple[Placement, ...]

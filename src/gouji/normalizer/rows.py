@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, CellKind, CellToken
@@ -16,8 +17,7 @@ from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamRow:
+class StreamRow(NamedTuple):
     """A row of a table and the tokens that are its cells.
 
     Attributes:
@@ -384,7 +384,7 @@ def without_doubles(rows: Sequence[StreamRow]) -> list[StreamRow]:
     if len(kept) != max(counts):
         return list(rows)
     return [
-        replace(row, cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
+        row._replace(cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
     ]
 
 

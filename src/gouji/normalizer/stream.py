@@ -172,7 +172,7 @@ def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | Non
     if found is None:
         return None
     edition, rows, decided, unused = found
-    rows = [replace(row, extra=tuple(unused)) if index == 0 else row for index, row in enumerate(rows)]
+    rows = [row._replace(extra=tuple(unused)) if index == 0 else row for index, row in enumerate(rows)]
     return assemble(context, rows, decided, table=chain[0].item.table, edition=edition, chain=chain)
 
 
