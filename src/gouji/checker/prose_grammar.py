@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 
-from gouji.checker.prose_claims import Claim, Heads, Place, find_heads, has, is_approximate, is_spoiled, last_of
+from gouji.checker.prose_claims import HEADS, Claim, Heads, Place, find_heads, has, is_approximate, is_spoiled, last_of
 from gouji.checker.prose_lexicon import Token
 from gouji.checker.prose_names import DOCUMENT_VERBS, NAMELESS, name_head, name_topic
 from gouji.checker.prose_none import read_all, read_none
@@ -53,9 +53,9 @@ def _segments(tokens: Sequence[Token], *, span: tuple[int, int]) -> Iterator[tup
 
 def _read_segment(segment: list[Token], state: State, *, end: int, bracketed: bool) -> Iterator[Claim]:
     period, state.verb = state.period, ""
-    compared = has(segment, "compare")
-    cut = next((index for index, token in enumerate(segment) if token.kind == "neg"), len(segment))
-    numbers = [index for index, token in enumerate(segment[:cut]) if token.kind == "number"]
+    kinds = [token.kind for token in segment]
+    cut = kinds.index("neg") if "neg" in kinds else len(kinds)
+    numbers = [index for index, kind in enumerate(kinds[:cut]) if kind == "number"]
     begin = 0
     for at, index in enumerate(numbers):
         limit = numbers[at + 1] if at + 1 < len(numbers) else cut
@@ -78,8 +78,11 @@ def _read_segment(segment: list[Token], state: State, *, end: int, bracketed: bo
         state.note(segment[cut:])
     elif not numbers:
         yield from read_all(segment, state)
-    state.stale = None if numbers or cut < len(segment) else find_heads(segment, until=0) or state.stale
-    if compared:
+    if numbers or cut < len(segment):
+        state.stale = None
+    elif not HEADS.isdisjoint(kinds):
+        state.stale = find_heads(segment, until=0) or state.stale
+    if "compare" in kinds:
         state.period = period
 
 

@@ -174,12 +174,14 @@ def tokens_of(text: str, *, begin: int = 0, end: int | None = None) -> Iterator[
     """
     words = lexicon()
     for match in words.pattern.finditer(text, begin, len(text) if end is None else end):
-        name, found = match.lastgroup or "", match[0]
+        name = match.lastgroup or ""
         if name == "word":
+            found = match[0]
             kind, key = words.senses[found]
-            yield Token(kind, key, match.start(), match.end(), found)
+            yield Token(kind, key, *match.span(), found)
         elif name == "mark":
-            yield Token("mark", words.marks[found], match.start(), match.end(), found)
+            found = match[0]
+            yield Token("mark", words.marks[found], *match.span(), found)
         elif name == "number":
             yield _number(match)
         elif name == "numeral":

@@ -126,7 +126,7 @@ def _name(head: Token, state: Speaking) -> tuple[str, str] | None:
 
 def read_all(tokens: Sequence[Token], state: Speaking) -> Iterator[Claim]:
     """``均为自然人申请``: as many as were received."""
-    heads = find_heads(tokens, until=0)
+    heads = find_heads(tokens, until=0) if state.counted is not None else None
     if heads is None or len(heads.tokens) > 1 or heads.tokens[0].kind != "column" or state.counted is None:
         return
     head = heads.tokens[0]

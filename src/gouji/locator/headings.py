@@ -46,6 +46,7 @@ class Headings:
         longest = sorted((re.escape(words) for words in official), key=len, reverse=True)
         self._start = re.compile("|".join(longest))
         self._kinds = _kinds()
+        self._any_kind = re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in self._kinds))
 
     def match(self, words: str) -> Meaning | None:
         """What all of the words mean, numeral and edges cut off before."""
@@ -53,9 +54,10 @@ class Headings:
         number = self._official.get(words)
         if number is not None:
             return Meaning(number, Strength.OFFICIAL, len(words))
-        for number, strength, pattern in self._kinds:
-            if pattern.fullmatch(words):
-                return Meaning(number, strength, len(words))
+        if self._any_kind.fullmatch(words):
+            for number, strength, pattern in self._kinds:
+                if pattern.fullmatch(words):
+                    return Meaning(number, strength, len(words))
         return None
 
     def match_start(self, words: str) -> Meaning | None:

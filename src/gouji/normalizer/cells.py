@@ -246,14 +246,14 @@ class _Cutter:
 
     def add_plain(self, places: Sequence[tuple[str, int]], number: int) -> None:
         """Add cells without markup: the usual line, and so the one that must be quick."""
-        add, gap = self.tokens.append, self.gap
+        add, new, gap = self.tokens.append, tuple.__new__, self.gap
         for nth, (piece, start) in enumerate(places):
             text = piece.strip()
             kind = _KINDS.get(text)
             if kind is None:
                 kind = kind_of(text)
             begin = start if text == piece else start + (piece.index(text) if text else len(piece))
-            add(CellToken(text, kind, number, begin, gap, nth))
+            add(new(CellToken, (text, kind, number, begin, gap, nth)))
             gap = 0
         self.gap = gap
 

@@ -291,6 +291,7 @@ def _fill_decided(
     stem = f"{table}.{row.key}."
     line = base = None
     option = item.options[0]
+    new = tuple.__new__  # what a named tuple does, at half the cost
     for token, column in zip(option, row.columns, strict=True):
         if token is None:
             cells[stem + column.key] = _NO_CELL
@@ -298,14 +299,15 @@ def _fill_decided(
         reading = read_token(token, column.kind, row.unit)
         if token.line != line or base is None:
             line, base = token.line, lines.where(token.line)
-        where = base if base.line is None else Where(base.line, token.column + 1)
+        where = base if base.line is None else new(Where, (base.line, token.column + 1, *_NO_MORE))
         state, evidence = reading.state, None
         if item.evidence is not None and state is State.REPORTED:
             state, evidence = State.INFERRED, item.evidence
-        cells[stem + column.key] = Value(reading.value, state, token.text, where, (), evidence)
+        cells[stem + column.key] = new(Value, (reading.value, state, token.text, where, (), evidence, None))
     return () if option == row.cells else _spare(row, option)
 
 
+_NO_MORE = (None,) * (len(Where._fields) - 2)
 _NO_CELL = Value(value=None, state=State.BLANK)
 
 
