@@ -15,6 +15,8 @@ from gouji.text.markup import is_link, strip_markup
 _HINT = re.compile("[况況述要題题項项讼訟施]")
 _EDGE = " \t\u3000\xa0\r#*_>|│┃║+-•◆●■\\"
 _INLINE = re.compile(r"[一二三四五六]\s*[、.．,，]\s*(?=[^\s|、])")
+_ROW = re.compile(r"\|\s*\d[\d.,]*\s*\|")
+"""A cell that holds a number alone: a row of a table, and no heading."""
 _LONGEST = 60
 _LONGEST_START = 34
 _MOST = 400
@@ -55,7 +57,7 @@ def find_candidates(lines: Lines, headings: Headings) -> list[Candidate]:
 
 def _in_line(text: str, index: int, *, headings: Headings, lines: Lines) -> Iterator[Candidate]:
     plain = strip_markup(text).strip(_EDGE)
-    if len(plain) <= _LONGEST:
+    if len(plain) <= _LONGEST and _ROW.search(plain) is None:
         whole = _whole(text, plain, index, headings=headings, lines=lines)
         if whole is not None:
             yield whole
