@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from gouji.forms.spec import Column, TableSpec
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, place, spread
 from gouji.normalizer.resolve import Decided, adds_up
-from gouji.normalizer.rows import StreamRow, decide_edition
+from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
 _REACH = 90

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -39,6 +40,7 @@ class Stream:
         ends: Places of tokens that end the row before them, because they are, or begin, a label for certain.
         divided: For every line, whether pipes or tabs part its cells.
         joined: For the first token of several that form one label together: how many, and the label.
+        votes: What the labels of a stretch say of its edition, counted once.
     """
 
     tokens: Sequence[CellToken]
@@ -51,6 +53,7 @@ class Stream:
     ends: Sequence[int] = ()
     strange: Sequence[int] = ()
     tables: Sequence[tuple[int, frozenset[str]]] = ()
+    votes: dict[tuple[str, int, int], Counter[str]] = field(default_factory=dict)
 
 
 _JUNK = 0.04

@@ -168,7 +168,8 @@ def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Pl
     first, last = cells.index(filled[0]), len(cells) - 1
     while cells[last] is not filled[-1]:
         last -= 1
-    if any(cell.kind is CellKind.TEXT and any(char.isdigit() for char in cell.text) for cell in filled):
+    texts = [cell.text for cell in filled if cell.kind is CellKind.TEXT]
+    if texts and any(char.isdigit() for text in texts for char in text):
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
         return Placements((tuple(filled),), Sure.LAYOUT)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Habit, Placements, doubted, place
 from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
@@ -47,47 +48,8 @@ class StreamRow(NamedTuple):
     unit: str = "万元"
 
 
-_HEAD_REACH = 80
 _LONGEST_CELL_TEXT = 30
 _HEADING = re.compile(r"\s*[一二三四五六七]\s*[、.．]")
-
-
-def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str) -> str:
-    """The edition with most labels of its own around a chain; ``default`` when they tell nothing.
-
-    A row counts only when values follow its label: （六）其他处理 is a row of 2019 and a parent of 2021.
-    """
-    table = chain[0].item.table
-    names = [name for name in vocabulary.forms if (table, name) in vocabulary.blocks]
-    score: Counter[str] = Counter()
-    for found in chain:
-        if found.item.part is Part.ROW and _has_value(stream, found.end):
-            _vote(score, found.item.editions, names)
-    first = bisect_left(stream.labels, chain[0].start - _HEAD_REACH)
-    for index in stream.labels[first : bisect_left(stream.labels, chain[-1].end)]:
-        match = stream.matches[index]
-        for item in match.items if match else ():
-            if item.table == table and item.part is Part.COLUMN:
-                _vote(score, item.editions, names)
-        for _, longer in stream.joined.get(index, ()):
-            for item in longer.items:
-                if item.table == table and item.part is Part.COLUMN:
-                    _vote(score, item.editions, names)
-    if not score:
-        return default if default in names else names[-1]
-    best = max(score.values())
-    leaders = [name for name in names if score[name] == best]
-    return default if default in leaders else leaders[-1]
-
-
-def _vote(score: Counter[str], editions: frozenset[str], names: Sequence[str]) -> None:
-    if len(editions) < len(names):
-        for edition in editions:
-            score[edition] += 1
-
-
-def _has_value(stream: Stream, at: int) -> bool:
-    return at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT
 
 
 def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, edition: str) -> list[StreamRow]:
@@ -98,25 +60,26 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     head: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
     headed = False
-    before = max(0, chain[0].start - _HEAD_REACH)
+    before = max(0, chain[0].start - HEAD_REACH)
+    named: Mapping[str, Collection[str]] = {}
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
     for number, found in enumerate(chain):
         columns, found_unit = _head_columns(stream, (before, found.start), table)
         if columns:
-            head, unit, ordered = columns, found_unit, ()
+            head, unit, ordered, named = columns, found_unit, (), _named(columns, blocks)
             headed = _stand_together(stream, (before, found.start), table)
         before = found.end
         if found.item.part is Part.TITLE:
-            head, unit, ordered = [], "万元", ()
+            head, unit, ordered, named = [], "万元", (), {}
         if found.item.part is not Part.ROW:
             continue
-        name, block = _block_of(blocks, found.item.key, head=head, edition=edition)
+        name, block = _block_of(blocks, found.item.key, named=named, edition=edition)
         if block is None:
             continue
         if block is not block_seen:
             if block_seen is not None and block != block_seen and not columns:
-                name, block = _block_of(blocks, found.item.key, head=[], edition=edition)
+                name, block = _block_of(blocks, found.item.key, named={}, edition=edition)
                 unit = "万元"
             if block is None:
                 continue
@@ -170,7 +133,7 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
 
 def names_columns(stream: Stream, found: Found) -> bool:
     """Whether labels of the table's columns stand before a row: a lone word of the form in prose is no table."""
-    span = (max(0, found.start - _HEAD_REACH), found.start)
+    span = (max(0, found.start - HEAD_REACH), found.start)
     return bool(_head_columns(stream, span, found.item.table)[0])
 
 
@@ -194,8 +157,13 @@ def _unit_of(text: str) -> str | None:
     return None
 
 
+def _named(head: Sequence[tuple[str, frozenset[str]]], names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each edition, the keys of its columns that the head names."""
+    return {name: frozenset(key for key, editions in head if name in editions) for name in names}
+
+
 def _block_of(
-    blocks: Mapping[str, Mapping[str, Block]], row: str, *, head: Sequence[tuple[str, frozenset[str]]], edition: str
+    blocks: Mapping[str, Mapping[str, Block]], row: str, *, named: Mapping[str, Collection[str]], edition: str
 ) -> tuple[str, Block | None]:
     """The edition and block of a row: the one whose columns the head names, else the table's edition."""
     best: tuple[tuple[int, bool], str, Block] | None = None
@@ -203,10 +171,8 @@ def _block_of(
         block = by_row.get(row)
         if block is None:
             continue
-        hits = 0
-        if head:
-            named = {key for key, editions in head if name in editions}
-            hits = sum(1 for column in block.columns if column.key in named)
+        keys = named.get(name, ())
+        hits = len([column for column in block.columns if column.key in keys]) if keys else 0
         if best is None or (hits, name == edition) > best[0]:
             best = ((hits, name == edition), name, block)
     return (best[1], best[2]) if best else (edition, None)
@@ -338,7 +304,7 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
     first_key, last_key = rows[0].columns[0].key, rows[0].columns[-1].key
     count = len(rows[0].columns)
     places: dict[str, set[int]] = {}
-    for index in range(max(0, rows[0].label.start - _HEAD_REACH), rows[0].label.start):
+    for index in range(max(0, rows[0].label.start - HEAD_REACH), rows[0].label.start):
         match = stream.matches[index]
         for item in match.items if match else ():
             if item.part is Part.COLUMN and item.key in (first_key, last_key):
@@ -351,7 +317,8 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
 
 def place_row(row: StreamRow, habit: Habit) -> Placements:
     """The placements of a row's tokens in its columns."""
-    placed = place(row.cells, len(row.columns), replace(habit, firm=True) if row.headed else habit)
+    firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
+    placed = place(row.cells, len(row.columns), firm)
     doubtful = row.doubtful or (row.bare and habit.uneven and (habit.summed or not row.inline))
     return doubted(placed, len(row.columns)) if doubtful else placed
 

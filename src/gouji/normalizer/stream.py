@@ -19,6 +19,7 @@ from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.cells import CellKind, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
@@ -26,7 +27,6 @@ from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, doubt_all, read_token, readings_of
 from gouji.normalizer.rows import (
     StreamRow,
-    decide_edition,
     names_columns,
     place_row,
     read_habit,
