@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from gouji.forms.spec import Block, Column
+from gouji.forms.spec import Block
 from gouji.model.raw import Cell
 from gouji.model.report import Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over
@@ -16,8 +17,7 @@ from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A result label of the header: the grid columns under it, its key, and the key of the row over it, if known."""
 
     start: int
@@ -117,7 +117,7 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
     for column in sorted(over):
         cell, key = over[column]
         if cell is last:
-            leaves[-1] = replace(leaves[-1], end=column + 1)
+            leaves[-1] = leaves[-1]._replace(end=column + 1)
         else:
             leaves.append(Leaf(column, column + 1, key, groups.get(column)))
         last = cell
@@ -133,14 +133,14 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
             for leaf, (row, column) in zip(leaves, expected, strict=True)
         ) and sum(leaf.column is None for leaf in leaves) * 3 <= len(leaves):
             return tuple(
-                replace(leaf, row=row, column=column) for leaf, (row, column) in zip(leaves, expected, strict=True)
+                Leaf(leaf.start, leaf.end, column, row) for leaf, (row, column) in zip(leaves, expected, strict=True)
             )
     elif len(leaves) == len(block.columns):
         rows = {leaf.row for leaf in leaves} - {None}
         named = [column.key for column in block.columns]
         if len(rows) <= 1 and all(leaf.column in (None, key) for leaf, key in zip(leaves, named, strict=True)):
             row = next(iter(rows), None)
-            return tuple(replace(leaf, row=row, column=key) for leaf, key in zip(leaves, named, strict=True))
+            return tuple(Leaf(leaf.start, leaf.end, key, row) for leaf, key in zip(leaves, named, strict=True))
     return tuple(leaf for leaf in leaves if leaf.column is not None)
 
 
@@ -157,7 +157,7 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
-    columns = [_slot_column(vocab, known or "", column or "") for known, column in slots]
+    columns = [vocab.slot(known or "", column or "") for known, column in slots]
     spans = [
         Span(leaf.start, leaf.end, column.key, column.key) for leaf, column in zip(header.leaves, columns, strict=True)
     ]
@@ -174,9 +174,3 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     found.blank = maybe_blank(ways, prefix=prefix)
     found.merged = {prefix + key for way in placed.ways for key in shared_columns(way, columns)}
     return found
-
-
-def _slot_column(vocab: Vocabulary, row: str, column: str) -> Column:
-    """A column of the form under one of its rows, as a column of its own."""
-    found = next(item for item in vocab.spec.blocks[0].columns if item.key == column)
-    return replace(found, key=f"{row}.{column}")

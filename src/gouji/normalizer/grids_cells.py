@@ -172,7 +172,7 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
         for column, value in values.items():
             name = f"{vocab.spec.key}.{key}.{column}"
             told = inferred(value, record.evidence) if record.evidence else value
-            draft.cells[name] = lay_over(draft.cells.get(name), told)
+            draft.cells[name] = lay_over(draft.cells[name], told) if name in draft.cells else told
         draft.blocks[part.line.block] = None
     _note_scale(record, key, vocab=vocab, draft=draft)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import comb
+from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
 from gouji.model.raw import Cell
@@ -16,8 +17,7 @@ from gouji.normalizer.labels import How
 _MOST_ALTERNATIVES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Grid columns ``start`` up to ``end`` (exclusive) carry the form's column ``key``, printed as ``label``.
 
     ``how`` is ``None`` when the label says nothing and only its place between its neighbours does.
@@ -143,8 +143,7 @@ Placement = tuple[Cell | None, ...]
 """For every column of a block its cell, or ``None`` where the row has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The ways in which the cells of a row can be the values of the form's columns; one where all is clear.
 
     Attributes:
@@ -156,8 +155,7 @@ class Placed:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(NamedTuple):
     """What most rows of a block in a grid are like.
 
     Attributes:

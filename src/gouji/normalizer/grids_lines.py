@@ -30,8 +30,8 @@ class Line:
         self.row = row
         self.cells = grid.by_row[row]
         self._hits = known
-        self.labelled = tuple((cell, known[id(cell)]) for cell in self.cells if id(cell) in known)
-        self.numbers = tuple(cell for cell in self.cells if cell.row == row and cell.text and is_value(cell.text))
+        self.labelled = tuple([(cell, known[id(cell)]) for cell in self.cells if id(cell) in known])
+        self.numbers = tuple([cell for cell in self.cells if cell.row == row and cell.text and is_value(cell.text)])
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""
@@ -77,7 +77,7 @@ def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
 
 def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
     """The rows of a grid."""
-    known = {id(cell): hits for cell in grid.cells if cell.text and (hits := words.look_up(cell.text))}
+    known = {id(cell): hits for cell in grid.cells if (hits := words.look_up(cell.text)) is not NO_HITS}
     return [Line(grid, block, row, known=known) for row in range(grid.rows)]
 
 

@@ -47,11 +47,11 @@ def read_value(cell: Cell, column: Column, *, unit: str | None = None) -> Value:
     Digits with white space or a line break between them could be one number or two: ambiguous.
     """
     reading = read_number(cell.text, column, unit=unit)
-    if _APART.search(cell.text):
+    if not cell.text.isdigit() and _APART.search(cell.text):
         joined = read_number(_APART.sub(r"\1\2", cell.text), column, unit=unit)
         if joined.value is not None:
             return doubtful(cell, (joined.value,))
-    return Value(value=reading.value, state=reading.state, raw=cell.text, where=cell.where, confidence=cell.confidence)
+    return Value(reading.value, reading.state, cell.text, cell.where, (), None, cell.confidence)
 
 
 def doubtful(cell: Cell, readings: Sequence[Number], *, raw: str | None = None) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gouji.forms.aliases import spellings
@@ -45,11 +45,20 @@ class Vocabulary:
         self.over_columns = {label for label in (spec.head, spec.group) if label} | {
             group for block in spec.blocks for column in block.columns for group in column.label[:-1]
         }
+        self._slots: dict[tuple[str, str], Column] = {}
         self._labels = {axis: Labels(known) for axis, known in self.spellings.items()}
 
     def columns(self, row: str) -> tuple[Column, ...]:
         """The columns of a row, in printed order."""
         return self.block[row].columns
+
+    def slot(self, row: str, column: str) -> Column:
+        """A column of the form under one of its rows, as a column of its own."""
+        found = self._slots.get((row, column))
+        if found is None:
+            under = next(item for item in self.spec.blocks[0].columns if item.key == column)
+            found = self._slots[row, column] = replace(under, key=f"{row}.{column}")
+        return found
 
     def match(self, axis: Axis, text: str) -> LabelMatch | None:
         """The key a label means on an axis, close spellings included."""
@@ -135,6 +144,8 @@ class Lexicon:
 
     def look_up(self, text: str) -> Hits:
         """What a cell's text may be."""
+        if not text:
+            return NO_HITS
         found = self._seen.get(text)
         if found is None:
             if len(self._seen) > _CACHE:
