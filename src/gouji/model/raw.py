@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from gouji.model.finding import Note
@@ -66,10 +67,15 @@ class Grid:
     def by_row(self) -> tuple[tuple[Cell, ...], ...]:
         """For every grid row the cells that stand in it, left to right, also those spanning from above."""
         rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        mixed: set[int] = set()
         for cell in self.cells:
-            for row in range(cell.row, min(cell.row + cell.rowspan, self.rows)):
+            rows[cell.row].append(cell)
+            for row in range(cell.row + 1, min(cell.row + cell.rowspan, self.rows)):
                 rows[row].append(cell)
-        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+                mixed.add(row)
+        for row in mixed:
+            rows[row].sort(key=_column)
+        return tuple(map(tuple, rows))
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a grid place (0-based), or ``None`` where the source has no cell."""
@@ -78,6 +84,8 @@ class Grid:
                 return cell
         return None
 
+
+_column = attrgetter("column")
 
 Block = TextBlock | Grid
 
