@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -22,9 +23,21 @@ _MOST_STRIPPED = 4
 
 
 def read_across(
-    stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary, default: str
+    stream: Stream,
+    chain: Sequence[Found],
+    *,
+    vocabulary: Vocabulary,
+    default: str,
+    under: Callable[[Sequence[CellToken], Sequence[CellToken]], list[CellToken] | None],
 ) -> tuple[str, list[StreamRow], list[Decided], list[CellToken]] | None:
     """Read the one row of values.
+
+    Args:
+        stream: All tokens.
+        chain: The labels of the table.
+        vocabulary: Those of the forms.
+        default: The edition to take where the labels tell nothing.
+        under: Sets values under their heads, see :func:`gouji.normalizer.underneath.set_one_row`.
 
     Returns:
         The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;
@@ -45,7 +58,9 @@ def read_across(
     if not cells or any(key not in labels for key in keys):
         return None
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    choices = _choices(cells, blank_rows, spec)
+    heads = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
+    placed = under(cells, heads) if len(heads) == len(keys) * len(columns) else None
+    choices = Placements((tuple(placed),), Sure.LAYOUT) if placed else _choices(cells, blank_rows, spec)
     if not choices:
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is CellKind.NUMBER]
     layout = choices.sure is not Sure.OPEN
@@ -58,6 +73,19 @@ def read_across(
         rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
         decided.append(Decided(parts, None if layout else "row-sum"))
     return edition, rows, decided, list(choices.unused)
+
+
+def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:
+    """The labels of columns between a token and a line."""
+    start, line = span
+    found = []
+    for index in stream.columns[bisect_left(stream.columns, start) :]:
+        token, match = stream.tokens[index], stream.matches[index]
+        if token.line >= line:
+            break
+        if match is not None and any(item.table == table and item.part is Part.COLUMN for item in match.items):
+            found.append(token)
+    return found
 
 
 def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:

@@ -81,6 +81,7 @@ _WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
 _SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
+_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
 
 
 def kind_of(text: str) -> CellKind:
@@ -279,11 +280,14 @@ class _Cutter:
         space = _SPACE.search(piece)
         if space is None:
             return True
+        values = _VALUES_BEHIND.search(piece)
+        if values is not None and self.is_label(piece[: values.start()]):
+            return False  # a long label leaves its first value one space of room
         if self.is_label(piece) and kind_of(piece[: space.start()]) is not CellKind.NUMBER:
             return True
         if self.wide is None:
             self.wide = parts_widely(self.lines)
-        return self.wide and _PARTED_DIGITS.fullmatch(piece) is not None
+        return self.wide and _PARTED_DIGITS.fullmatch(piece) is not None and is_number_like(fold(piece))
 
     def rule_columns(self, line: str, number: int) -> None:
         """Runs of dashes open a table and the same runs, or one long one, close it."""

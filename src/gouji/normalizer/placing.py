@@ -149,14 +149,15 @@ def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
     if any("  " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):  # a wide gap parts for certain
-        return place([part for cell in cells for part in _parts(cell)], count, habit)
+        return place([part for cell in cells for part in parts_of(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
-    parted = place([part for cell in cells for part in _parts(cell)], count, habit)
+    parted = place([part for cell in cells for part in parts_of(cell)], count, habit)
     sure = Sure.SOFT if whole.sure is Sure.LAYOUT and not habit.summed else Sure.OPEN
     return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), sure)
 
 
-def _parts(cell: CellToken) -> list[CellToken]:
+def parts_of(cell: CellToken) -> list[CellToken]:
+    """The pieces of a number that single spaces part."""
     if cell.kind is not CellKind.NUMBER:
         return [cell]
     words = re.finditer(r"[^ ]+", cell.text)

@@ -289,8 +289,17 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:
-    """Whether some bare row has another number of cells than the form: blanks were dropped, or labels lost."""
-    return any(row.bare and row.cells and len(row.cells) < len(row.columns) for row in rows[:-1])
+    """Whether some bare row has another number of cells than the form: blanks were dropped, or labels lost.
+
+    Digits that one space parts among wide gaps may be several cells.
+    """
+    return any(
+        row.bare
+        and row.cells
+        and len(row.cells) < len(row.columns)
+        and sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns)
+        for row in rows[:-1]
+    )
 
 
 def _is_shown_blank(cell: CellToken) -> bool:

@@ -8,7 +8,8 @@ layout leaves open is decided by the form's sums (``resolve``) or left open and 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from gouji.forms.spec import Form
 from gouji.model.finding import Message, Note
@@ -33,6 +34,7 @@ from gouji.normalizer.rows import (
     read_rows,
     without_doubles,
 )
+from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
 
@@ -46,6 +48,7 @@ class Context:
         lines: The text.
         default: The edition to take where a table's own labels tell nothing.
         merged: Another table shows that blanks of this text were dropped or moved.
+        settings: How the tables read so far set their values under their labels.
     """
 
     stream: Stream
@@ -53,6 +56,7 @@ class Context:
     lines: Lines
     default: str
     merged: bool = False
+    settings: list[Setting] = field(default_factory=list)
 
 
 _VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
@@ -168,7 +172,8 @@ def explain(lines: Lines, forms: Sequence[Form]) -> str:
 
 
 def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
-    found = read_across(context.stream, chain, vocabulary=context.vocabulary, default=context.default)
+    under = partial(set_one_row, lines=context.lines.texts, known=next(iter(context.settings), None))
+    found = read_across(context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under)
     if found is None:
         return None
     edition, rows, decided, unused = found
@@ -189,6 +194,9 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
         return None
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
+    rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
+    if setting is not None:
+        context.settings.append(setting)
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
     placements = [place_row(row, habit) for row in rows]
     if repeats_were_dropped(rows):
