@@ -10,7 +10,7 @@ from gouji.forms.spec import Column, TableSpec
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import decide_edition
-from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, place, spread
+from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
 from gouji.normalizer.resolve import Decided, adds_up
 from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import Part, Vocabulary
@@ -174,6 +174,9 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
     def good(option: Placement) -> bool:
         return adds_up(rows[0], option, rule)
 
+    parted = tuple(part for cell in filled for part in parts_of(cell))
+    if len(parted) == count and all(good(parted[at : at + len(columns)]) for at in range(0, count, len(columns))):
+        return Placements((parted,), Sure.OPEN)
     if len(cells) >= count:
         longer: Placement = (*cells, *(None,) * _MOST_STRIPPED)
         windows = [longer[start : start + count] for start in range(len(longer) - count + 1)]

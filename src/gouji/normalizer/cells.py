@@ -20,6 +20,10 @@ RESTORED = -1
 """The ``gap`` of a blank token that was put back by the columns of its neighbours; no character stands for it."""
 
 
+SEEN = -3
+"""The ``gap`` of a blank token under the label of its column, where every other value stands under its own."""
+
+
 GLUED = -2
 """The ``gap`` of a token that was cut out of a run of text without anything between its cells."""
 

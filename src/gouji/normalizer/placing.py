@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
-from gouji.normalizer.cells import GLUED, RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import GLUED, RESTORED, SEEN, CellKind, CellToken
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -185,7 +185,8 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
-        if filled and cells[-1].kind is CellKind.BLANK and (habit.summed or habit.merged):
+        moved = cells[-1].kind is CellKind.BLANK and cells[-1].gap != SEEN
+        if filled and moved and (habit.summed or habit.merged):
             placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
             return placed._replace(regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)

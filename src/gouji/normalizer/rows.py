@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
-from gouji.normalizer.cells import RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Habit, Placements, doubted, place
@@ -303,7 +303,7 @@ def _is_uneven(rows: Sequence[StreamRow]) -> bool:
 
 
 def _is_shown_blank(cell: CellToken) -> bool:
-    return cell.kind is CellKind.BLANK and cell.gap != RESTORED
+    return cell.kind is CellKind.BLANK and cell.gap not in (RESTORED, SEEN)
 
 
 def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gouji.model.raw import Lines
 from gouji.model.report import Value
-from gouji.normalizer.cells import GLUED, RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import GLUED, RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.vocabulary import Match
@@ -66,6 +66,8 @@ def _meaning(token: CellToken, match: Match | None, cell: tuple[str, Value] | No
         shown = "" if value.value is None else f" = {value.value}"
         return f"-> {key}{shown} [{value.state.value}{why}{readings}]"
     if token.kind is CellKind.BLANK:
+        if token.gap == SEEN:
+            return "blank, seen under the label of its column"
         return "blank, put back by the columns around it" if token.gap == RESTORED else "blank or pad"
     if token.gap == GLUED:
         return "cut out of a run"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gouji.normalizer.cells import RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import parts_of
@@ -77,7 +77,7 @@ def _set_block(
 ) -> tuple[Setting | None, list[StreamRow]]:
     count = len(block[0].columns)
     short = any(sum(cell.kind is not CellKind.BLANK for cell in row.cells) != count for row in block)
-    if not short or not all(row.inline and row.bare for row in block):
+    if not short or not all((row.inline or not row.cells) and row.bare for row in block):
         return None, block
     heads = _heads_of(block[0], stream)
     if heads is None:
@@ -89,7 +89,7 @@ def _set_block(
             found = [_columns_under(row, places, lines=lines, setting=setting) for row in values]
             if all(column is not None for column in found) and (known or _is_enough([row for row in found if row])):
                 return setting, [
-                    row._replace(cells=tuple(_with_blanks(cells, columns, count)), headed=True)
+                    row._replace(cells=tuple(_with_blanks(cells, columns, count)))
                     for row, cells, columns in zip(block, values, found, strict=True)
                     if columns is not None
                 ]
@@ -179,4 +179,4 @@ def _with_blanks(cells: Sequence[CellToken], columns: Sequence[int], count: int)
         if cell is not None:
             yield cell._replace(nth=column)
         elif last is not None:
-            yield CellToken("", CellKind.BLANK, last.line, last.column + len(last.text), RESTORED, column)
+            yield CellToken("", CellKind.BLANK, last.line, last.column + len(last.text), SEEN, column)
