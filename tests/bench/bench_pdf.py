@@ -49,10 +49,9 @@ def extract_raw(files: Sequence[bytes]) -> None:
     from gouji.readers.pdf.engine import open_document
 
     doubles, floats, ints = (ctypes.c_double * 2)(), (ctypes.c_float * 4)(), (ctypes.c_int * 2)()
-    x = ctypes.addressof(doubles)
-    box = ctypes.addressof(floats)
-    sides = [box + 4 * index for index in range(4)]
-    modes = [ctypes.addressof(ints), ctypes.addressof(ints) + 4]
+    x, y, box = ctypes.byref(doubles), ctypes.byref(doubles, 8), ctypes.byref(floats)
+    sides = [ctypes.byref(floats, 4 * index) for index in range(4)]
+    modes = [ctypes.byref(ints), ctypes.byref(ints, 4)]
     for data in files:
         with open_document(data) as document:
             lib = document.lib
@@ -69,10 +68,10 @@ def extract_raw(files: Sequence[bytes]) -> None:
                 text = lib.FPDFText_LoadPage(page)
                 count = lib.FPDFText_CountChars(text)
                 buffer = (ctypes.c_ushort * (count + 1))()
-                lib.FPDFText_GetText(text, 0, count, ctypes.addressof(buffer))
+                lib.FPDFText_GetText(text, 0, count, ctypes.byref(buffer))
                 characters = []
                 for index in range(count):
-                    lib.FPDFText_GetCharOrigin(text, index, x, x + 8)
+                    lib.FPDFText_GetCharOrigin(text, index, x, y)
                     lib.FPDFText_GetLooseCharBox(text, index, box)
                     characters.append((doubles[0], doubles[1], floats[0], floats[2]))
                 lib.FPDFText_ClosePage(text)

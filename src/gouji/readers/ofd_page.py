@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import atan2, hypot, pi
 from typing import TYPE_CHECKING
 
-from gouji.readers.lattice.rules import rules_of_dots
+from gouji.readers.lattice.rules import Strokes
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Rule
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 POINT = 72 / 25.4
 """Points in a millimetre."""
-THIN = 3.2
-"""A box not thicker than this (points) is a rule."""
 _DEEPEST = 8
 _MOST_CHARACTERS = 200_000
 _COMMAND = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -96,28 +94,11 @@ class PlacedImage:
 
 
 @dataclass(slots=True)
-class Drawing:
+class Drawing(Strokes):
     """All that is on a page, in points from its top left corner as displayed."""
 
     marks: list[Mark] = field(default_factory=list)
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
-    dots: list[tuple[float, float]] = field(default_factory=list)
     images: list[PlacedImage] = field(default_factory=list)
-
-    def add_box(self, box: Box) -> bool:
-        """Take a thin box as a rule; False when it is not thin."""
-        x0, y0, x1, y1 = box
-        if y1 - y0 <= THIN:
-            if x1 - x0 <= THIN:
-                self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
-            else:
-                self.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-            return True
-        if x1 - x0 <= THIN:
-            self.vertical.append(Rule((x0 + x1) / 2, y0, y1))
-            return True
-        return False
 
 
 class PageReader:
@@ -136,10 +117,7 @@ class PageReader:
         base = (POINT, 0.0, 0.0, POINT, -box[0] * POINT, -box[1] * POINT)
         for part in parts:
             self._walk(part, drawing, (base, 0))
-        if drawing.dots:
-            level, upright = rules_of_dots(drawing.dots)
-            drawing.horizontal += level
-            drawing.vertical += upright
+        drawing.finish()
         return _upright(drawing, width=box[2] * POINT, height=box[3] * POINT, number=number), drawing.images
 
     def _walk(self, element: etree._Element, drawing: Drawing, placed: tuple[Matrix, int]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 @cache
@@ -24,4 +27,4 @@ def restore_radicals(text: str) -> str:
     >>> restore_radicals("⼀、⺠政局１")
     '一、民政局１'
     """
-    return text.translate(_table())
+    return text.translate(_table()) if _RADICAL.search(text) else text

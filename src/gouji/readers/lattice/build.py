@@ -72,8 +72,8 @@ def _divide(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]
 
 def is_divided(piece: Piece) -> bool:
     """Whether rules part the values: False when cells hold several numbers, for lack of lines between them."""
-    crowded = sum(sum(map(is_number_like, cell.text.split())) >= 2 for cell in piece.cells)
-    return crowded < 2
+    parts = [words for cell in piece.cells if len(words := cell.text.split()) > 1]
+    return sum(sum(map(is_number_like, words)) >= 2 for words in parts) < 2
 
 
 def _is_frame(piece: Piece) -> bool:

@@ -152,9 +152,8 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
             filled[slot] = [glyph]
     cells = []
     for place in grow_cells(rows, columns):
-        for row, column, rowspan, colspan in split_cell(place, filled):
-            slots = ((r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan))
-            inside = [glyph for slot in slots for glyph in filled.get(slot, ())]
+        for row, column, rowspan, colspan in split_cell(place, filled) if place[3] > 1 else (place,):
+            inside = _glyphs_in((row, column, rowspan, colspan), filled)
             box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
             if not inside and _is_outside(box, columns):
                 continue
@@ -163,6 +162,15 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
     cells.sort(key=lambda cell: (cell.row, cell.column))
     box = (xs[0], ys[0], xs[-1], ys[-1])
     return Piece(cells, len(ys) - 1, xs, page, box, open_top, open_bottom, glyphs=glyphs)
+
+
+def _glyphs_in(place: Place, filled: Mapping[tuple[int, int], Sequence[Glyph]]) -> Sequence[Glyph]:
+    """What stands in the slots of a cell, slot by slot."""
+    row, column, rowspan, colspan = place
+    if rowspan == colspan == 1:
+        return filled.get((row, column), ())
+    slots = ((r, c) for r in range(row, row + rowspan) for c in range(column, column + colspan))
+    return [glyph for slot in slots for glyph in filled.get(slot, ())]
 
 
 def _is_outside(box: Box, columns: Sequence[Edge]) -> bool:
@@ -180,7 +188,7 @@ def middles_of(glyphs: Sequence[Glyph]) -> list[float]:
     >>> middles_of([Glyph("1", 0, 5, 9, 9), Glyph("2", 5, 10, 9, 9), Glyph("7", 30, 35, 9, 9)])
     [5.0, 5.0, 32.0]
     """
-    middles = [x0 + 0.4 * (x1 - x0) for _, x0, x1, _, _ in glyphs]
+    middles = [x0 + 0.4 * (x1 - x0) if len(text) == 1 else (x0 + x1) / 2 for text, x0, x1, _, _ in glyphs]
     start = 0
     for index in range(1, len(glyphs) + 1):
         if index < len(glyphs) and _goes_on(glyphs[index - 1], glyphs[index]):
@@ -193,9 +201,10 @@ def middles_of(glyphs: Sequence[Glyph]) -> list[float]:
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     """Whether a digit follows another one without any gap."""
-    if not ("0" <= glyph.text <= "9" and "0" <= last.text <= "9"):
+    text, x0, x1, y, size = glyph
+    if not ("0" <= text[0] <= "9" and "0" <= last[0][-1] <= "9"):
         return False
-    return abs(glyph.x0 - last.x1) < 0.1 * (glyph.x1 - glyph.x0) and abs(glyph.y - last.y) < 0.1 * glyph.size
+    return abs(x0 - last.x1) < 0.1 * (x1 - x0) / len(text) and abs(y - last.y) < 0.1 * size
 
 
 def grow_cells(rows: Sequence[Edge], columns: Sequence[Edge]) -> list[Place]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gouji.readers.lattice.shapes import Box, Rule
 
+THIN = 3.2
+"""A box not thicker than this is a rule."""
 NEAR = 2.6
 """Parallel strokes closer than this are one rule (double borders, borders of neighbouring cells)."""
 GAP = 3.2
@@ -17,6 +19,44 @@ DOT = 8.0
 """Strokes shorter than this are dashes or dots: they make a rule only when several lie in line."""
 DOTS = 4
 """How many of them."""
+_new = tuple.__new__
+"""What the constructor of a named tuple comes to, in half its time."""
+
+
+@dataclass(slots=True)
+class Strokes:
+    """What is drawn on a page besides text, as far as it makes tables; whichever way y runs."""
+
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
+
+    def add_box(self, box: Box) -> bool:
+        """Take a thin box as a rule, a tiny one as a dot; False when it is neither.
+
+        >>> strokes = Strokes()
+        >>> strokes.add_box((0, 10, 90, 10.5)), strokes.add_box((0, 0, 90, 40)), strokes.horizontal
+        (True, False, [Rule(at=10.25, start=0, end=90)])
+        """
+        x0, y0, x1, y1 = box
+        if y1 - y0 <= THIN:
+            if x1 - x0 <= THIN:
+                self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+            else:
+                self.horizontal.append(_new(Rule, ((y0 + y1) / 2, x0, x1)))
+            return True
+        if x1 - x0 <= THIN:
+            self.vertical.append(_new(Rule, ((x0 + x1) / 2, y0, y1)))
+            return True
+        return False
+
+    def finish(self) -> None:
+        """Turn rows of dots into rules."""
+        if len(self.dots) >= DOTS:
+            level, upright = rules_of_dots(self.dots)
+            self.horizontal += level
+            self.vertical += upright
+        self.dots.clear()
 
 
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:
@@ -40,24 +80,23 @@ def _join(band: Sequence[Rule]) -> list[Rule]:
     joined: list[Rule] = []
     strokes = sorted(band, key=_start)
     total = at = 0.0
-    start, end, pieces, shorts = strokes[0].start, strokes[0].start, 0, 0
+    start = end = strokes[0].start
+    pieces = shorts = 0
     for stroke in (*strokes, None):
-        length = 0.0 if stroke is None else stroke.end - stroke.start
-        allowed = GAP if length > DOT else max(GAP, min(2.5 * length, DOT))
-        if stroke is None or (pieces and stroke.start - end > allowed):
+        where, begin, stop = stroke or (0.0, float("inf"), float("inf"))
+        length = stop - begin if stroke else 0.0
+        if pieces and begin - end > GAP and (length > DOT or begin - end > max(GAP, min(2.5 * length, DOT))):
             if end - start > DOT or (shorts >= DOTS and end - start > GAP):
-                joined.append(Rule(round(at / total, 3) if total else strokes[0].at, start, end))
+                joined.append(Rule(round(at / total, 3), start, end))
             total = at = 0.0
             pieces = shorts = 0
-            if stroke is None:
-                break
-            start = end = stroke.start
-        weight = max(length, 0.1)
+            start = end = begin
+        weight = max(0.1, length)
         total += weight
-        at += stroke.at * weight
+        at += where * weight
         pieces += 1
         shorts += length <= DOT
-        end = max(end, stroke.end)
+        end = max(end, stop)
     return joined
 
 

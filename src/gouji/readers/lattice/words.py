@@ -77,7 +77,7 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     for glyph in line:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
-            words.extend(_split_run(glyph))
+            words.extend(_words_of(glyph))
         elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
             text, x0, x1 = words[-1]
             words[-1] = text + glyph.text, x0, max(x1, glyph.x1)
@@ -86,7 +86,7 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     return tuple(words)
 
 
-def _split_run(run: Glyph) -> list[tuple[str, float, float]]:
+def _words_of(run: Glyph) -> list[tuple[str, float, float]]:
     """The words of a long glyph, with places estimated from their share of its length."""
     wide = (run.x1 - run.x0) / len(run.text)
     return [
@@ -125,5 +125,6 @@ def _is_far(above: Sequence[Glyph], line: Sequence[Glyph], *, text: str) -> bool
 def _is_new_number(text: str, below: str, *, above: Sequence[Glyph], width: float) -> bool:
     if not (text[-1].isdigit() and (below[0].isdigit() or below[0] in "+-")):
         return False
-    used = above[-1].x1 - above[0].x0 + (above[-1].x1 - above[-1].x0)
+    last = above[-1]
+    used = last.x1 - above[0].x0 + (last.x1 - last.x0) / len(last.text)
     return used <= min(0.55 * width, width - 14)

@@ -1,4 +1,4 @@
-"""PDFium through ctypes prototypes of our own: addresses in, numbers out, no object a character.
+"""PDFium through ctypes functions of our own: results go into buffers that are used again, no object a character.
 
 PDFium must not be entered by two threads at once, not even for two documents: it crashes. So :func:`open_document`
 holds one lock from opening to closing. Processes do not disturb one another.
@@ -30,57 +30,78 @@ def _renew_lock() -> None:
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
 
-_PTR, _INT, _UINT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
-_SIGNATURES: dict[str, tuple[Any, ...]] = {
-    "FPDF_LoadMemDocument64": (_PTR, _PTR, ctypes.c_size_t, _PTR),
+
+class Handle(ctypes.c_void_p):
+    """A document, page or object inside PDFium.
+
+    (A plain ``c_void_p`` comes back as an integer, and an integer cannot be handed on without a prototype.)
+    """
+
+
+_PTR, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+_SLOW: dict[str, tuple[Any, ...]] = {
+    "FPDF_LoadMemDocument64": (Handle, _PTR, ctypes.c_size_t, _PTR),
     "FPDF_CloseDocument": (None, _PTR),
-    "FPDF_GetLastError": (ctypes.c_ulong,),
-    "FPDF_GetPageCount": (_INT, _PTR),
-    "FPDF_GetMetaText": (ctypes.c_ulong, _PTR, ctypes.c_char_p, _PTR, ctypes.c_ulong),
-    "FPDF_LoadPage": (_PTR, _PTR, _INT),
+    "FPDF_GetLastError": (_LONG,),
+    "FPDF_GetMetaText": (_LONG, _PTR, ctypes.c_char_p, _PTR, _LONG),
+    "FPDF_LoadPage": (Handle, _PTR, _INT),
     "FPDF_ClosePage": (None, _PTR),
-    "FPDF_GetPageBoundingBox": (_INT, _PTR, _PTR),
-    "FPDFPage_GetRotation": (_INT, _PTR),
-    "FPDFPage_CountObjects": (_INT, _PTR),
-    "FPDFPage_GetObject": (_PTR, _PTR, _INT),
-    "FPDFFormObj_CountObjects": (_INT, _PTR),
-    "FPDFFormObj_GetObject": (_PTR, _PTR, ctypes.c_ulong),
-    "FPDFPageObj_GetType": (_INT, _PTR),
-    "FPDFPageObj_GetBounds": (_INT, _PTR, _PTR, _PTR, _PTR, _PTR),
-    "FPDFPageObj_GetMatrix": (_INT, _PTR, _PTR),
-    "FPDFPath_GetDrawMode": (_INT, _PTR, _PTR, _PTR),
-    "FPDFPath_CountSegments": (_INT, _PTR),
-    "FPDFPath_GetPathSegment": (_PTR, _PTR, _INT),
-    "FPDFPathSegment_GetPoint": (_INT, _PTR, _PTR, _PTR),
-    "FPDFPathSegment_GetType": (_INT, _PTR),
-    "FPDFPathSegment_GetClose": (_INT, _PTR),
-    "FPDFText_LoadPage": (_PTR, _PTR),
+    "FPDFText_LoadPage": (Handle, _PTR),
     "FPDFText_ClosePage": (None, _PTR),
-    "FPDFText_CountChars": (_INT, _PTR),
-    "FPDFText_GetText": (_INT, _PTR, _INT, _INT, _PTR),
-    "FPDFText_GetUnicode": (_UINT, _PTR, _INT),
-    "FPDFText_GetCharOrigin": (_INT, _PTR, _INT, _PTR, _PTR),
-    "FPDFText_GetLooseCharBox": (_INT, _PTR, _INT, _PTR),
-    "FPDFText_GetCharAngle": (_FLOAT, _PTR, _INT),
-    "FPDFText_HasUnicodeMapError": (_INT, _PTR, _INT),
-    "FPDFText_GetTextObject": (_PTR, _PTR, _INT),
-    "FPDFTextObj_GetTextRenderMode": (_INT, _PTR),
+    "FPDFFormObj_GetObject": (Handle, _PTR, _LONG),
 }
+"""Result and arguments of what is called a few times a page; other threads of Python go on meanwhile."""
+_QUICK: dict[str, Any] = {
+    "FPDF_GetPageCount": _INT,
+    "FPDF_GetSecurityHandlerRevision": _INT,
+    "FPDF_GetPageBoundingBox": _INT,
+    "FPDFPage_GetRotation": _INT,
+    "FPDFPage_CountObjects": _INT,
+    "FPDFPage_GetObject": Handle,
+    "FPDFFormObj_CountObjects": _INT,
+    "FPDFPageObj_GetType": _INT,
+    "FPDFPageObj_GetBounds": _INT,
+    "FPDFPageObj_GetMatrix": _INT,
+    "FPDFPath_GetDrawMode": _INT,
+    "FPDFPath_CountSegments": _INT,
+    "FPDFPath_GetPathSegment": Handle,
+    "FPDFPathSegment_GetPoint": _INT,
+    "FPDFPathSegment_GetType": _INT,
+    "FPDFPathSegment_GetClose": _INT,
+    "FPDFText_CountChars": _INT,
+    "FPDFText_GetText": _INT,
+    "FPDFText_GetUnicode": ctypes.c_uint,
+    "FPDFText_GetCharOrigin": _INT,
+    "FPDFText_GetLooseCharBox": _INT,
+    "FPDFText_GetCharAngle": ctypes.c_float,
+    "FPDFText_HasUnicodeMapError": _INT,
+    "FPDFText_GetTextObject": Handle,
+    "FPDFTextObj_GetTextRenderMode": _INT,
+}
+"""Results of what is called for every character and every path.
+
+They have no prototype: converting arguments by one takes twice the time of the call. So they must be given a
+:class:`Handle`, an ``int`` (of 32 bits) or ``byref`` of a buffer, made once - never an address as a number.
+"""
 
 
 class Library:
-    """PDFium's functions by their names, without the prefix ``FPDF``; pointers go as plain integers."""
+    """PDFium's functions by their names."""
 
     def __init__(self) -> None:
         from pypdfium2 import raw  # initialises the library
 
-        for name, (result, *arguments) in _SIGNATURES.items():
-            address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
-            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address))
+        def address(name: str) -> int:
+            return ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
+
+        for name, (result, *arguments) in _SLOW.items():
+            setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address(name)))
+        for name, result in _QUICK.items():
+            setattr(self, name, ctypes.PYFUNCTYPE(result)(address(name)))
 
     def __getattr__(self, name: str) -> Any:
         """Only for what the table above does not name."""
-        raise AttributeError(f"PDFium's {name} has no prototype here")
+        raise AttributeError(f"PDFium's {name} is not among the functions used here")
 
 
 @cache
@@ -94,8 +115,13 @@ class Document:
     """An open PDF. Valid only inside :func:`open_document`."""
 
     lib: Library
-    handle: int
+    handle: Handle
     pages: int
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether it is, with a password to open it or an empty one."""
+        return bool(self.lib.FPDF_GetSecurityHandlerRevision(self.handle) >= 0)
 
     def meta(self, name: str) -> str:
         """An entry of the document's information dictionary, ``""`` when there is none."""
@@ -129,3 +155,27 @@ def open_document(data: bytes, *, path: str = "") -> Iterator[Document]:
             yield Document(lib, handle, lib.FPDF_GetPageCount(handle))
         finally:
             lib.FPDF_CloseDocument(handle)
+
+
+_REMOVE_SECURITY = 3
+"""FPDF_REMOVE_SECURITY."""
+
+
+def decrypted(data: bytes) -> bytes:
+    """A copy of a PDF without its encryption, streams byte for byte; as it is when the engine does not open it."""
+    from pypdfium2 import raw
+
+    parts: list[bytes] = []
+
+    def write(_: Any, chunk: int, size: int) -> int:
+        parts.append(ctypes.string_at(chunk, size))
+        return 1
+
+    try:
+        with open_document(data) as document:
+            target = raw.FPDF_FILEWRITE(version=1, WriteBlock=type(raw.FPDF_FILEWRITE().WriteBlock)(write))
+            handle = ctypes.cast(document.handle, raw.FPDF_DOCUMENT)
+            is_written = raw.FPDF_SaveAsCopy(handle, ctypes.byref(target), _REMOVE_SECURITY)
+    except ReadError:
+        return data
+    return b"".join(parts) if is_written else data

@@ -6,22 +6,30 @@ import base64
 import binascii
 import io
 import re
+import struct
 import zlib
+from collections.abc import Iterable, Iterator
+
+from gouji.readers.pdf.engine import decrypted
 
 _CONTENTS = re.compile(rb"/Contents\s*(?:(\d+) \d+ R|\[([^\]]*)\])")
 _REFERENCE = re.compile(rb"(\d+) \d+ R")
+_NUMBER = re.compile(rb"\d+")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d+)\b(?! \d+ R)")
 _MAX_DICTIONARY = 4096
+_NOT_ASCII85 = re.compile(rb"[^!-u]")
+_ASCII85_ZERO = 33 * (85**4 + 85**3 + 85**2 + 85 + 1)
+"""What five ``!`` make, which stand for nothing."""
 
 
-def find_damaged_pages(data: bytes) -> tuple[int, ...]:
+def find_damaged_pages(data: bytes, *, encrypted: bool = False) -> tuple[int, ...]:
     """The pages (1-based) whose content does not decode to its end; ``(0,)`` when it cannot be told which.
 
-    Only the compression in common use is tested; an encrypted file cannot be.
+    Only the compression in common use is tested. An encrypted file is tested as the engine decrypts it.
     """
-    if b"/Encrypt" in data:
-        return ()
+    if encrypted:
+        data = decrypted(data)
     streams = _content_streams(data)
     if not streams:
         start = 0
@@ -29,8 +37,39 @@ def find_damaged_pages(data: bytes) -> tuple[int, ...]:
             place = data.rfind(b" obj", 0, start)
             streams |= _content_streams(_decoded(data, max(place, 0))[0])
             start += 1
-    damaged = {number for number in streams if not _decoded(data, _place_of(data, number))[1]}
+    damaged = {number for number, place in _places(data, streams) if not _decoded(data, place)[1]}
     return _pages_of(data, damaged) if damaged else ()
+
+
+def _places(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Object numbers and where their newest versions begin; the end of the data for one that is nowhere.
+
+    In a file that was never added to every object is there once, mostly in order: the search goes on where it was.
+    """
+    is_single = not _was_added_to(data)
+    place = 0
+    for number in sorted(numbers):
+        found = _find(data, number, place) if is_single else -1
+        if found >= 0:
+            place = found
+        yield number, found if found >= 0 else _place_of(data, number)
+
+
+def _was_added_to(data: bytes) -> bool:
+    """Whether the file has an older table of its objects, or its table cannot be found."""
+    end = data.rfind(b"startxref")
+    start = _NUMBER.search(data, end) if end >= 0 else None
+    table = data[int(start[0]) : end] if start else b""
+    return not table or b"/Prev" in table
+
+
+def _find(data: bytes, number: int, start: int) -> int:
+    """Where an object begins after ``start``; -1 when it does not."""
+    mark = b"%d 0 obj" % number
+    place = data.find(mark, start)
+    while place > 0 and data[place - 1 : place].isdigit():
+        place = data.find(mark, place + 1)
+    return place
 
 
 def _place_of(data: bytes, number: int) -> int:
@@ -45,10 +84,12 @@ def _place_of(data: bytes, number: int) -> int:
 def _content_streams(data: bytes) -> set[int]:
     """Object numbers that pages name as their content."""
     numbers: set[int] = set()
-    for match in _CONTENTS.finditer(data):
-        if match[1]:
+    place = -1
+    while (place := data.find(b"/Contents", place + 1)) >= 0:
+        match = _CONTENTS.match(data, place)
+        if match and match[1]:
             numbers.add(int(match[1]))
-        else:
+        elif match:
             numbers.update(int(item[1]) for item in _REFERENCE.finditer(match[2]))
     return numbers
 
@@ -66,7 +107,7 @@ def _decoded(data: bytes, place: int) -> tuple[bytes, bool]:
     body = data[match.end() : end if end > 0 else len(data)]
     if b"ASCII85Decode" in dictionary:
         try:
-            body = base64.a85decode(body.strip().removesuffix(b"~>"))
+            body = _decode_ascii85(body.strip().removesuffix(b"~>"))
         except (ValueError, binascii.Error):
             return b"", False
     decoder = zlib.decompressobj()
@@ -75,6 +116,26 @@ def _decoded(data: bytes, place: int) -> tuple[bytes, bool]:
     except zlib.error:
         return b"", False
     return plain, decoder.eof
+
+
+def _decode_ascii85(body: bytes) -> bytes:
+    r"""What ``base64.a85decode`` says, in a fifth of its time where nothing is abbreviated or broken into lines.
+
+    >>> _decode_ascii85(base64.a85encode(b"0123456789")), _decode_ascii85(b"z")
+    (b'0123456789', b'\x00\x00\x00\x00')
+    """
+    whole = len(body) // 5 * 5
+    plain = body[:whole]
+    if _NOT_ASCII85.search(plain):
+        return base64.a85decode(body)
+    numbers = [
+        a * 52200625 + b * 614125 + c * 7225 + d * 85 + e - _ASCII85_ZERO
+        for a, b, c, d, e in zip(plain[::5], plain[1::5], plain[2::5], plain[3::5], plain[4::5], strict=True)
+    ]
+    try:
+        return struct.pack(f">{len(numbers)}I", *numbers) + base64.a85decode(body[whole:])
+    except struct.error as error:
+        raise ValueError("ASCII85 overflow") from error
 
 
 def _pages_of(data: bytes, damaged: set[int]) -> tuple[int, ...]:

@@ -7,17 +7,19 @@ from collections import Counter
 from dataclasses import dataclass
 from math import pi
 
-from gouji.readers.lattice.shapes import Glyph, PageContent
-from gouji.readers.pdf.engine import Document
+from gouji.readers.lattice.shapes import PageContent
+from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
+from gouji.readers.pdf.engine import Document, Handle
 from gouji.readers.pdf.paths import PathReader
 from gouji.readers.pdf.view import View
 from gouji.text.radicals import restore_radicals
 
 _SOFT_HYPHENS = "\x02\ufffe\xad"
 """What the engine makes of a hyphen at the end of a line."""
-_BLANK_TEXT = " \r\n\t\x0b\x0c\x00\xa0\u3000"
-_BLANK = frozenset(_BLANK_TEXT)
+_BLANK = frozenset(BLANK_TEXT)
 _SAMPLES = 24
+_MANY = 10_000
+"""Characters that hardly any page has more of."""
 _LONE_NUMBERS = 3
 _INVISIBLE = 3
 
@@ -52,11 +54,10 @@ class PageReader:
         self._document = document
         self._lib = document.lib
         self._paths = PathReader(document.lib)
-        self._doubles = (ctypes.c_double * 2)()
-        self._x = ctypes.addressof(self._doubles)
-        self._y = self._x + 8
+        self._units = (ctypes.c_ushort * _MANY)()
+        self._characters = CharacterReader(document.lib)
         self._box = (ctypes.c_float * 4)()
-        self._box_at = ctypes.addressof(self._box)
+        self._box_at = ctypes.byref(self._box)
 
     def read(self, number: int) -> PageReading:
         """Read page ``number`` (1-based)."""
@@ -72,21 +73,25 @@ class PageReader:
                 lib.FPDFText_ClosePage(text_page)
             lib.FPDF_ClosePage(page)
 
-    def _read(self, page: int, text_page: int, number: int) -> PageReading:
+    def _read(self, page: Handle, text_page: Handle, number: int) -> PageReading:
         drawing = self._paths.read(page)
         self._lib.FPDF_GetPageBoundingBox(page, self._box_at)
-        left, top, right, bottom = self._box
-        text = self._text(text_page) if text_page else ""
+        left, top, right, bottom = self._box[:]
+        text = self._text(text_page) if text_page.value else ""
         samples = _samples(text)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
         horizontal, vertical = view.rules(drawing)
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
-        read_glyphs = self._glyphs if ruled or view.turns or _looks_tabular(text) else self._lines
+        words = PageText(text_page, text, view)
+        if ruled or view.turns or _looks_tabular(text):
+            glyphs = self._characters.glyphs(words, uprights=vertical)
+        else:
+            glyphs = self._characters.lines(words)
         content = PageContent(
             number=number,
             width=view.width,
             height=view.height,
-            glyphs=read_glyphs(text_page, text, view),
+            glyphs=glyphs,
             horizontal=horizontal,
             vertical=vertical,
             turns=(self._lib.FPDFPage_GetRotation(page) - view.turns) % 4,
@@ -101,99 +106,45 @@ class PageReader:
             invisible=bool(drawing.image_area) and self._is_invisible(text_page, samples),
         )
 
-    def _text(self, text_page: int) -> str:
+    def _text(self, text_page: Handle) -> str:
         """All characters of a page; their indices are the engine's."""
         lib = self._lib
         count = lib.FPDFText_CountChars(text_page)
         if count <= 0:
             return ""
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = lib.FPDFText_GetText(text_page, 0, count, ctypes.addressof(buffer))
-        text = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if count >= len(self._units):
+            self._units = (ctypes.c_ushort * (2 * count))()
+        written = lib.FPDFText_GetText(text_page, 0, count, ctypes.byref(self._units))
+        text = ctypes.string_at(self._units, 2 * max(written - 1, 0)).decode("utf-16-le", "replace")
         if len(text) != count:  # characters beyond the first plane, or left out: ask one by one
             text = "".join(_character(lib.FPDFText_GetUnicode(text_page, index)) for index in range(count))
         for hyphen in _SOFT_HYPHENS:
             text = text.replace(hyphen, "-")
         return restore_radicals(text)
 
-    def _glyphs(self, text_page: int, text: str, view: View) -> list[Glyph]:
-        """Every character that is not blank."""
-        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
-        at_x, at_y, at_box, point, box = self._x, self._y, self._box_at, self._doubles, self._box
-        if not view.turns:
-            return self._upright_glyphs(text_page, text, view)
-        place = view.place
-        glyphs = []
-        for index, char in enumerate(text):
-            if char in _BLANK:
-                continue
-            if origin(text_page, index, at_x, at_y) and loose(text_page, index, at_box):
-                glyphs.append(place(char, point, box))
-        return glyphs
-
-    def _upright_glyphs(self, text_page: int, text: str, view: View) -> list[Glyph]:
-        """The same for upright text, which is nearly all there is: the tightest loop of the package.
-
-        Boxes with the same top and bottom as the one before have its baseline too, and it need not be asked for.
-        """
-        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
-        at_x, at_y, at_box, point, box = self._x, self._y, self._box_at, self._doubles, self._box
-        x_zero, y_zero = view.corner
-        new = tuple.__new__
-        glyphs: list[Glyph] = []
-        append = glyphs.append
-        last_high = last_low = base = size = 0.0
-        for index, char in enumerate(text):
-            if char in _BLANK or not loose(text_page, index, at_box):
-                continue
-            left, high, right, low = box
-            if high != last_high or low != last_low:
-                if not origin(text_page, index, at_x, at_y):
-                    continue
-                last_high, last_low = high, low
-                base, size = y_zero - point[1], (high - low) or 1.0
-            append(new(Glyph, (char, left - x_zero, right - x_zero, base, size)))
-        return glyphs
-
-    def _lines(self, text_page: int, text: str, view: View) -> list[Glyph]:
-        """The lines of a page without tables, each as one long glyph: from its first character to its last."""
-        origin, loose = self._lib.FPDFText_GetCharOrigin, self._lib.FPDFText_GetLooseCharBox
-        lines = []
-        start = 0
-        for line in text.split("\r\n"):
-            words = line.strip(_BLANK_TEXT)
-            if words:
-                first = start + line.index(words)
-                origin(text_page, first, self._x, self._y)
-                loose(text_page, first, self._box_at)
-                begin = view.place(words, self._doubles, self._box)
-                loose(text_page, first + len(words) - 1, self._box_at)
-                end = view.place(words, self._doubles, self._box)
-                lines.append(begin._replace(x1=max(begin.x1, end.x1)))
-            start += len(line) + 2
-        return lines
-
-    def _turns(self, text_page: int, samples: list[int]) -> int:
+    def _turns(self, text_page: Handle, samples: list[int]) -> int:
         """Quarter turns clockwise that set most characters upright."""
         angle = self._lib.FPDFText_GetCharAngle
         turns = Counter(round(angle(text_page, index) / (pi / 2)) % 4 for index in samples)
         return -turns.most_common(1)[0][0] % 4 if turns else 0
 
-    def _is_invisible(self, text_page: int, samples: list[int]) -> bool:
+    def _is_invisible(self, text_page: Handle, samples: list[int]) -> bool:
         """Whether most characters are drawn in no colour at all."""
         lib = self._lib
         objects = [lib.FPDFText_GetTextObject(text_page, index) for index in samples]
         modes = [lib.FPDFTextObj_GetTextRenderMode(item) for item in objects if item]
         return 2 * modes.count(_INVISIBLE) > len(modes)
 
-    def _map_errors(self, text_page: int, samples: list[int]) -> float:
+    def _map_errors(self, text_page: Handle, samples: list[int]) -> float:
         bad = sum(self._lib.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index in samples)
         return bad / len(samples) if samples else 0.0
 
 
 def _samples(text: str) -> list[int]:
     """Indices of some characters, evenly over the page."""
-    marked = [index for index, char in enumerate(text) if char not in _BLANK]
+    marked = [index for index in range(0, len(text), len(text) // (4 * _SAMPLES) or 1) if text[index] not in _BLANK]
+    if len(marked) < _SAMPLES:
+        marked = [index for index, char in enumerate(text) if char not in _BLANK]
     return marked[:: max(len(marked) // _SAMPLES, 1)]
 
 

@@ -7,16 +7,14 @@ filled rectangle, a dashed line of a hundred segments). Only fat ones are walked
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise, repeat
 
-from gouji.readers.lattice.rules import rules_of_dots
+from gouji.readers.lattice.rules import THIN, Strokes
 from gouji.readers.lattice.shapes import Box, Rule
-from gouji.readers.pdf.engine import Library
+from gouji.readers.pdf.engine import Handle, Library
 
-THIN = 3.2
-"""A box not thicker than this (points) is a rule."""
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _DRAWN = (_PATH, _IMAGE)
 _MOVE, _BEZIER = 2, 1
@@ -29,36 +27,11 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
-class Drawing:
+class Drawing(Strokes):
     """What is drawn on a page besides text."""
 
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
-    dots: list[tuple[float, float]] = field(default_factory=list)
     image_area: float = 0.0
     objects: int = 0
-
-    def add_box(self, box: Box) -> bool:
-        """Take a thin box as a rule; False when it is not thin."""
-        x0, y0, x1, y1 = box
-        if y1 - y0 <= THIN:
-            if x1 - x0 <= THIN:
-                self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
-            else:
-                self.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
-            return True
-        if x1 - x0 <= THIN:
-            self.vertical.append(Rule((x0 + x1) / 2, y0, y1))
-            return True
-        return False
-
-    def finish(self) -> None:
-        """Turn rows of dots into rules."""
-        if len(self.dots) >= 4:
-            level, upright = rules_of_dots(self.dots)
-            self.horizontal += level
-            self.vertical += upright
-        self.dots.clear()
 
 
 class PathReader:
@@ -66,36 +39,34 @@ class PathReader:
 
     def __init__(self, lib: Library) -> None:
         self._lib = lib
-        self._floats = (ctypes.c_float * 8)()
-        base = ctypes.addressof(self._floats)
-        self._at = [base + 4 * index for index in range(8)]
+        self._floats = (ctypes.c_float * 6)()
+        self._at = [ctypes.byref(self._floats, 4 * index) for index in range(4)]
+        self._floats_of = memoryview(self._floats).cast("B").cast("f").tolist
         self._ints = (ctypes.c_int * 2)()
-        self._int_at = [ctypes.addressof(self._ints), ctypes.addressof(self._ints) + 4]
+        self._int_at = [ctypes.byref(self._ints, 4 * index) for index in range(2)]
 
-    def read(self, page: int) -> Drawing:
+    def read(self, page: Handle) -> Drawing:
         """Every rule of a page, those inside form objects too."""
         lib, drawing = self._lib, Drawing()
-        count = lib.FPDFPage_CountObjects(page)
-        get = lib.FPDFPage_GetObject
-        self._walk([get(page, index) for index in range(count)], drawing, (IDENTITY, 0))
+        drawing.objects = count = lib.FPDFPage_CountObjects(page)
+        self._walk(map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), drawing, (IDENTITY, 0))
         drawing.finish()
         return drawing
 
-    def _walk(self, objects: list[int], drawing: Drawing, placed: tuple[Matrix, int]) -> None:
+    def _walk(self, objects: Iterable[Handle], drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         type_of, bounds_of = self._lib.FPDFPageObj_GetType, self._lib.FPDFPageObj_GetBounds
-        floats, (a0, a1, a2, a3, *_) = self._floats, self._at
+        floats_of, (a0, a1, a2, a3) = self._floats_of, self._at
+        add_box = drawing.add_box
         matrix, depth = placed
         plain = matrix == IDENTITY
-        drawing.objects += len(objects)
         for item in objects:
             kind = type_of(item)
             if kind in _DRAWN:
                 if not bounds_of(item, a0, a1, a2, a3):
                     continue
-                box = floats[0], floats[1], floats[2], floats[3]
-                if not plain:
-                    box = _transform_box(matrix, box)
-                if drawing.add_box(box):
+                x0, y0, x1, y1, _, _ = floats_of()
+                box = (x0, y0, x1, y1) if plain else _transform_box(matrix, (x0, y0, x1, y1))
+                if add_box(box):
                     continue
                 if kind == _IMAGE:
                     drawing.image_area += (box[2] - box[0]) * (box[3] - box[1])
@@ -104,24 +75,25 @@ class PathReader:
             elif kind == _FORM and depth < _MAX_DEPTH:
                 self._walk_form(item, drawing, placed)
 
-    def _walk_form(self, form: int, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
+    def _walk_form(self, form: Handle, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         lib = self._lib
         own = self._matrix_of(form)
         children = [lib.FPDFFormObj_GetObject(form, index) for index in range(lib.FPDFFormObj_CountObjects(form))]
+        drawing.objects += len(children)
         self._walk(children, drawing, (_multiply(own, placed[0]), placed[1] + 1))
 
-    def _matrix_of(self, item: int) -> Matrix:
+    def _matrix_of(self, item: Handle) -> Matrix:
         if not self._lib.FPDFPageObj_GetMatrix(item, self._at[0]):
             return IDENTITY
-        values = self._floats
-        return values[0], values[1], values[2], values[3], values[4], values[5]
+        a, b, c, d, e, f = self._floats_of()
+        return a, b, c, d, e, f
 
-    def _walk_path(self, path: int, drawing: Drawing, matrix: Matrix) -> None:
+    def _walk_path(self, path: Handle, drawing: Drawing, matrix: Matrix) -> None:
         """A fat path: the sides of stroked shapes, and the thin rectangles of a filled compound; shading is no rule."""
         lib = self._lib
         if not lib.FPDFPath_GetDrawMode(path, *self._int_at):
             return
-        filled, stroked = self._ints
+        filled, stroked = self._ints[0], self._ints[1]
         count = lib.FPDFPath_CountSegments(path)
         if count > _MAX_SEGMENTS or not (stroked or (filled and count > _RECTANGLE)):
             return
@@ -133,8 +105,8 @@ class PathReader:
         else:
             _add_filled([_bounds(points) for points, _ in shapes], drawing)
 
-    def _subpaths(self, path: int, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-        lib, floats, (a0, a1, *_) = self._lib, self._floats, self._at
+    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        lib, floats_of, (a0, a1, *_) = self._lib, self._floats_of, self._at
         a, b, c, d, e, f = matrix
         points: list[tuple[float, float]] = []
         closed = False
@@ -145,7 +117,7 @@ class PathReader:
                 yield points, closed
                 points, closed = [], False
             lib.FPDFPathSegment_GetPoint(segment, a0, a1)
-            x, y = floats[0], floats[1]
+            x, y, *_ = floats_of()
             points.append((a * x + c * y + e, b * x + d * y + f))
             closed = bool(lib.FPDFPathSegment_GetClose(segment))
         if points:

@@ -11,6 +11,7 @@ from gouji.errors import MissingToolError, ReadError
 from gouji.model.finding import Message, Note
 from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source, Where
+from gouji.readers.collecting import without_collecting
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.pdf.doubtful import ocr_note, read_images, scan_notes, why_unreadable, with_confidence
 from gouji.readers.pdf.engine import open_document
@@ -36,11 +37,17 @@ def read_pdf(data: bytes, *, path: str) -> RawDocument:
         raise ReadError("the file is empty", code="READ-EMPTY", where=path)
     if b"%PDF" not in data[:_HEAD]:
         raise ReadError("not a PDF: it does not begin as one", code="READ-FORMAT", where=path)
+    with without_collecting():
+        return _read(data, path=path)
+
+
+def _read(data: bytes, *, path: str) -> RawDocument:
     try:
-        readings, meta = _read_pages(data, path=path)
+        readings, meta, encrypted = _read_pages(data, path=path)
     except ReadError as error:
         return _second_opinion(data, path=path, error=error)
-    notes = _damage_notes(data, readings)
+    damaged = find_damaged_pages(data, encrypted=encrypted)
+    notes = [_damage_note(number) for number in sorted({*damaged, *(p.content.number for p in readings if p.failed)})]
     pages, scans = _replace_unreadable(data, readings, notes=notes, path=path)
     if not notes and not any(page.glyphs for page in pages):
         pages = _see_again(data, pages, notes=notes)
@@ -52,12 +59,14 @@ def _source(data: bytes, path: str) -> Source:
     return Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE)
 
 
-def _read_pages(data: bytes, *, path: str) -> tuple[list[PageReading], Meta]:
+def _read_pages(data: bytes, *, path: str) -> tuple[list[PageReading], Meta, bool]:
+    """The pages, what the document says of itself, and whether it is encrypted."""
     with open_document(data, path=path) as document:
         reader = PageReader(document)
         pages = [reader.read(number) for number in range(1, document.pages + 1)]
+        encrypted = document.is_encrypted
         meta = tuple(MetaField(name=name, value=document.meta(name)) for name in _META)
-    return pages, tuple(field for field in meta if field.value)
+    return pages, tuple(field for field in meta if field.value), encrypted
 
 
 def _second_opinion(data: bytes, *, path: str, error: ReadError) -> RawDocument:
@@ -92,20 +101,16 @@ _SECOND = Note(
 )
 
 
-def _damage_notes(data: bytes, readings: Sequence[PageReading]) -> list[Note]:
-    """A note for every page that could not be read whole."""
-    broken = {page.content.number for page in readings if page.failed} | set(find_damaged_pages(data))
-    return [
-        Note(
-            code="PAGE-DAMAGED",
-            where=Where(page=number or None),
-            message=Message(
-                zh=f"{f'第{number}页' if number else '有一页'}的内容已损坏，只读出完好的部分",
-                en=f"{f'page {number}' if number else 'a page'} is damaged: only its sound part was read",
-            ),
-        )
-        for number in sorted(broken)
-    ]
+def _damage_note(number: int) -> Note:
+    """Say that a page (0: one cannot tell which) could not be read whole."""
+    return Note(
+        code="PAGE-DAMAGED",
+        where=Where(page=number or None),
+        message=Message(
+            zh=f"{f'第{number}页' if number else '有一页'}的内容已损坏，只读出完好的部分",
+            en=f"{f'page {number}' if number else 'a page'} is damaged: only its sound part was read",
+        ),
+    )
 
 
 def _replace_unreadable(

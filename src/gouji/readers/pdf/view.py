@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
+from collections.abc import Sequence
 
 from gouji.readers.lattice.shapes import Box, Glyph, Rule
 from gouji.readers.pdf.paths import Drawing
-
-FloatPair = ctypes.Array[ctypes.c_double]
-FloatQuad = ctypes.Array[ctypes.c_float]
 
 
 class View:
@@ -44,7 +41,7 @@ class View:
             return self._right - x, y - self._bottom
         return self._top - y, self._right - x
 
-    def place(self, text: str, origin: FloatPair, box: FloatQuad) -> Glyph:
+    def place(self, text: str, origin: Sequence[float], box: Sequence[float]) -> Glyph:
         """A glyph from its origin and its loose box (left, top, right, bottom in user space)."""
         x, y = origin
         left, top, right, bottom = box
@@ -60,10 +57,10 @@ class View:
         """The horizontal and the vertical rules of a page, as seen upright."""
         level, upright = drawing.horizontal, drawing.vertical
         if not self.turns:
-            left, top = self._left, self._top
+            left, top, new = self._left, self._top, tuple.__new__
             return (
-                [Rule(top - at, start - left, end - left) for at, start, end in level],
-                [Rule(at - left, top - end, top - start) for at, start, end in upright],
+                [new(Rule, (top - at, start - left, end - left)) for at, start, end in level],
+                [new(Rule, (at - left, top - end, top - start)) for at, start, end in upright],
             )
         if self.turns % 2:
             level, upright = upright, level

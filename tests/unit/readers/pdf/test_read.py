@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gouji.errors import MissingToolError, ReadError
 from gouji.model.raw import Grid
 from gouji.readers.pdf import read_pdf
-from gouji.readers.pdf.integrity import find_damaged_pages
+from gouji.readers.pdf.integrity import _content_streams, find_damaged_pages
 from gouji.readers.pdf.picture import render_page
 from tests.unit.readers.pdf.make_pdf import consistent_values, make_pdf, values_read
 
@@ -66,6 +66,31 @@ def test_a_damaged_page_is_noted() -> None:
     assert find_damaged_pages(damaged) == (2,)
     notes = read_pdf(damaged, path="x.pdf").notes
     assert [(note.code, note.where.page) for note in notes if note.code == "PAGE-DAMAGED"] == [("PAGE-DAMAGED", 2)]
+
+
+def test_a_damaged_page_of_an_encrypted_file_is_noted() -> None:
+    report = make_pdf(VALUES, owner="secret")
+    assert [note.code for note in read_pdf(report, path="x.pdf").notes] == []
+    notes = read_pdf(damage_second_page(report), path="x.pdf").notes
+    assert [(note.code, note.where.page) for note in notes if note.code == "PAGE-DAMAGED"] == [("PAGE-DAMAGED", 2)]
+
+
+def test_of_an_object_written_twice_the_newer_version_counts() -> None:
+    """A file that was added to: the broken page stands in it still, and nothing names it any more."""
+    start = int(REPORT[REPORT.rindex(b"startxref") + 9 :].split()[0])
+    number = sorted(_content_streams(REPORT))[1]
+    place = REPORT.index(b"\n%d 0 obj" % number) + 1
+    body = REPORT[place : REPORT.index(b"endobj", place) + 7]
+    broken = damage_second_page(REPORT)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n" % (number, len(broken))
+    size = REPORT[REPORT.rindex(b"/Size") :].split()[1]
+    root = REPORT[REPORT.rindex(b"/Root") :].split()[1]
+    trailer = b"<< /Size %s /Root %s 0 R /Prev %d >>\n" % (size, root, start)
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(broken) + len(body))
+    mended = broken + body + table + trailer + end
+    assert values_read(mended) == VALUES
+    assert find_damaged_pages(broken) == (2,)
+    assert find_damaged_pages(mended) == ()
 
 
 def scanned(*, text: bool, invisible: bool = False) -> bytes:
