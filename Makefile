@@ -9,12 +9,15 @@ DEV    := $(VENV)/.installed-dev
 OCR    := $(VENV)/.installed-ocr
 # Workers of pytest: `make test JOBS=0` runs in one process, for a debugger.
 JOBS   ?= auto
+# Random reports of `make stress`, and the seed of the first.
+REPORTS ?= 20000
+SEED    ?= 100000
 export PYTHONUTF8 := 1
 export PYTHONPATH := $(CURDIR)/src
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo fmt lint type test prop golden accuracy bench cov docs ci system clean
+.PHONY: help setup demo fmt lint type test prop golden accuracy bench stress cov docs ci system clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -74,6 +77,9 @@ accuracy: $(DEV) ## cell accuracy against tests/bench/floors.json
 
 bench: $(DEV) ## speed
 	$(BIN)/python tests/bench/speed.py
+
+stress: $(DEV) ## random reports in random layouts: no cell may be wrong (REPORTS=20000 SEED=100000)
+	$(BIN)/python tests/bench/stress_text.py --reports $(REPORTS) --seed $(SEED)
 
 cov: $(DEV) ## branch coverage: 95 % over all, 100 % of text, forms and checker
 	$(BIN)/python -m pytest -n $(JOBS) --doctest-modules src tests --cov --cov-report=html --cov-report=

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from gouji.forms.spec import Column, TableSpec
+from gouji.forms.spec import Column, Rule, TableSpec
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
-from gouji.normalizer.resolve import Decided, adds_up
+from gouji.normalizer.resolve import Decided, adds_up, row_rule, vector
 from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -143,10 +144,9 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
 
 
 def _without_pads(cells: Sequence[CellToken]) -> list[CellToken]:
-    """Cells one a line: leave out the lines of several pipes that close the header's row, if fifteen cells remain."""
+    """Cells one a line, without the blanks of lines of several pipes: they close a row."""
     lines = Counter(cell.line for cell in cells)
-    kept = [cell for cell in cells if lines[cell.line] == 1 or cell.kind is not CellKind.BLANK]
-    return kept if len(kept) == _FIFTEEN else list(cells)
+    return [cell for cell in cells if lines[cell.line] == 1 or cell.kind is not CellKind.BLANK]
 
 
 _FIFTEEN = 15
@@ -158,48 +158,112 @@ def _blank_row(tokens: Sequence[CellToken], header_end: int, stop: int) -> list[
     return [token for token in blanks if token.line == blanks[-1].line] if blanks else []
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Groups:
+    """The groups of columns that stand side by side, each of which adds up.
+
+    Attributes:
+        row: One of them.
+        rule: By which they add up.
+        number: How many.
+    """
+
+    row: StreamRow
+    rule: Rule
+    number: int
+
+    @property
+    def width(self) -> int:
+        """Columns of one group."""
+        return len(self.row.columns)
+
+    @property
+    def count(self) -> int:
+        """Columns of all."""
+        return self.number * self.width
+
+    def parts(self, option: Placement) -> list[Placement]:
+        """The placement of each group."""
+        return [option[at : at + self.width] for at in range(0, self.count, self.width)]
+
+    def is_good(self, part: Placement) -> bool:
+        """Whether a group adds up."""
+        return adds_up(self.row, part, self.rule)
+
+    def are_good(self, option: Placement) -> bool:
+        """Whether all do."""
+        return all(map(self.is_good, self.parts(option)))
+
+    def prove(self, option: Placement) -> bool:
+        """Whether the groups that hold more than zeros add up, all but one that a publisher may have got wrong."""
+        held = [self.is_good(part) for part in self.parts(option) if any(vector(self.row, part) or ())]
+        return held.count(True) > 0 and held.count(False) <= 1
+
+    def close(self, option: Placement) -> bool:
+        """Whether every group adds up and ends with its total."""
+        return self.are_good(option) and all(
+            part[-1] is not None and part[-1].kind is not CellKind.BLANK for part in self.parts(option)
+        )
+
+
 def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableSpec) -> Placements | None:
     """Placements of the whole row, in columns of all groups side by side."""
-    groups, columns = len(rows), rows[0].columns
-    count = groups * len(columns)
+    rule = row_rule(spec)
     filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
-    if len(filled) == count or (len(cells) == count and cells[-1].kind is not CellKind.BLANK):
-        return place(cells, count, Habit())
     if not filled:
-        return Placements(((None,) * count,), Sure.LAYOUT)
-    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+        return Placements(((None,) * sum(len(row.columns) for row in rows),), Sure.LAYOUT)
     if rule is None:
         return None
-
-    def good(option: Placement) -> bool:
-        return adds_up(rows[0], option, rule)
-
+    groups = _Groups(row=rows[0], rule=rule, number=len(rows))
+    shown = _shown_places(cells, filled, groups)
+    if shown is not None:
+        return shown
     parted = tuple(part for cell in filled for part in parts_of(cell))
-    if len(parted) == count and all(good(parted[at : at + len(columns)]) for at in range(0, count, len(columns))):
+    if len(parted) == groups.count and groups.are_good(parted):
         return Placements((parted,), Sure.OPEN)
-    if len(cells) >= count:
-        longer: Placement = (*cells, *(None,) * _MOST_STRIPPED)
-        windows = [longer[start : start + count] for start in range(len(longer) - count + 1)]
-        filled_places = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
-        fitting = [
-            option
-            for start, option in enumerate(windows)
-            if start <= filled_places[0] and filled_places[-1] < start + count
-            if all(good(option[at : at + len(columns)]) for at in range(0, count, len(columns)))
-        ]
-        if len(fitting) == 1:
-            return Placements(tuple(fitting), Sure.OPEN)
-    if len(filled) > count:
-        options = [
-            option
-            for option in place(cells, count, Habit()).options
-            if all(good(option[start : start + len(columns)]) for start in range(0, count, len(columns)))
-        ]
-    elif len(filled) == 1 and filled[0].text.isdigit() and len(filled[0].text) >= count:
-        options = _cut_groups(filled[0], groups, len(columns))
+    if len(filled) > groups.count:
+        options = [option for option in place(cells, groups.count, Habit()).options if groups.are_good(option)]
+    elif len(filled) == 1 and filled[0].text.isdigit() and len(filled[0].text) >= groups.count:
+        options = _cut_groups(filled[0], groups.number, groups.width)
     else:
-        options = _spread_groups(filled, groups, width=len(columns), good=good)
+        options = _spread_groups(filled, groups.number, width=groups.width, good=groups.is_good)
     return Placements(tuple(options[:_MOST]), Sure.OPEN) if options and len(options) <= _MOST else None
+
+
+def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], groups: _Groups) -> Placements | None:
+    """The one placement that the cells show, if they do: each has one, or blanks between them are shown."""
+    count = groups.count
+    own = tuple(cells)
+    if len(filled) == count:
+        placed = place(cells, count, Habit())
+        if placed.sure is Sure.LAYOUT and (len(cells) == count or groups.prove(placed.options[0])):
+            return placed
+    elif len(cells) == count and (groups.prove(own) or groups.close(own) or _stands_alone(cells)):
+        return Placements((own,), Sure.LAYOUT)
+    if len(cells) >= count and len({cell.line for cell in cells}) == 1:
+        options = _windows(cells, count, groups.are_good)
+        if len(options) == 1 and groups.prove(options[0]):
+            return Placements(tuple(options), Sure.OPEN)
+    return None
+
+
+def _stands_alone(cells: Sequence[CellToken]) -> bool:
+    """Whether the cells are those of one line that shows its blanks by marks between, without any left at its end."""
+    return len({cell.line for cell in cells}) == 1 and cells[0].nth == 0 and cells[-1].kind is not CellKind.BLANK
+
+
+def _windows(cells: Sequence[CellToken], count: int, good: Callable[[Placement], bool]) -> list[Placement]:
+    """Runs of tokens that hold all values and add up; a few blanks may be lost at either end."""
+    lost: Placement = (None,) * _MOST_STRIPPED
+    longer: Placement = (*lost, *cells, *lost)
+    filled = [index for index, cell in enumerate(longer) if cell is not None and cell.kind is not CellKind.BLANK]
+    starts = range(max(0, filled[-1] - count + 1), min(filled[0], len(longer) - count) + 1)
+    found = {_shown(longer[start : start + count]): longer[start : start + count] for start in starts}
+    return [option for option in found.values() if good(option)]
+
+
+def _shown(option: Placement) -> Placement:
+    return tuple(cell if cell is not None and cell.kind is not CellKind.BLANK else None for cell in option)
 
 
 def _spread_groups(

@@ -144,7 +144,12 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
     total, leading, trailing = votes[1] if votes[1][0] else votes[0]
     if not total:
         return PipeStyle(leading=False, trailing=alone)
-    return PipeStyle(leading=2 * leading > total, trailing=2 * trailing > total)
+    least = _LED if votes[1][0] else 0.5
+    return PipeStyle(leading=leading > least * total, trailing=2 * trailing > total)
+
+
+_LED = 0.9
+"""Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
 
 
 def parts_widely(lines: Sequence[str]) -> bool:
@@ -231,23 +236,45 @@ class _Cutter:
             column += len(piece) + 1
         bare = line.strip()
         only_pipes = not bare.strip("| \u3000\xa0\t")
-        led = self.style.leading or (line[0] == "|" and bare[-1] == "|")
-        if bare[0] == "|" and (self.open or (led and not only_pipes)):
+        if bare[0] == "|" and (self.open or (self.style.leading and not only_pipes)):
             del places[0]
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]
         self.open = self.style.trailing and bare[-1] != "|"
-        if _MARKS.search(line) is None and "  " not in line:
+        if _MARKS.search(line) is None and "  " not in line and "\t" not in line:
             self.add_plain(places, number)
             return
         nth = 0
-        for piece, start in places:
-            text = piece.strip()
-            begin = start + (len(piece) - len(piece.lstrip()))
-            parts = _pieces(text, _WIDE_GAP) if "  " in text and _WIDE_NUMBERS.search(text) else [(text, 0)]
-            for part, at in parts:
-                self.add(part, line=number, column=begin + at, index=nth)
+        parts = [self.parts_of(piece, start) for piece, start in places]
+        cut = any(len(cells) > 1 for cells in parts)
+        for cells in parts:
+            if cut and len(cells) == 1 and not cells[0][0]:
+                continue
+            for part, at in cells:
+                self.add(part, line=number, column=at, index=nth)
                 nth += 1
+
+    def parts_of(self, piece: str, start: int) -> list[tuple[str, int]]:
+        """The cells between two pipes: one, unless it is tabs or wide gaps that divide the row.
+
+        Pipes then only frame it, so that what is empty between them is no cell of the row.
+        """
+        text = piece.strip()
+        begin = start + (len(piece) - len(piece.lstrip()))
+        if "\t" in text:
+            cells = self.split_tabs(piece, start)
+            if self.are_cells(cells):
+                return cells
+        elif "  " in text:
+            cells = _pieces(text, _WIDE_GAP)
+            if _WIDE_NUMBERS.search(text) or self.are_cells(cells):
+                return [(part, begin + at) for part, at in cells]
+        return [(text, begin)]
+
+    def are_cells(self, parts: list[tuple[str, int]]) -> bool:
+        """Whether numbers stand among the parts of a text, or every one of them is a label."""
+        filled = [part for part, _ in parts if part]
+        return any(kind_of(part) is CellKind.NUMBER for part in filled) or all(map(self.is_label, filled))
 
     def add_plain(self, places: Sequence[tuple[str, int]], number: int) -> None:
         """Add cells without markup: the usual line, and so the one that must be quick."""
@@ -341,13 +368,18 @@ class _Cutter:
 
     def cut_tabs(self, line: str, number: int) -> None:
         self.open = False
+        for index, (piece, column) in enumerate(self.split_tabs(line, 0)):
+            self.add(piece, line=number, column=column, index=index)
+
+    def split_tabs(self, text: str, column: int) -> list[tuple[str, int]]:
+        """The cells that tabs part, and where each begins."""
         if self.tabs is None:
             self.tabs = tabs_between(self.lines)
-        step = self.tabs
-        column = 0
-        for index, piece in enumerate(line.split("\t" * step)):
-            self.add(piece.strip(), line=number, column=column + (len(piece) - len(piece.lstrip())), index=index)
-            column += len(piece) + step
+        cells = []
+        for piece in text.split("\t" * self.tabs):
+            cells.append((piece.strip(), column + (len(piece) - len(piece.lstrip()))))
+            column += len(piece) + self.tabs
+        return cells
 
 
 def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:

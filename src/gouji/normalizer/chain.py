@@ -38,7 +38,7 @@ class Stream:
         columns: Places of tokens that are, or begin, the label of a column, in rising order.
         labels: Places of tokens that are, or begin, any label or part of one, in rising order.
         ends: Places of tokens that end the row before them, because they are, or begin, a label for certain.
-        divided: For every line, whether pipes or tabs part its cells.
+        divided: For every line, whether pipes or tabs part its cells, not only frame them.
         joined: For the first token of several that form one label together: how many, and the label.
         votes: What the labels of a stretch say of its edition, counted once.
     """
@@ -97,7 +97,7 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
         matches=matches,
         joined=joined,
         cut=cut,
-        divided=[_DIVIDERS.search(line) is not None for line in lines],
+        divided=list(map(_is_divided, lines)),
         columns=columns,
         labels=sorted({index for index, _ in tables} | joined.keys() | cut.keys()),
         ends=ends,
@@ -115,6 +115,15 @@ def _is_column(match: Match | None) -> bool:
 
 
 _DIVIDERS = re.compile("[|\t│┃║｜]")
+_FRAME = " \u3000\xa0|\t│┃║｜"
+
+
+def _is_divided(line: str) -> bool:
+    """Whether pipes or tabs stand between the cells of a line; those around it only frame it."""
+    if _DIVIDERS.search(line) is None:
+        return False
+    inner = line.strip(_FRAME)
+    return " " not in inner or _DIVIDERS.search(inner) is not None
 
 
 def _may_begin(text: str, vocabulary: Vocabulary) -> bool:

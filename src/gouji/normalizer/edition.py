@@ -21,15 +21,21 @@ def decide_edition(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabu
     """
     table = chain[0].item.table
     names = [name for name in vocabulary.forms if (table, name) in vocabulary.blocks]
-    span = (table, chain[0].start, chain[-1].end)
-    score = stream.votes.get(span)
-    if score is None:
-        score = stream.votes[span] = _count_votes(stream, chain, names)
+    score = votes_of(stream, chain, names)
     if not score:
         return default if default in names else names[-1]
     best = max(score.values())
     leaders = [name for name in names if score[name] == best]
     return default if default in leaders else leaders[-1]
+
+
+def votes_of(stream: Stream, chain: Sequence[Found], names: Sequence[str]) -> Counter[str]:
+    """For every edition how many of its own labels stand in and right above a chain; counted once."""
+    span = (chain[0].item.table, chain[0].start, chain[-1].end)
+    score = stream.votes.get(span)
+    if score is None:
+        score = stream.votes[span] = _count_votes(stream, chain, names)
+    return score
 
 
 def _count_votes(stream: Stream, chain: Sequence[Found], names: Sequence[str]) -> Counter[str]:

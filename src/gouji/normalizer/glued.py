@@ -27,12 +27,18 @@ def cut_glued(tokens: Sequence[CellToken], vocabulary: Vocabulary) -> list[CellT
     pattern = _pattern_of(vocabulary)
     done: list[CellToken] = []
     cut = False
+    framed = False
+    """The last text was a whole row, so that the pipes after it are its frame and show no blank cells."""
     for token in tokens:
+        if token.kind is CellKind.BLANK and framed:
+            continue
         if token.kind is not CellKind.TEXT or vocabulary.match(token.text) is not None:
             done.append(token)
+            framed = False
             continue
         pieces = list(_pieces(token, pattern))
         cut = cut or len(pieces) > 1
+        framed = len(pieces) > 1
         done.extend(pieces or [token])
     return done if cut else None
 

@@ -42,8 +42,6 @@ class Placements(NamedTuple):
 
 def doubted(placed: Placements, count: int) -> Placements:
     """The same placements, or nothing at all: no layout decides a row among whose cells strange numbers stand."""
-    if placed.sure is not Sure.LAYOUT:
-        return placed
     return Placements((*placed.options, (None,) * count), Sure.OPEN)
 
 
@@ -57,7 +55,7 @@ class Habit:
         keeps_blanks: Some row shows a blank between values, so blanks are not dropped.
         whole_rows: The line of a label holds its values.
         merged: Blanks were dropped elsewhere in the text, or moved to the end of their row, among the pads.
-        uneven: Some row without marks between its cells has fewer of them than the form has columns.
+        uneven: Some row without marks between its cells has another number of them than the form has columns.
         regular: All rows hold their cells on their label's line, and equally many.
         summed: The last column is the sum of the others.
         zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
@@ -294,6 +292,9 @@ def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
     """
     digits = token.text
     found: list[tuple[str, ...]] = []
+    if digits[:1] in ("-", "+") and digits[1:].isdigit():
+        _cut_any(digits[1:], count, found=found)
+        return [_cut_tokens(token, (digits[0] + first, *rest)) for first, *rest in found]
     if not digits.isdigit():
         return [(token,)] if count == 1 else []
     if total and count > 1:

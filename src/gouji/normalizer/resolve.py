@@ -39,12 +39,22 @@ def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: Ta
 
     A row that the layout decides stays as it is, whether it adds up or not: a wrong sum is the publisher's.
     """
-    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+    rule = row_rule(spec)
     decided = [_by_row(row, placed, rule) for row, placed in zip(rows, placements, strict=True)]
     decided = _by_total_habit(rows, decided, rule)
     if rule is not None and any(len(item.options) > 1 for item in decided):
         decided = _by_columns(rows, decided, spec)
     return decided
+
+
+def row_rule(spec: TableSpec) -> Rule | None:
+    """The rule by which each row of a table adds up, if it has one."""
+    return next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+
+
+def depths_of(spec: TableSpec) -> dict[str, int]:
+    """For every row how many labels it stands under, its own included."""
+    return {row.key: len(row.label) for block in spec.blocks for row in block.rows}
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
@@ -77,7 +87,7 @@ def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: Table
 
     A publisher slips in a row or two. One repeated column, or one that is missing, breaks nearly all of them.
     """
-    rule = next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+    rule = row_rule(spec)
     if rule is None:
         return list(decided)
     broken = judged = 0

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.edition import HEAD_REACH
-from gouji.normalizer.placing import Habit, Placements, doubted, place
+from gouji.normalizer.edition import HEAD_REACH, votes_of
+from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place
 from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
 
@@ -32,6 +32,7 @@ class StreamRow(NamedTuple):
         doubtful: Numbers that are not the row's own stand among its cells or right after them.
         extra: Tokens after a strange text, before the next label: sub-rows, rows that the form does not have.
         headed: One line of the header names all its columns side by side.
+        head: Half-open range of the tokens that hold its header.
         unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
     """
 
@@ -45,6 +46,7 @@ class StreamRow(NamedTuple):
     doubtful: bool = False
     bare: bool = False
     headed: bool = False
+    head: tuple[int, int] | None = None
     unit: str = "万元"
 
 
@@ -60,6 +62,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     head: list[tuple[str, frozenset[str]]] = []
     unit = "万元"
     headed = False
+    header: tuple[int, int] | None = None
     before = max(0, chain[0].start - HEAD_REACH)
     named: Mapping[str, Collection[str]] = {}
     block_seen: Block | None = None
@@ -68,10 +71,11 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         columns, found_unit = _head_columns(stream, (before, found.start), table)
         if columns:
             head, unit, ordered, named = columns, found_unit, (), _named(columns, blocks)
+            header = (before, found.start)
             headed = _stand_together(stream, (before, found.start), table)
         before = found.end
         if found.item.part is Part.TITLE:
-            head, unit, ordered, named = [], "万元", (), {}
+            head, unit, ordered, named, header = [], "万元", (), {}, None
         if found.item.part is not Part.ROW:
             continue
         name, block = _block_of(blocks, found.item.key, named=named, edition=edition)
@@ -100,8 +104,11 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
                 extra=tuple(extra),
                 bare=not inline or not stream.divided[stream.tokens[found.end - 1].line],
                 doubtful=(not inline and _ends_text(stream, cells, len(block.columns)))
-                or (bool(extra) and (not inline or extra[0].line == stream.tokens[found.end - 1].line)),
+                or (bool(extra) and (not inline or extra[0].line == stream.tokens[found.end - 1].line))
+                or (not head and _differ(blocks, found.item.key) and not votes_of(stream, chain, list(blocks)))
+                or _goes_on(stream, (found.end + len(cells), limit), line=_last_line(stream, found, cells)),
                 headed=headed and len(head) >= len(block.columns),
+                head=header,
                 unit=unit,
             )
         )
@@ -162,6 +169,11 @@ def _named(head: Sequence[tuple[str, frozenset[str]]], names: Iterable[str]) -> 
     return {name: frozenset(key for key, editions in head if name in editions) for name in names}
 
 
+def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:
+    """Whether the editions that have a row give it other columns."""
+    return len({tuple(column.key for column in by_row[row].columns) for by_row in blocks.values() if row in by_row}) > 1
+
+
 def _block_of(
     blocks: Mapping[str, Mapping[str, Block]], row: str, *, named: Mapping[str, Collection[str]], edition: str
 ) -> tuple[str, Block | None]:
@@ -209,6 +221,23 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     return cells, [], False
 
 
+def _last_line(stream: Stream, found: Found, cells: Sequence[CellToken]) -> int:
+    return cells[-1].line if cells else stream.tokens[found.end - 1].line
+
+
+def _goes_on(stream: Stream, span: tuple[int, int], *, line: int) -> bool:
+    """Whether the end of an amount stands below a row (``4183000`` and under it ``元``): its cells were wrapped."""
+    for token in stream.tokens[span[0] : span[1]]:
+        if token.line > line + 1:
+            return False
+        if token.text.endswith("元") and _AMOUNT_END.fullmatch(token.text):
+            return True
+    return False
+
+
+_AMOUNT_END = re.compile(r"[\d.,]*[万亿千]?元")
+
+
 def _ends_text(stream: Stream, cells: Sequence[CellToken], count: int) -> bool:
     """Whether a row that is not full ends the text: it may have been cut in the middle of the row."""
     filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
@@ -253,7 +282,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
     firsts: Counter[int] = Counter()
     after = before = full = 0
     keeps = False
-    places = [_filled_places(row) for row in rows]
+    places = [filled_places(row) for row in rows]
     widest = max((filled[-1] - filled[0] + 1 for filled in places if filled), default=0)
     inline = 0
     for row, filled in zip(rows, places, strict=True):
@@ -289,15 +318,17 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:
-    """Whether some bare row has another number of cells than the form: blanks were dropped, or labels lost.
+    """Whether some bare row has another number of cells than the form: blanks were dropped, or values doubled.
 
     Digits that one space parts among wide gaps may be several cells.
     """
     return any(
         row.bare
         and row.cells
-        and len(row.cells) < len(row.columns)
-        and sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns)
+        and (
+            sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns)
+            or len(filled_places(row)) > len(row.columns)
+        )
         for row in rows[:-1]
     )
 
@@ -328,44 +359,10 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     """The placements of a row's tokens in its columns."""
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
-    doubtful = row.doubtful or (row.bare and habit.uneven and (habit.summed or not row.inline))
-    return doubted(placed, len(row.columns)) if doubtful else placed
+    unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
+    return doubted(placed, len(row.columns)) if row.doubtful or unproven else placed
 
 
-def without_doubles(rows: Sequence[StreamRow]) -> list[StreamRow]:
-    """Leave out grid columns that repeat their neighbour in every row (a value two columns wide), or are always blank.
-
-    Only where some row spans more columns than the form has, all rows stand on lines of one grid, and exactly the
-    form's columns remain.
-    """
-    counts = {len(row.columns) for row in rows}
-    if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
-        return list(rows)
-    spans = [(row, places) for row in rows if row.inline and (places := _filled_places(row))]
-    if len(spans) < _LEAST_DOUBLED:
-        return list(rows)
-    widest = max(places[-1] - places[0] + 1 for _, places in spans)
-    if widest <= max(counts) and min(len(row.cells) for row, _ in spans) <= max(counts):
-        return list(rows)
-    grids = [{cell.nth: cell.text for cell in row.cells} for row, _ in spans]
-    last = max(max(grid) for grid in grids)
-    first = min(row.cells[places[0]].nth for row, places in spans)
-    kept = [first]
-    for nth in range(first + 1, last + 1):
-        texts = [(grid.get(nth, ""), grid.get(kept[-1], "")) for grid in grids]
-        if any(this != last_ for this, last_ in texts) or not any(this for this, _ in texts):
-            kept.append(nth)
-    while len(kept) > max(counts) and all(not grid.get(kept[-1]) for grid in grids):
-        kept.pop()
-    if len(kept) != max(counts):
-        return list(rows)
-    return [
-        row._replace(cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
-    ]
-
-
-_LEAST_DOUBLED = 4
-
-
-def _filled_places(row: StreamRow) -> list[int]:
+def filled_places(row: StreamRow) -> list[int]:
+    """Which of a row's tokens are values."""
     return [index for index, cell in enumerate(row.cells) if cell.kind is not CellKind.BLANK]

@@ -18,22 +18,17 @@ from gouji.model.report import Leftover, State, Value
 from gouji.model.source import Where
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
+from gouji.normalizer.arranged import doubt_arranged
 from gouji.normalizer.cells import CellKind, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.doubles import without_doubles
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, doubt_all, read_token, readings_of
-from gouji.normalizer.rows import (
-    StreamRow,
-    names_columns,
-    place_row,
-    read_habit,
-    read_rows,
-    without_doubles,
-)
+from gouji.normalizer.rows import StreamRow, names_columns, place_row, read_habit, read_rows
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -48,6 +43,7 @@ class Context:
         lines: The text.
         default: The edition to take where a table's own labels tell nothing.
         merged: Another table shows that blanks of this text were dropped or moved.
+        repeats: Another table shows that lines which repeat were dropped, labels of rows perhaps among them.
         settings: How the tables read so far set their values under their labels.
     """
 
@@ -56,6 +52,7 @@ class Context:
     lines: Lines
     default: str
     merged: bool = False
+    repeats: bool = False
     settings: list[Setting] = field(default_factory=list)
 
 
@@ -138,6 +135,8 @@ def _read_tokens(
         readings[key] = _read_chains(context, key, chains[key])
         if any(cell.state is State.AMBIGUOUS for reading in readings[key] for cell in reading.cells.values()):
             context = replace(context, merged=True)
+        if any(note.code == _DROPPED for reading in readings[key] for note in reading.notes):
+            context = replace(context, repeats=True)
     return [reading for key in vocabulary.tables for reading in readings.get(key, ())]
 
 
@@ -184,7 +183,9 @@ def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | Non
 def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     stream, vocabulary = context.stream, context.vocabulary
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
-    rows = without_doubles(read_rows(stream, chain, vocabulary=vocabulary, edition=edition))
+    spec = vocabulary.forms[edition].table(chain[0].item.table)
+    rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
+    rows = without_doubles(rows, spec, stream=stream)
     with_cells = sum(1 for row in rows if row.cells)
     if len(chain) == 1 and not names_columns(stream, chain[0]):
         return None
@@ -192,24 +193,24 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
         return None
     if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
         return None
-    spec = vocabulary.forms[edition].table(chain[0].item.table)
     summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
         context.settings.append(setting)
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
     placements = [place_row(row, habit) for row in rows]
-    if repeats_were_dropped(rows):
+    if context.repeats or repeats_were_dropped(rows):
         decided = [
             Decided(doubted(placed, len(row.columns)).options, None)
             for row, placed in zip(rows, placements, strict=True)
         ]
     else:
-        decided = doubt_all(rows, decide(rows, placements, spec), spec)
+        decided = doubt_arranged(rows, doubt_all(rows, decide(rows, placements, spec), spec), spec, stream=stream)
     return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
 
 
 _LEAST_ROWS = 3
+_DROPPED = "REPEATED-LINES-DROPPED"
 
 
 def assemble(
@@ -388,7 +389,7 @@ def _repeats_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
         return []
     return [
         Note(
-            code="REPEATED-LINES-DROPPED",
+            code=_DROPPED,
             message=Message(
                 zh=f"{table}：上游工具删去了重复出现的行，多数数值已不可恢复；仅整行齐全者可信",
                 en=f"{table}: an earlier tool dropped lines that repeat; most values cannot be recovered",

@@ -118,7 +118,9 @@ def test_labels_in_pieces_are_joined() -> None:
 
 
 def test_close_spelling_earns_a_note() -> None:
-    (reading,) = read("第二十条第(五)项\n信息内容 | 本年处理决定数量\n第二十条第(八)项\n行政事业性收贵 | 3")
+    (reading,) = read(
+        "第二十条第(五)项\n信息内容 | 本年处理决定数量\n第二十条第(八)项\n信息内容 | 本年收费金额\n行政事业性收贵 | 3"
+    )
     assert reading.cells["disclosure.fees.amount"].value is not None
     assert [note.code for note in reading.notes] == ["LABEL-CLOSE"]
 

@@ -1,0 +1,91 @@
+"""Grid columns that are not the form's: values two columns wide and printed twice, empty columns at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations, islice
+
+from gouji.forms.spec import Rule, TableSpec
+from gouji.normalizer.chain import Stream
+from gouji.normalizer.resolve import adds_up, depths_of, row_rule, vector
+from gouji.normalizer.rows import StreamRow, filled_places
+
+_LEAST_DOUBLED = 4
+_MOST_WAYS = 200
+
+
+def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Stream) -> list[StreamRow]:
+    """Leave out grid columns that repeat their neighbour in every row, or are always blank.
+
+    Only where some row spans more columns than the form has, all rows stand on lines of one grid, and exactly the
+    form's columns remain. Where that can be done in several ways, the sums of the rows decide, or the table is doubted.
+
+    Args:
+        rows: Of the table.
+        spec: Of the table.
+        stream: That holds the labels.
+    """
+    counts = {len(row.columns) for row in rows}
+    if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
+        return list(rows)
+    spans = [(row, places) for row in rows if row.inline and (places := filled_places(row))]
+    if len(spans) < _LEAST_DOUBLED:
+        return list(rows)
+    count = max(counts)
+    inline = [row for row, _ in spans]
+    widest = max(places[-1] - places[0] + 1 for _, places in spans)
+    if widest <= count and min(len(row.cells) for row in inline) <= count:
+        return list(rows)
+    rule, depths = row_rule(spec), depths_of(spec)
+    ways = _ways(inline, count) if _is_grid(inline, depths, stream) else []
+    if len(ways) > 1 and rule is not None:
+        ways = _adding_up(inline, ways, rule)
+    if not ways:
+        return list(rows)
+    if len(ways) > 1:
+        return [row._replace(doubtful=True) if row.inline else row for row in rows]
+    kept = set(ways[0])
+    return [
+        row._replace(cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
+    ]
+
+
+def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
+    """Whether labels of one depth all stand at one place of their lines: what spans cover is shown as empty cells."""
+    places: dict[int, set[int]] = {}
+    for row in rows:
+        places.setdefault(depths.get(row.key, 1), set()).add(stream.tokens[row.label.end - 1].nth)
+    return all(len(found) == 1 for found in places.values())
+
+
+def _ways(rows: Sequence[StreamRow], count: int) -> list[tuple[int, ...]]:
+    """The choices of columns that differ in what they hold."""
+    grids = [{cell.nth: cell.text for cell in row.cells} for row in rows]
+    first = min(row.cells[index].nth for row in rows for index in filled_places(row)[:1])
+    last = max(max(grid) for grid in grids)
+    columns = {nth: tuple(grid.get(nth, "") for grid in grids) for nth in range(first, last + 1)}
+    spare = [nth for nth in columns if nth > first and (columns[nth] == columns[nth - 1] or not any(columns[nth]))]
+    more = len(columns) - count
+    if more <= 0 or more > len(spare):
+        return []
+    found: dict[tuple[tuple[str, ...], ...], tuple[int, ...]] = {}
+    for gone in islice(combinations(reversed(spare), more), _MOST_WAYS):
+        kept = tuple(nth for nth in columns if nth not in gone)
+        found.setdefault(tuple(columns[nth] for nth in kept), kept)
+    return list(found.values())
+
+
+def _adding_up(rows: Sequence[StreamRow], ways: list[tuple[int, ...]], rule: Rule) -> list[tuple[int, ...]]:
+    """The choices by which most rows add up, fewest broken; all of them where no row holds more than zeros."""
+    judged: list[tuple[int, int, tuple[int, ...]]] = []
+    for kept in ways:
+        broken = full = 0
+        for row in rows:
+            by_nth = {cell.nth: cell for cell in row.cells}
+            option = tuple(by_nth.get(nth) for nth in kept)
+            if any(vector(row, option) or ()):
+                full += 1
+                broken += not adds_up(row, option, rule)
+        judged.append((broken, full, kept))
+    fewest = min(judged)[0]
+    return [kept for broken, full, kept in judged if broken == fewest and 2 * broken <= full]

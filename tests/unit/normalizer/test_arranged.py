@@ -1,0 +1,103 @@
+"""Rows that several layouts would fit: what the whole table shows, and doubt where it shows nothing."""
+
+import pytest
+
+from gouji.forms import editions
+from gouji.model.raw import RawDocument, TextBlock, read_lines
+from gouji.model.report import State, Value
+from gouji.model.source import Source, Where
+from gouji.normalizer.stream import read_stream
+
+FORMS = tuple(editions().values())
+ROWS = [row for block in editions()["2021"].table("requests").blocks for row in block.rows]
+COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+
+
+def cells(text: str, table: str) -> dict[str, Value]:
+    document = RawDocument(
+        source=Source(path="a", sha256="", media_type="text/plain"),
+        blocks=(TextBlock(text=text, where=Where(line=1)),),
+    )
+    return dict(next(found for found in read_stream(read_lines(document), FORMS) if found.table == table).cells)
+
+
+def grid(values: dict[str, str], *, usual: str, head: str = "") -> str:
+    """A request table as a grid of pipes: labels take three columns, empty ones for what a span covers."""
+    lines = [head] if head else []
+    for row in ROWS:
+        labels = [""] * (len(row.label) - 1) + [row.label[-1]] + [""] * (3 - len(row.label))
+        lines.append("|" + "|".join([*labels, *values.get(row.key, usual).split(",")]) + "|")
+    return "\n".join(lines) + "\n"
+
+
+def test_a_column_printed_twice_is_told_from_one_that_is_equal_by_chance() -> None:
+    text = grid({"received": "1,0,0,0,0,2,3,", "granted": "4,5,0,0,0,2,11,"}, usual="0,0,0,0,0,0,0,")
+    found = cells(text, "requests")
+    assert found["requests.received.other_org"].value == 2
+    assert found["requests.received.total"].value == 3
+
+
+def test_without_a_sum_that_tells_columns_stay_open() -> None:
+    found = cells(grid({"received": ",,0,,,,0,0"}, usual=",,,,,,0,0"), "requests")
+    assert found["requests.received.other_org"].value is None
+    assert found["requests.received.research"].value is None
+
+
+def test_a_header_of_the_same_grid_says_which_column_is_which() -> None:
+    head = "||||" + "|".join([*COLUMNS, COLUMNS[-1]]) + "|"
+    found = cells(grid({"received": ",,0,,,,0,0"}, usual=",,,,,,0,0", head=head), "requests")
+    assert found["requests.received.other_org"].state is State.BLANK
+    assert found["requests.received.research"].value == 0
+    assert found["requests.received.total"].value == 0
+
+
+def test_a_value_repeated_beside_a_blank_is_not_two_values() -> None:
+    head = "第二十条第（八）项｜第二十条第（八）项｜第二十条第（八）项｜\n信息内容｜上一年项目数量｜本年增/减｜本年增/减｜\n"
+    found = cells(head + "行政事业性收费｜｜25｜25｜", "disclosure")
+    assert found["disclosure.fees.items_last_year"].value is None
+    assert found["disclosure.fees.change"].value == 25
+
+
+@pytest.mark.parametrize("rest", ["元", "00元", "性收费 0元"])
+def test_an_amount_that_goes_on_below_is_not_read_half(rest: str) -> None:
+    text = f"第二十条第（八）项\n信息内容  本年收费金额\n行政事业  4608000\n          {rest}\n"
+    assert cells(text, "disclosure")["disclosure.fees.amount"].value is None
+
+
+def test_tabs_within_pipes_part_cells_and_show_blanks() -> None:
+    head = "| 第二十条第(一)项 | ||\n| 信息内容\t本年制发件数\t本年废止件数\t现行有效件数 |\n"
+    found = cells(head + "| 规章\t \t2\t  | ||\n| 行政规范性文件\t5\t0\t3 | ||", "disclosure")
+    assert [found[f"disclosure.regulations.{key}"].value for key in ("issued", "repealed", "in_force")] == [
+        None,
+        2,
+        None,
+    ]
+
+
+def test_pipes_that_only_frame_a_row_show_no_blanks() -> None:
+    head = "|第二十条第(一)项|  |  |\n|信息内容  本年制发件数  本年废止件数  现行有效件数|\n"
+    found = cells(head + "|规章  2  206    |\n|行政规范性文件  5  0  3|", "disclosure")
+    assert found["disclosure.regulations.issued"].state is State.AMBIGUOUS
+
+
+def test_a_row_at_which_the_text_breaks_off_is_not_trusted() -> None:
+    rows = "\n".join(f"{row.label[-1]}\n" + "0\n" * 7 for row in ROWS[:6])
+    found = cells(f"自然人\n{rows}{ROWS[6].label[-1]}\n1\n|\n1\n|\n", "requests")
+    assert found[f"requests.{ROWS[6].key}.total"].value is None
+
+
+def test_without_a_header_the_edition_is_not_supposed() -> None:
+    found = cells("第二十条第（一）项\n规章 | 1 | 2 | 3\n第二十条第（五）项\n行政许可 | 1 | 2 | 3\n", "disclosure")
+    assert all(value.value is None for value in found.values())
+
+
+def test_pads_do_not_stand_for_the_blanks_of_the_review_table() -> None:
+    columns = "\n".join(f"{label} |" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    head = f"行政复议 |\n行政诉讼 |\n{columns}\n未经复议直接起诉 |\n复议后起诉 |\n{columns}\n{columns}\n"
+    found = cells(head + "|||||\n" + "\n".join(f"{n} |" for n in (5, 2, 0, 0, 7, 1, 1, 0, 0, 2)), "review")
+    assert found["review.review.upheld"].value is None
+
+
+def test_signed_digits_that_ran_together_are_cut_too() -> None:
+    text = "第二十条第(五)项\n信息内容上一年项目数量本年增/减处理决定数量\n行政许可000\n其他对外管理服务事项11-247\n"
+    assert cells(text, "disclosure")["disclosure.other_external_management.decisions"].value is None
