@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from gouji.normalizer.dividers import WIDE_NUMBERS, parts_widely, read_pipe_style, tabs_between
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
 from gouji.text.width import char_width
@@ -58,19 +58,10 @@ class CellToken(NamedTuple):
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
-class PipeStyle:
-    """How a text uses ``|``: before the first cell of a row, after the last, or only between."""
-
-    leading: bool
-    trailing: bool
-
-
 _KINDS: dict[str, CellKind] = {"": CellKind.BLANK}
 _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
-_LONGEST_ROW = 400
 _DRAWN = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*+")
 _STROKE = re.compile(r"-{3}|={3}|─{2}|━{2}|═{2}|_{3}")
 _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
@@ -81,8 +72,6 @@ _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
-_WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
-_SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
 _VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
@@ -120,60 +109,6 @@ def _classify(text: str) -> CellKind:
 
 _FAR_APART = re.compile(r"\S\s{2,}\S")
 _SLASHED = re.compile(r"[+-]?\d+/[+-]?\d+")
-
-
-_TEXTS = re.compile(r"[^\s|](?:[^|]*\|[\s|]*([^\s|]))?")
-"""The first text of a line, and the beginning of one after a pipe."""
-
-
-def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
-    """How most lines with a pipe and two texts, or else with one, use it."""
-    votes = [[0, 0, 0], [0, 0, 0]]
-    alone = False
-    for line in lines:
-        if "|" not in line:
-            continue
-        alone = True
-        texts = _TEXTS.search(line)
-        if texts:
-            bare = line.strip()
-            vote = votes[texts[1] is not None]
-            vote[0] += 1
-            vote[1] += bare[0] == "|"
-            vote[2] += bare[-1] == "|"
-    total, leading, trailing = votes[1] if votes[1][0] else votes[0]
-    if not total:
-        return PipeStyle(leading=False, trailing=alone)
-    least = _LED if votes[1][0] else 0.5
-    return PipeStyle(leading=leading > least * total, trailing=2 * trailing > total)
-
-
-_LED = 0.9
-"""Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
-
-
-def parts_widely(lines: Sequence[str]) -> bool:
-    """Whether more lines part their numbers by wide gaps than by single spaces."""
-    wide = single = 0
-    for line in lines:
-        bare = line.strip()
-        if "|" in bare or "\t" in bare or len(bare) > _LONGEST_ROW:
-            continue
-        if len(_WIDE_NUMBERS.findall(bare)) >= 2:
-            wide += 1
-        elif len(_SINGLE_NUMBERS.findall(bare)) >= 2:
-            single += 1
-    return wide > single
-
-
-def tabs_between(lines: Sequence[str]) -> int:
-    r"""How many tabs part two cells: two only where every line has even runs, for one such line may show a blank cell.
-
-    >>> tabs_between(["规章\t1\t2", "行政事业性收费\t\t-6"]), tabs_between(["规章\t\t1", "行政许可\t\t2"])
-    (1, 2)
-    """
-    runs = [len(run) for line in lines if "\t" in line for run in re.findall(r"\t+", line.strip(" \r"))]
-    return 2 if runs and all(run % 2 == 0 for run in runs) else 1
 
 
 def read_cells(lines: Sequence[str], *, is_label: Callable[[str], bool]) -> list[CellToken]:
@@ -267,7 +202,7 @@ class _Cutter:
                 return cells
         elif "  " in text:
             cells = _pieces(text, _WIDE_GAP)
-            if _WIDE_NUMBERS.search(text) or self.are_cells(cells):
+            if WIDE_NUMBERS.search(text) or self.are_cells(cells):
                 return [(part, begin + at) for part, at in cells]
         return [(text, begin)]
 

@@ -1,0 +1,73 @@
+"""What parts the cells of a text, learned from all its lines: how pipes frame rows, how many tabs or spaces part cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_LONGEST_ROW = 400
+WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
+_SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class PipeStyle:
+    """How a text uses ``|``: before the first cell of a row, after the last, or only between."""
+
+    leading: bool
+    trailing: bool
+
+
+_TEXTS = re.compile(r"[^\s|](?:[^|]*\|[\s|]*([^\s|]))?")
+"""The first text of a line, and the beginning of one after a pipe."""
+
+
+def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
+    """How most lines with a pipe and two texts, or else with one, use it."""
+    votes = [[0, 0, 0], [0, 0, 0]]
+    alone = False
+    for line in lines:
+        if "|" not in line:
+            continue
+        alone = True
+        texts = _TEXTS.search(line)
+        if texts:
+            bare = line.strip()
+            vote = votes[texts[1] is not None]
+            vote[0] += 1
+            vote[1] += bare[0] == "|"
+            vote[2] += bare[-1] == "|"
+    total, leading, trailing = votes[1] if votes[1][0] else votes[0]
+    if not total:
+        return PipeStyle(leading=False, trailing=alone)
+    least = _LED if votes[1][0] else 0.5
+    return PipeStyle(leading=leading > least * total, trailing=2 * trailing > total)
+
+
+_LED = 0.9
+"""Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
+
+
+def parts_widely(lines: Sequence[str]) -> bool:
+    """Whether more lines part their numbers by wide gaps than by single spaces."""
+    wide = single = 0
+    for line in lines:
+        bare = line.strip()
+        if "|" in bare or "\t" in bare or len(bare) > _LONGEST_ROW:
+            continue
+        if len(WIDE_NUMBERS.findall(bare)) >= 2:
+            wide += 1
+        elif len(_SINGLE_NUMBERS.findall(bare)) >= 2:
+            single += 1
+    return wide > single
+
+
+def tabs_between(lines: Sequence[str]) -> int:
+    r"""How many tabs part two cells: two only where every line has even runs, for one such line may show a blank cell.
+
+    >>> tabs_between(["规章\t1\t2", "行政事业性收费\t\t-6"]), tabs_between(["规章\t\t1", "行政许可\t\t2"])
+    (1, 2)
+    """
+    runs = [len(run) for line in lines if "\t" in line for run in re.findall(r"\t+", line.strip(" \r"))]
+    return 2 if runs and all(run % 2 == 0 for run in runs) else 1
