@@ -1,4 +1,4 @@
-"""What parts the cells of a text, learned from all its lines: how pipes frame rows, how many tabs or spaces part cells."""
+"""What parts the cells of a text, learned from all its lines: how pipes frame rows, how many tabs part cells."""
 
 from __future__ import annotations
 
