@@ -10,7 +10,7 @@ from gouji.forms.spec import Block
 from gouji.model.raw import Cell
 from gouji.model.report import Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over
-from gouji.normalizer.grids_frame import Frame, Span, Usual, place
+from gouji.normalizer.grids_frame import Frame, Placement, Span, Usual, place
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, shared_columns
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
@@ -144,6 +144,12 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in leaves if leaf.column is not None)
 
 
+def _is_a_paragraph(way: Placement) -> bool:
+    """Whether one text stands under the whole header: the page goes on inside the same grid."""
+    cells = {id(cell): cell for cell in way if cell is not None}
+    return len(cells) == 1 and len(way) > 1 and not is_value(next(iter(cells.values())).text)
+
+
 def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary) -> Draft:
     """The values of one row under a header."""
     found = Draft()
@@ -164,6 +170,8 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     end = max(cell.column + cell.colspan for item in header.lines for cell in item.cells)
     usual = Usual(0, end) if line.grid is header.lines[-1].grid else None
     placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
+    if all(_is_a_paragraph(way) for way in placed.ways):
+        return found
     ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
     prefix = f"{vocab.spec.key}."
     names = {prefix + column.key for column in columns}

@@ -33,3 +33,20 @@ def test_samples(request: pytest.FixtureRequest) -> None:
         pytest.skip("no ../shared")
     page = read_html((folder / "201-2021-official-slash.html").read_bytes(), path="a")
     assert [reading.table for reading in read_grids(page, FORMS)] == ["disclosure", "requests", "review"]
+
+
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+NUMBERS = (9, 0, 76, 434, 519, 317, 301, 0, 328, 946, 245, 208, 0, 29, 482)
+
+
+def test_a_page_that_goes_on_inside_the_grid_of_the_review_table_takes_nothing_back() -> None:
+    rows = [
+        "<td colspan=5>行政复议<td colspan=10>行政诉讼",
+        "".join(f"<td rowspan=2>{label}" for label in RESULTS) + "<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉",
+        "".join(f"<td>{label}" for label in RESULTS * 2),
+        "".join(f"<td>{number}" for number in NUMBERS),
+        "<td colspan=15>五、存在的主要问题及改进情况 全年围绕中心工作加强信息发布",
+    ]
+    page = read_html(f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>".encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    assert [cell.value for cell in reading.cells.values()] == list(NUMBERS)
