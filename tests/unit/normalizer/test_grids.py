@@ -42,7 +42,8 @@ NUMBERS = (9, 0, 76, 434, 519, 317, 301, 0, 328, 946, 245, 208, 0, 29, 482)
 def test_a_page_that_goes_on_inside_the_grid_of_the_review_table_takes_nothing_back() -> None:
     rows = [
         "<td colspan=5>行政复议<td colspan=10>行政诉讼",
-        "".join(f"<td rowspan=2>{label}" for label in RESULTS) + "<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉",
+        "".join(f"<td rowspan=2>{label}" for label in RESULTS)
+        + "<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉",
         "".join(f"<td>{label}" for label in RESULTS * 2),
         "".join(f"<td>{number}" for number in NUMBERS),
         "<td colspan=15>五、存在的主要问题及改进情况 全年围绕中心工作加强信息发布",
