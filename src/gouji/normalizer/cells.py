@@ -69,11 +69,16 @@ _OTHER_BARS = re.compile("[│┃║｜]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
+_WIKI = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
+_REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份起例]|人次?|[万亿]?元")
+"""What no cell begins with: the rest of a number that was cut at its point, or before its unit."""
+_FRACTION_CELL = re.compile(r"\|\s*[.,]\d")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
+_WITH_UNIT = re.compile(r"[\d.,]++[ \u3000\xa0][^\d\s.,/|-]{1,2}")
 _VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
 
 
@@ -139,6 +144,8 @@ class _Cutter:
         """How many tabs part two cells; found out when first asked."""
         self.bounds: tuple[int, ...] = ()
         """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
+        self.wiki = any("{|" in line for line in lines)
+        """MediaWiki's tables: ``{|`` opens one, ``|-`` begins a row, ``|}`` closes it."""
 
     def run(self) -> list[CellToken]:
         for number, line in enumerate(self.lines):
@@ -157,11 +164,16 @@ class _Cutter:
     def add(self, text: str, *, line: int, column: int, index: int) -> None:
         if _MARKS.search(text):
             text = _ENTITY.sub(" ", _MARKUP.sub("", text)).strip()
+        if self.gap == 0 and self.tokens and _REST.fullmatch(text):
+            last = self.tokens[-1]
+            if last.text[-1:].isdigit() and kind_of(last.text + text) is CellKind.NUMBER:
+                self.tokens[-1] = last._replace(text=last.text + text)
+                return
         self.tokens.append(CellToken(text, kind_of(text), line, column, self.gap, index))
         self.gap = 0
 
     def cut_pipes(self, line: str, number: int) -> None:
-        if _is_rule(line):
+        if _is_rule(line) or (self.wiki and _WIKI.fullmatch(line)):
             self.open = False
             return
         places = []
@@ -176,7 +188,8 @@ class _Cutter:
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]
         self.open = self.style.trailing and bare[-1] != "|"
-        if _MARKS.search(line) is None and "  " not in line and "\t" not in line:
+        plain = _MARKS.search(line) is None and _FRACTION_CELL.search(line) is None
+        if plain and "  " not in line and "\t" not in line:
             self.add_plain(places, number)
             return
         nth = 0
@@ -245,6 +258,8 @@ class _Cutter:
         """Whether a piece between wide gaps is one cell although it holds spaces."""
         space = _SPACE.search(piece)
         if space is None:
+            return True
+        if _WITH_UNIT.fullmatch(piece) and is_number_like(fold(piece)):
             return True
         values = _VALUES_BEHIND.search(piece)
         if values is not None and self.is_label(piece[: values.start()]):

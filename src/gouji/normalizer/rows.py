@@ -13,7 +13,7 @@ from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place
+from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import Part, Vocabulary
 from gouji.text.fold import fold
 
@@ -356,7 +356,13 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
 
 
 def place_row(row: StreamRow, habit: Habit) -> Placements:
-    """The placements of a row's tokens in its columns."""
+    """The placements of a row's tokens in its columns.
+
+    Where a line was cut among them, blanks may be lost at the cut.
+    """
+    filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
+    if row.inline and filled and row.cells[0].line != row.cells[-1].line and len(filled) < len(row.columns):
+        return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)

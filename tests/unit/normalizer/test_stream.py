@@ -168,3 +168,58 @@ def test_explain_tells_what_each_token_became() -> None:
     told = explain(read_lines(document), FORMS)
     assert "label (exact): disclosure row regulations" in told
     assert "-> disclosure.regulations.repealed = 2 [reported]" in told
+
+
+def test_a_number_cut_at_its_decimal_point_is_one() -> None:
+    lines = [
+        "第二十条第(八)项",
+        "信息内容",
+        "本年收费金额(单位:万元)",
+        "行政事业性收费",
+        "189",
+        ".08",
+        "第二十条第(九)项",
+    ]
+    assert str(cells("\n".join(lines), "disclosure")["disclosure.fees.amount"].value) == "189.08"
+    piped = HEAD + "规章 | 1 | 2 | 1 | ,204 |\n行政规范性文件 | 5 | 6 | 7 |"
+    assert cells(piped, "disclosure")["disclosure.regulations.in_force"].value in (1204, None)
+
+
+def test_a_unit_parted_from_its_number_is_no_cell() -> None:
+    found = cells(
+        "第二十条第(一)项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 4 件 2 件 /\n行政规范性文件 3 件 6 件 7 件",
+        "disclosure",
+    )
+    assert [found[f"disclosure.regulations.{key}"].value for key in ("issued", "repealed", "in_force")] == [4, 2, None]
+    assert found["disclosure.normative_documents.in_force"].value == 7
+
+
+def test_a_row_that_was_cut_among_its_pipes_is_not_decided_by_them() -> None:
+    """The pipe that ends a line and the one that begins the next are two, and a blank cell stood between them."""
+    text = requests({"granted": "14 3 ? 0 0 3 20", "refused.state_secret": "1  1 1 1 1 5"}).replace("3 | ? |", "3 |\n|")
+    found = cells(text.replace("\n", "\n\n").replace("3 |\n\n|", "3 |\n|"), "requests")
+    printed = dict(zip(("natural_person", "business", "research"), (14, 3, None), strict=True))
+    for key, value in printed.items():
+        assert found[f"requests.granted.{key}"].value in (value, None)
+    assert found["requests.granted.total"].value in (20, None)
+
+
+def test_words_among_the_cells_leave_a_row_open() -> None:
+    found = cells(HEAD + "规章 | 1 | 2 | 3 |\n行政规范性文件 | | | 3 | 备注 | |", "disclosure")
+    assert found["disclosure.normative_documents.issued"].value is None
+
+
+def test_the_marks_of_mediawiki_are_no_cells() -> None:
+    head = [
+        "{|",
+        "| 第二十条第（一）项",
+        "|-",
+        "| 信息内容",
+        "| 本年制发件数",
+        "| 本年废止件数",
+        "| 现行有效件数",
+        "|-",
+    ]
+    text = "\n".join([*head, "| 规章", "| 1", "| 2", "| 3", "|-", "| 行政规范性文件", "| 4", "| 5", "| 6", "|}"])
+    found = cells(text, "disclosure")
+    assert [value.value for key, value in found.items() if "regulations" in key] == [1, 2, 3]
