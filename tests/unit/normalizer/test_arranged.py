@@ -1,5 +1,7 @@
 """Rows that several layouts would fit: what the whole table shows, and doubt where it shows nothing."""
 
+from decimal import Decimal
+
 import pytest
 
 from gouji.forms import editions
@@ -58,10 +60,10 @@ def test_a_value_repeated_beside_a_blank_is_not_two_values() -> None:
     assert found["disclosure.fees.change"].value == 25
 
 
-@pytest.mark.parametrize("rest", ["元", "00元", "性收费 0元"])
-def test_an_amount_that_goes_on_below_is_not_read_half(rest: str) -> None:
+@pytest.mark.parametrize(("rest", "whole"), [("元", Decimal("460.8")), ("00元", None), ("性收费 0元", None)])
+def test_an_amount_that_goes_on_below_is_not_read_half(rest: str, whole: Decimal | None) -> None:
     text = f"第二十条第（八）项\n信息内容  本年收费金额\n行政事业  4608000\n          {rest}\n"
-    assert cells(text, "disclosure")["disclosure.fees.amount"].value is None
+    assert cells(text, "disclosure")["disclosure.fees.amount"].value == whole
 
 
 def test_tabs_within_pipes_part_cells_and_show_blanks() -> None:
