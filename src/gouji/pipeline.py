@@ -162,10 +162,18 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
     wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
     if wanted:
         stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
-        found.extend(reading for reading in stream if reading.table in wanted)
+        found.extend(_doubt(reading, forms) for reading in stream if reading.table in wanted)
     if any(note.code == "OCR" for note in document.notes):
         return list(_stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms))
     return found
+
+
+def _doubt(reading: TableReading, forms: Sequence[Form]) -> TableReading:
+    """A reading of text that has places in a tree may be of a table whose markup is broken."""
+    if not any(value.where is not None and value.where.xpath for value in reading.cells.values()):
+        return reading
+    doubted: TableReading = _stage("gouji.normalizer.scattered", "doubt_scattered")(reading, forms)
+    return doubted
 
 
 def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:

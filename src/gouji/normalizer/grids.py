@@ -10,6 +10,7 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import RawDocument
 from gouji.normalizer.grids_across import read_across
 from gouji.normalizer.grids_cells import read_cells
+from gouji.normalizer.grids_gaps import doubt_damaged
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
 from gouji.normalizer.grids_rows import read_records
 from gouji.normalizer.grids_turn import runs_wrong, transpose
@@ -35,7 +36,23 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
         lines.setdefault(segment.table, []).extend(segment.lines)
     order = list(dict.fromkeys(vocab.spec.key for vocab in words.vocabularies))
     rivals = [_read_editions(lines[key], key, words) for key in order if key in lines]
-    return _agree([found for found in rivals if found])
+    return _doubt_damaged(_agree([found for found in rivals if found]), words)
+
+
+_DAMAGE = frozenset(("ROW-GAP", "TABLE-LEFTOVERS"))
+
+
+def _doubt_damaged(readings: list[TableReading], words: Lexicon) -> list[TableReading]:
+    """Where rows are gone and numbers are left over, rows that do not add up are no mistakes of the publisher."""
+    if not {note.code for reading in readings for note in reading.notes} >= _DAMAGE:
+        return readings
+    specs = {(vocab.spec.key, vocab.edition): vocab.spec for vocab in words.vocabularies}
+    made: list[TableReading] = []
+    for reading in readings:
+        cells = dict(reading.cells)
+        notes = doubt_damaged(cells, specs[reading.table, reading.edition])
+        made.append(replace(reading, cells=cells, notes=(*reading.notes, *notes)))
+    return made
 
 
 def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list[TableReading]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ from gouji.forms.spec import Block
 from gouji.model.raw import Cell
 from gouji.model.report import Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over
-from gouji.normalizer.grids_frame import Frame, Placement, Span, Usual, place
+from gouji.normalizer.grids_frame import Frame, Span
 from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_place import Placement, Usual, place
 from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, shared_columns
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
@@ -41,6 +43,7 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
     labels = [0]
     header = _Header()
     closed = False
+    rows = {(id(line.grid), line.row) for line in lines}
     for line in lines:
         if _is_label_row(line, header, number=number):
             if closed:
@@ -49,7 +52,7 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
             header.leaves = _read_leaves(header.lines, number, vocab)
             drafts[-1][1].append(line)
             continue
-        part = _read_values(line, header, number=number, vocab=vocab)
+        part = _read_values(line, header, number=number, vocab=vocab, rows=rows)
         values = part.cells
         if values and not closed and _again(drafts[-1][0].cells, values):
             drafts.append((Draft(), list(header.lines)))
@@ -150,8 +153,10 @@ def _is_a_paragraph(way: Placement) -> bool:
     return len(cells) == 1 and len(way) > 1 and not is_value(next(iter(cells.values())).text)
 
 
-def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary) -> Draft:
-    """The values of one row under a header."""
+def _read_values(
+    line: Line, header: _Header, *, number: int, vocab: Vocabulary, rows: AbstractSet[tuple[int, int]]
+) -> Draft:
+    """The values of one row under a header; ``rows`` are those of this table, by grid and number."""
     found = Draft()
     if not header.leaves:
         return found
@@ -172,13 +177,24 @@ def _read_values(line: Line, header: _Header, *, number: int, vocab: Vocabulary)
     placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
     if all(_is_a_paragraph(way) for way in placed.ways):
         return found
+    if not placed.exact and len(slots) % len(vocab.spec.blocks[0].columns):
+        return found  # neither the header nor the row is whole
     ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
     prefix = f"{vocab.spec.key}."
     names = {prefix + column.key for column in columns}
     equations = [item for item in vocab.spec.equations if names.issuperset(item.cells)]
-    values = choose_way(ways, equations, prefix=prefix) if ways else {}
+    sure = placed.sure and not _runs_on(line, rows)
+    values = choose_way(ways, equations, prefix=prefix, sure=sure) if ways else {}
     found.cells = {prefix + key: value for key, value in values.items()}
     found.used = {id(cell) for way in placed.ways for cell in way if cell is not None}
     found.blank = maybe_blank(ways, prefix=prefix)
     found.merged = {prefix + key for way in placed.ways for key in shared_columns(way, columns)}
     return found
+
+
+def _runs_on(line: Line, rows: AbstractSet[tuple[int, int]]) -> bool:
+    """Whether rows of another table follow in the same grid: then one of them may have run into this row."""
+    return any(
+        cell.row > line.row and (id(line.grid), cell.row) not in rows and cell.text and is_value(cell.text)
+        for cell in line.grid.cells
+    )

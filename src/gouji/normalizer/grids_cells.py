@@ -9,8 +9,9 @@ from gouji.forms.spec import Column, Kind
 from gouji.model.finding import Message, Note
 from gouji.model.report import Leftover, State, Value
 from gouji.model.source import NOWHERE
-from gouji.normalizer.grids_frame import Placement, place
+from gouji.normalizer.grids_gaps import doubt_damaged, doubt_open, find_open
 from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_place import Placement, is_damaged, place
 from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import (
     choose_way,
@@ -59,11 +60,15 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
     found: list[TableReading] = []
     if not instances:
         return found
+    gaps = find_open(reading.records, lines, vocab)
     for records, held in zip(instances, _hold(instances, lines), strict=True):
         draft = Draft()
         for record in records:
             if record.key is not None:
                 _read_row(record, vocab, draft)
+        if any(is_damaged(cell.text) for line in held for cell in line.cells):
+            draft.notes += doubt_damaged(draft.cells, vocab.spec)
+        draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec)
         rows, others = _count_labels(records, held, reading)
         if draft.cells and (others or rows >= _MANY_ROWS):
             notes = _notes_of(reading.notes, held) + draft.notes
@@ -188,7 +193,8 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     if not placed.ways:
         return {}, set(), not part.line.numbers
     units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
-    simple = _read_simply(part, placed.ways, columns=columns, units=units)
+    sure = placed.sure and not _is_labelled_badly(part, columns)
+    simple = _read_simply(part, placed.ways, columns=columns, units=units) if sure else None
     if simple is not None:
         return simple, {id(cell) for cell in placed.ways[0]}, placed.exact
     ways = [read_way(way, columns, row=part.line.row, units=units) for way in placed.ways]
@@ -197,7 +203,7 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     )
     equations = [item for item in vocab.spec.equations if item.rule.each == "row" and item.along == key]
     prefix = f"{vocab.spec.key}.{key}."
-    values = choose_way(ways, equations, prefix=prefix)
+    values = choose_way(ways, equations, prefix=prefix, sure=sure)
     draft.merged |= {prefix + name for way in placed.ways for name in shared_columns(way, columns)}
     draft.blank |= maybe_blank(ways, prefix=prefix)
     used = {id(cell) for way in placed.ways for cell in way if cell is not None}
@@ -219,6 +225,12 @@ def _read_simply(
         found[column.key] = read_value(cell, column, unit=units.get(column.key))
         before = cell
     return found
+
+
+def _is_labelled_badly(part: Record, columns: Sequence[Column]) -> bool:
+    """Whether a piece of broken markup stands in the row's label, or in a header that may name a unit."""
+    headers = (part.frame.label(column.key) for column in columns if column.kind is Kind.MONEY) if part.frame else ()
+    return (part.leaf is not None and is_damaged(part.leaf.text)) or any(map(is_damaged, headers))
 
 
 def _unit(part: Record, column: str) -> str | None:

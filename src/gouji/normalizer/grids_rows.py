@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Cell
 from gouji.model.source import NOWHERE
-from gouji.normalizer.grids_frame import Frame, Usual, is_header, read_frame
+from gouji.normalizer.grids_frame import Frame, is_header, read_frame
 from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_place import Usual
 from gouji.normalizer.grids_vocab import COLUMN, ROW, TITLE, Vocabulary, is_value
 from gouji.normalizer.labels import How
 from gouji.text.fold import fold
@@ -116,6 +117,8 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     _spell_closely(reading, vocab)
     _join_halves(reading, vocab)
     _fill_gaps(reading, vocab)
+    if reading.notes:
+        _learn_label_columns(reading.records, vocab)  # more labels are known now
     return reading
 
 
@@ -128,7 +131,11 @@ def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     """The label of a line is the rightmost text before the values; without a header, the rightmost known label."""
     limit = frame.start if frame is not None else None
     words = [cell for cell in line.cells if cell.text and not is_value(cell.text)]
-    known = [cell for cell, hits in line.labelled if number in hits.rows]
+    known = [
+        cell
+        for cell, hits in line.labelled
+        if number in hits.rows and (cell.row == line.row or number not in hits.columns)  # no header from above
+    ]
     if limit is not None and known and known[-1].column >= limit:
         limit = None  # the row is shifted against its header
     if limit is not None:
@@ -146,31 +153,56 @@ def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
 
 
 def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:
-    """Where the labels of a grid end: the furthest end of a known label in it."""
+    """Where the labels of a grid end: the furthest end of a known label in it, and before any number."""
     ends: dict[int, int] = {}
+    firsts: dict[int, int] = {}
     for record in records:
         if record.key is not None:
-            ends[id(record.line.grid)] = max(ends.get(id(record.line.grid), 0), record.start)
+            grid = id(record.line.grid)
+            ends[grid] = max(ends.get(grid, 0), record.start)
+            first = next((cell.column for cell in record.line.numbers if cell.column >= record.start), None)
+            if first is not None:
+                firsts[grid] = min(first, firsts.get(grid, first))
     for record in records:
-        record.labels_end = ends.get(id(record.line.grid))
+        grid = id(record.line.grid)
+        record.labels_end = min(ends[grid], firsts.get(grid, ends[grid])) if grid in ends else None
     alike: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for record in records:
         if record.key is not None:
             last = record.line.cells[-1]
             end = last.column + last.colspan
             alike.setdefault(_place_of(record, vocab), []).append((end - record.start, end))
-    known = {place: _find_usual(shapes) for place, shapes in alike.items()}
+    known = {place: _find_usual(shapes, firsts.get(place[0])) for place, shapes in alike.items()}
     for record in records:
         record.usual = known[_place_of(record, vocab)] if record.key is not None else None
+    _learn_common_end(records)
 
 
-def _find_usual(shapes: Sequence[tuple[int, int]]) -> Usual | None:
+def _learn_common_end(records: Sequence[Record]) -> None:
+    """A block of few rows in a grid of many: its rows end where the others do, if its header or the row does."""
+    ends: dict[int, list[int]] = {}
+    for record in records:
+        if record.key is not None:
+            last = record.line.cells[-1]
+            ends.setdefault(id(record.line.grid), []).append(last.column + last.colspan)
+    for record in records:
+        if record.key is None or record.usual is not None or record.frame is None:
+            continue
+        here = ends[id(record.line.grid)]
+        end, count = Counter(here).most_common(1)[0]
+        last = record.line.cells[-1]
+        alike = end in (record.frame.end, last.column + last.colspan)
+        if alike and len(here) >= _FEW_ROWS and count * 10 >= len(here) * 7:
+            record.usual = Usual(end - record.start, end)
+
+
+def _find_usual(shapes: Sequence[tuple[int, int]], first: int | None) -> Usual | None:
     """What most rows are like, given the width and the end of each; at least three must be."""
     width, most = Counter(width for width, _ in shapes).most_common(1)[0]
     end, ends = Counter(end for _, end in shapes).most_common(1)[0]
     if max(most, ends) < _FEW_ROWS:
         return None
-    return Usual(width, end if ends >= _FEW_ROWS and ends * 10 >= len(shapes) * 7 else None)
+    return Usual(width, end if ends >= _FEW_ROWS and ends * 10 >= len(shapes) * 7 else None, first)
 
 
 def _place_of(record: Record, vocab: Vocabulary) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from gouji.forms.spec import Column, Equation, Kind, TableSpec
 from gouji.model.finding import Number
 from gouji.model.raw import Cell
 from gouji.model.report import ABSENT, State, Value
-from gouji.normalizer.grids_frame import Placement
+from gouji.normalizer.grids_place import Placement
 from gouji.text.fold import fold
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
@@ -113,8 +113,15 @@ def _spans_rows(cell: Cell, way: Placement, row: int) -> bool:
     return cell.row != row or cell.rowspan != min(heights)
 
 
-def choose_way(ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str) -> dict[str, Value]:
-    """Decide between placements by the row's own sums; ambiguous where those that remain differ."""
+def choose_way(
+    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str, sure: bool = True
+) -> dict[str, Value]:
+    """Decide between placements by the row's own sums; ambiguous where those that remain differ.
+
+    What is not ``sure`` must have a sum that holds, and of more than nothing, even where there is one placement only.
+    """
+    if not sure:
+        return _choose_confirmed(ways, equations, prefix=prefix)
     if len(ways) == 1:
         return dict(ways[0])
     left = [way for way in ways if _holds(way, equations, prefix)] if equations else []
@@ -126,6 +133,35 @@ def choose_way(ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation
         return {key: value._replace(readings=()) for key, value in found.items()}
     left = left or list(ways)
     return {key: _common([way.get(key) for way in left], evidence) for key in keys}
+
+
+def _choose_confirmed(
+    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str
+) -> dict[str, Value]:
+    keys = dict.fromkeys(key for way in ways for key in way)
+    left = [way for way in ways if is_confirmed(way, equations, prefix=prefix)]
+    if left:
+        telling = [item for item in equations if all(is_confirmed(way, [item], prefix=prefix) for way in left)]
+        said = {name.removeprefix(prefix) for item in telling for name in item.cells}
+        chosen = {key: _common([way.get(key) for way in left], "row-sum") for key in keys}
+        return {key: value if key in said else doubted(value) for key, value in chosen.items()}
+    return {key: doubted(_common([way.get(key) for way in ways], None)) for key in keys}
+
+
+def is_confirmed(way: Mapping[str, Value], equations: Sequence[Equation], *, prefix: str) -> bool:
+    """Whether a row is whole, and its own sums hold, and are not of nothing: zeros add up wherever they came from."""
+    if not equations or any(cell.removeprefix(prefix) not in way for item in equations for cell in item.cells):
+        return False
+    if not _holds(way, equations, prefix):
+        return False
+    return any(as_number(way.get(cell.removeprefix(prefix))) for item in equations for cell in item.cells)
+
+
+def doubted(value: Value) -> Value:
+    """A number that may be another row's: given as ambiguous, and no sum may choose it."""
+    if value.value is None:
+        return value._replace(readings=())
+    return value._replace(value=None, state=State.AMBIGUOUS, readings=(), evidence=None)
 
 
 def maybe_blank(ways: Sequence[Mapping[str, Value]], *, prefix: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -62,7 +63,18 @@ class Vocabulary:
 
     def match(self, axis: Axis, text: str) -> LabelMatch | None:
         """The key a label means on an axis, close spellings included."""
-        return self._labels[axis].match(text)
+        found = self._labels[axis].match(text)
+        return None if found is not None and is_elsewhere(text, self.spellings[axis][found.key], found) else found
+
+
+_CHAPTER = re.compile(r"\(?[一二三四五六七八九十]")
+
+
+def is_elsewhere(text: str, labels: Sequence[str], match: LabelMatch) -> bool:
+    """Whether the words of a label fit, but it is numbered as another rank: （六）其他 is not 3.其他."""
+    if match.how is not How.CORE or not _CHAPTER.match(fold(text)):
+        return False
+    return fold(min(labels, key=len))[:1].isdigit()
 
 
 def _with_groups(path: tuple[str, ...], labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,7 +170,8 @@ class Lexicon:
             return NO_HITS
         entries: dict[tuple[int, Axis], LabelMatch] = {}
         for number, axis, match in (*self._entries.get(fold(text), ()), *self._cores.get(core(text), ())):
-            entries.setdefault((number, axis), match)
+            if not is_elsewhere(text, self.vocabularies[number].spellings[axis][match.key], match):
+                entries.setdefault((number, axis), match)
         if not entries:
             return NO_HITS
         by_axis: dict[Axis, dict[int, LabelMatch]] = {ROW: {}, COLUMN: {}, TITLE: {}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, SpannedCell, read_span
+from gouji.readers.htmldamage import KNOWN
 from gouji.readers.htmltree import Element, Role
 
 LINE = "\x00"
@@ -30,6 +31,8 @@ _APART = frozenset(("sup", "sub"))
 PICTURE = "\ufffc"
 """Stands for a picture in a cell: something is printed there, and it is not blank."""
 BREAKS = frozenset(("br", "hr"))
+BROKEN = "\ufffd"
+"""Stands where a tag was that HTML does not have: what it parts may have been something else."""
 _DEEPEST = 200
 _CELLS = ("td", "th")
 
@@ -83,6 +86,8 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
         elif tag in _SPECIAL:
             parts.append(_special_text(child))
         elif tag not in SKIPPED and not (roles and roles.get(child) is Role.HIDDEN):
+            if tag not in KNOWN and ":" not in str(tag):
+                parts.append(BROKEN)
             if tag in BLOCKS or tag in _APART:
                 parts.append(LINE)
                 collect(child, parts, roles=roles, depth=depth + 1)
@@ -158,7 +163,12 @@ def _loose(text: str, path: str, *, stray: list[str] | None) -> Iterator[Spanned
     if stray is not None:
         stray.extend((text, LINE))
     elif text:
-        yield SpannedCell(" ".join(text.split()), 1, 1, path)
+        yield SpannedCell(_mark(" ".join(text.split())), 1, 1, path)
+
+
+def _mark(text: str) -> str:
+    """A number outside any cell may be what is left of one."""
+    return text + BROKEN if any(char.isdigit() for char in text) else text
 
 
 def _read_cell(element: Element, path: str, roles: Mapping[Element, Role]) -> SpannedCell:
@@ -193,14 +203,21 @@ def _styled_row(row: Element, roles: Mapping[Element, Role]) -> list[SpannedCell
     """The cells of a row; anything else with text in it is a cell of its own, as browsers have it."""
     tree = row.getroottree()
     cells: list[SpannedCell] = []
+    _add_loose(row.text, row, cells)
     for child in row:
         role = roles.get(child)
-        if role is Role.HIDDEN or child.tag in SKIPPED:
-            continue
-        text = cell_text(child, roles)
-        if role is Role.CELL or text:
-            cells.append(SpannedCell(text, 1, 1, tree.getpath(child)))
+        if role is not Role.HIDDEN and child.tag not in SKIPPED:
+            text = cell_text(child, roles)
+            if role is Role.CELL or text:
+                cells.append(SpannedCell(text, 1, 1, tree.getpath(child)))
+        _add_loose(child.tail, row, cells)
     return cells
+
+
+def _add_loose(text: str | None, row: Element, cells: list[SpannedCell]) -> None:
+    """Text that stands in a row between its cells."""
+    if text and not text.isspace():
+        cells.append(SpannedCell(_mark(" ".join(text.split())), 1, 1, row.getroottree().getpath(row)))
 
 
 def _is_inside(element: Element, roles: Mapping[Element, Role]) -> bool:

@@ -94,7 +94,31 @@ def test_a_page_that_only_embeds_its_report_names_it() -> None:
 
 
 def test_text_that_broken_markup_leaves_in_a_row_is_a_cell() -> None:
-    assert cells("<table><tr><td>a</td><p>7</p><td>8</td>9</tr></table>") == ["a", "7", "8", "9"]
+    assert cells("<table><tr><td>a</td><p>b</p><td>8</td>c</tr></table>") == ["a", "b", "8", "c"]
+    div = (
+        "<div style='display:table'><div style='display:table-row'><div style='display:table-cell'>a</div>b</div></div>"
+    )
+    assert cells(div) == ["a", "b"]
+    assert cells("<table><tr><td>a</td>1</td><td>8</td></tr></table>") == ["a", "1\ufffd", "8"]
+
+
+def test_a_number_whose_cell_lost_its_end_is_marked() -> None:
+    row = "<td>1</td>" * 6
+    assert cells(f"<table><tr>{row}<td>196<td>327</td></tr></table>")[6:] == ["196\ufffd", "327"]
+    assert cells(f"<table><tr>{row}<td><p>17</p><tbody>5.3</td></tr></table>")[6] == "17\ufffd"
+    assert cells("<table><tr><td>1<td>2<td>3</table>") == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("between", ['</enter">', "</divdisplay:table-cell>", "<!x>", "<xyz>"])
+def test_digits_that_a_broken_tag_parts_are_marked(between: str) -> None:
+    assert cells(f"<table><tr><td>2{between}53</td><td>7</td></tr></table>") == ["2\ufffd53", "7"]
+
+
+@pytest.mark.parametrize(
+    "between", ["</span><span lang=EN-US>", "<o:p></o:p>", "<!-- x -->", "<st1:chmetcnv w:st='on'>", "</P>"]
+)
+def test_digits_that_known_tags_part_are_not_marked(between: str) -> None:
+    assert "\ufffd" not in cells(f"<table><tr><td>2{between}53</td><td>7</td></tr></table>")[0]
 
 
 def test_xpaths_lead_back_to_the_cells() -> None:

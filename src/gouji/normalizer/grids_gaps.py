@@ -1,0 +1,124 @@
+"""Rows that the form's next row does not follow: where markup was lost, two rows may have become one.
+
+A page cut within one row and joined again within a later one shows a row like any other: the first one's label, some of
+its values, and then the later one's. Nothing in its shape tells. What tells is that the rows between are gone. Nor does
+the row's own sum, when the cut lies in its label; so a row before a gap counts in full only if all columns add up
+without the rows that are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from itertools import pairwise, zip_longest
+
+from gouji.forms.evaluate import evaluate
+from gouji.forms.spec import TableSpec
+from gouji.model.finding import Message, Note
+from gouji.model.report import Value
+from gouji.model.source import NOWHERE
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_rows import Record
+from gouji.normalizer.grids_values import as_term, doubted, inferred
+from gouji.normalizer.grids_vocab import Vocabulary, is_value
+from gouji.normalizer.labels import How
+
+
+def find_open(records: Sequence[Record], lines: Sequence[Line], vocab: Vocabulary) -> set[int]:
+    """The identities of the records that are not followed by the row the form puts next.
+
+    Args:
+        records: Of the table, in printed order.
+        lines: Of the table, to see where rows of another one stand between.
+        vocab: Of the table.
+    """
+    mine = {(id(line.grid), line.row) for line in lines}
+    found = {id(record) for record, after in pairwise(records) if after.key is None and after.valued}
+    known = [record for record in records if record.key is not None]
+    last = len(vocab.order) - 1
+    for record, after in zip_longest(known, known[1:]):
+        if after is not None and after.key == record.key and not (after.valued and record.valued):
+            continue  # one row in two halves
+        order = vocab.order[record.key or ""]
+        following = None if after is None else vocab.order[after.key or ""]
+        ends = order == last and following in (None, 0)  # the table, or one of several
+        if not (ends or following == order + 1) or _is_parted(record, mine, values=order == last):
+            found.add(id(record))
+    return found
+
+
+def _is_parted(record: Record, mine: Container[tuple[int, int]], *, values: bool) -> bool:
+    """Whether a row of another table stands next in the grid; ``values``: one with a number in it."""
+    line = (record.rest or [record])[-1].line
+    row = line.row + 1
+    if row >= line.grid.rows or (id(line.grid), row) in mine:
+        return False
+    return not values or any(cell.row == row and cell.text and is_value(cell.text) for cell in line.grid.by_row[row])
+
+
+def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSpec) -> list[Note]:
+    """Doubt what stands in rows before a gap, where the columns do not add up without the rows that are gone.
+
+    A row whose label is sure and whose own sums hold, if it has any, is *inferred*; any other is ambiguous.
+
+    Args:
+        cells: Of the table, by id; changed.
+        records: The rows.
+        spec: The table, for its sums.
+    """
+    notes: list[Note] = []
+    if not records or _adds_up(cells, spec):
+        return notes
+    for record in records:
+        prefix = f"{spec.key}.{record.key}."
+        row = {name: value for name, value in cells.items() if name.startswith(prefix) and value.value is not None}
+        if not row:
+            continue
+        sound = record.how in (How.EXACT, How.CORE) and _row_holds(cells, record.key or "", spec)
+        for name, value in row.items():
+            cells[name] = inferred(value, "own-label") if sound else doubted(value)
+        notes.append(_note(tuple(row), next(iter(row.values()))))
+    return notes
+
+
+def doubt_damaged(cells: dict[str, Value], spec: TableSpec) -> list[Note]:
+    """Where a document shows that it is damaged, a row that does not add up may be our doing: ambiguous.
+
+    Args:
+        cells: Of a table, by id; changed.
+        spec: The table, for its sums.
+    """
+    notes: list[Note] = []
+    for key in (row.key for block in spec.blocks for row in block.rows):
+        prefix = f"{spec.key}.{key}."
+        row = {name: value for name, value in cells.items() if name.startswith(prefix) and value.value is not None}
+        if not row or _row_holds(cells, key, spec):
+            continue
+        cells.update({name: doubted(value) for name, value in row.items()})
+        message = Message(
+            zh="网页的表格有残缺，该行合计不成立，可能是读取所致",
+            en="the page's tables are damaged, and this row does not add up",
+        )
+        where = next(iter(row.values())).where or NOWHERE
+        notes.append(Note(code="TABLE-DAMAGED", message=message, where=where, cells=tuple(row)))
+    return notes
+
+
+def _row_holds(cells: dict[str, Value], key: str, spec: TableSpec) -> bool:
+    prefix = f"{spec.key}.{key}."
+    equations = [item for item in spec.equations if all(name.startswith(prefix) for name in item.cells)]
+    return all(evaluate(item, {name: as_term(cells.get(name)) for name in item.cells}).holds for item in equations)
+
+
+def _adds_up(cells: dict[str, Value], spec: TableSpec) -> bool:
+    """Whether all columns add up without the rows that are missing, and to something: nothing of weight is lost."""
+    equations = [item for item in spec.equations if item.rule.each == "column"]
+    numbers = {name: as_term(cells[name]) if name in cells else 0 for item in equations for name in item.cells}
+    return any(numbers.values()) and all(evaluate(item, numbers).holds for item in equations)
+
+
+def _note(names: tuple[str, ...], value: Value) -> Note:
+    message = Message(
+        zh="表式中的下一行缺失，该行可能由两行拼接而成，且各列合计不能证实",
+        en="the form's next row is missing; this row may be two run into one, and no column says that it is not",
+    )
+    return Note(code="ROW-GAP", message=message, where=value.where or NOWHERE, cells=names)

@@ -1,0 +1,58 @@
+"""A table read as text although each of its cells stood in a table cell: the markup around them was lost.
+
+Blank cells leave no text, and rows no mark of where they end, so what the text reader made of it counts only where a
+whole row adds up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gouji.forms.spec import Form, TableSpec
+from gouji.model.finding import Message, Note
+from gouji.model.report import Value
+from gouji.normalizer.grids_values import doubted, inferred, is_confirmed
+from gouji.normalizer.reading import TableReading
+
+_CELL = re.compile(r".*/t[dh](?:\[\d+\])?")
+_FEW = 3
+"""So many table cells may hold a report's text: layouts do."""
+
+
+def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReading:
+    """The same reading, with doubts when its values came out of many table cells.
+
+    Args:
+        reading: Of the text.
+        forms: The editions that were looked for.
+    """
+    paths = (value.where.xpath for value in reading.cells.values() if value.where is not None and value.where.xpath)
+    around = {match[0] for path in paths if (match := _CELL.match(path))}
+    if len(around) <= _FEW:
+        return reading
+    spec = next(form.table(reading.table) for form in forms if form.edition == reading.edition)
+    sound = {row.key for block in spec.blocks for row in block.rows if _adds_up(reading, row.key, spec)}
+    cells: dict[str, Value] = {}
+    for name, value in reading.cells.items():
+        if value.value is None:
+            cells[name] = value
+        elif name.split(".", 1)[1].rpartition(".")[0] in sound:
+            cells[name] = inferred(value, "row-sum")
+        else:
+            cells[name] = doubted(value)
+    message = Message(
+        zh="表格标记残缺，只能按文字读取；不能由本行合计证实的数字存疑",
+        en="the table's markup is broken and it was read as text; what no sum confirms is in doubt",
+    )
+    doubts = tuple(name for name, value in reading.cells.items() if value.value is not None)
+    note = Note(code="TABLE-SCATTERED", message=message, cells=doubts)
+    return replace(reading, cells=cells, notes=(*reading.notes, note))
+
+
+def _adds_up(reading: TableReading, key: str, spec: TableSpec) -> bool:
+    prefix = f"{spec.key}.{key}."
+    row = {name.removeprefix(prefix): value for name, value in reading.cells.items() if name.startswith(prefix)}
+    equations = [item for item in spec.equations if all(name.startswith(prefix) for name in item.cells)]
+    return is_confirmed(row, equations, prefix=prefix)

@@ -1,0 +1,121 @@
+"""Tables whose markup was damaged: what cannot be told is ambiguous, and no number moves to another cell."""
+
+import re
+
+import pytest
+
+from gouji.model.report import Report, State
+from gouji.pipeline import parse_bytes
+from gouji.renderers.html import STYLES, render_html
+from tests.generate import Wish, invent
+
+TRUTH = invent(4, wish=Wish(size="middle", edition="2021", zeros="0", prose=False))
+PAGE = render_html(TRUTH, style=STYLES["official"])
+
+
+def wrong(got: Report, *, states: tuple[State, ...] = (State.REPORTED, State.INFERRED)) -> dict[str, object]:
+    return {
+        key: value.value
+        for key, value in got.cells.items()
+        if value.state in states and value.value != TRUTH.cells[key].value
+    }
+
+
+def codes(got: Report) -> set[str]:
+    return {note.code for note in got.notes}
+
+
+def cut(page: str, start: str, end: str) -> str:
+    """Without what stands from within the row of one label to the same cell of another row."""
+    places = []
+    for label in (start, end):
+        place = page.index(label)
+        for _ in range(3):
+            place = page.index("</td><td>", place) + 1
+        places.append(place)
+    return page[: places[0]] + page[places[1] :]
+
+
+def test_a_row_that_runs_on_into_a_later_one_is_not_reported() -> None:
+    got = parse_bytes(cut(PAGE, "1.属于国家秘密", "3.危及").encode(), check=False)
+    assert wrong(got, states=(State.REPORTED,)) == {}
+    assert "ROW-GAP" in codes(got)
+    got = parse_bytes(
+        re.sub("(<td>规章</td><td>).*?(<td>.*?</td></tr>)", r"\1", PAGE, count=1, flags=re.DOTALL).encode()
+    )
+    assert wrong(got, states=(State.REPORTED,)) == {}
+
+
+def test_rows_that_are_missing_cost_nothing_where_the_columns_add_up() -> None:
+    empty = next(
+        match[0]
+        for match in re.finditer(r"<tr><td>[^<]*</td>(?:<td>[^<]*</td>){7}</tr>", PAGE)
+        if set(re.findall(r"<td>(\d+)</td>", match[0])) == {"0"}
+    )
+    got = parse_bytes(PAGE.replace(empty, "").encode(), check=False)
+    assert "ROW-GAP" not in codes(got)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<td>商业企业</td>", ""),  # a header cell is gone
+        ("<td>商业企业</td>", "<td>商业企业</td><td></td>"),
+        ('<td rowspan="2">自然人</td>', "<td>自然人</td>"),
+        ("<td>自然人</td>", "自然人</td>"),
+    ],
+)
+def test_a_header_that_has_slipped_moves_no_number(old: str, new: str) -> None:
+    assert wrong(parse_bytes(PAGE.replace(old, new, 1).encode(), check=False)) == {}
+
+
+def row_of(label: str) -> str:
+    start = PAGE.index("<tr>", PAGE.index(label) - 60)
+    return PAGE[start : PAGE.index("</tr>", start)]
+
+
+@pytest.mark.parametrize("label", ["1.属于国家秘密", "一、本年新收", "（二）部分公开"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</td><td>", "</td>"),  # a cell has lost its beginning
+        ("</td><td>", "</enter>"),
+        ("</td><td>", "<td>"),
+        ("</td><td>", "</td><td>x</td><td>"),
+        ("</td><td>", "</td><td></td><td>"),
+        ("</td><td>", "</td></tr><tr><td>"),
+    ],
+)
+def test_a_row_with_a_cell_too_many_or_too_few(label: str, old: str, new: str) -> None:
+    row = row_of(label)
+    for count in (2, 4, 6):
+        pieces = row.split(old)
+        damaged = old.join(pieces[:count]) + new + old.join(pieces[count:])
+        assert wrong(parse_bytes(PAGE.replace(row, damaged).encode(), check=False)) == {}
+
+
+def test_a_damaged_unit_is_not_guessed() -> None:
+    label = "本年收费金额（单位：万元）"
+    got = parse_bytes(PAGE.replace(label, "本年收费金额（单位：\ufffd元）").encode(), check=False)
+    assert got.cells["disclosure.fees.amount"].value is None
+
+
+def test_a_table_without_its_own_tags_counts_where_rows_add_up() -> None:
+    at = PAGE.index("<table", PAGE.index("三、收到和处理"))
+    page = PAGE[:at] + re.sub(r"</?(?:table|tbody)[^>]*>", "", PAGE[at:])
+    got = parse_bytes(page.encode(), check=False)
+    assert wrong(got) == {}
+    assert not any(value.state is State.REPORTED for key, value in got.cells.items() if key.startswith("requests."))
+
+
+def test_a_row_of_results_that_other_rows_follow_must_add_up() -> None:
+    values = re.search(r"(<tr>(?:<td>\d*</td>){14})<td>\d*</td></tr>", PAGE)
+    assert values is not None
+    page = PAGE.replace(values[0], f"{values[1]}<td>7</td></tr><tr><td>1.信访举报投诉类申请</td><td>1</td></tr>")
+    assert wrong(parse_bytes(page.encode(), check=False)) == {}
+
+
+def test_a_label_of_another_rank_is_not_that_row() -> None:
+    old = invent(4, wish=Wish(size="middle", edition="2019", zeros="0", prose=False))
+    page = render_html(old, style=STYLES["official"]).replace("（六）其他处理", "（六）其他")
+    assert "requests.other.misc.total" not in parse_bytes(page.encode(), check=False).cells
