@@ -84,7 +84,7 @@ def seconds(work: Callable[[Sequence[bytes]], None], data: bytes) -> float:
     return time.process_time() - start
 
 
-def compare(files: Sequence[bytes]) -> tuple[float, float, float]:
+def compare(files: Sequence[bytes], *, rounds: int = ROUNDS) -> tuple[float, float, float]:
     """Processor seconds for all files - ours, pdfplumber's, the raw extraction's: the sum over the files of the best of some rounds.
 
     The three take turns at every file, so that a busy machine slows all of them.
@@ -92,7 +92,7 @@ def compare(files: Sequence[bytes]) -> tuple[float, float, float]:
     totals = [0.0, 0.0, 0.0]
     for data in files:
         ours, plumber, raw = [], [], []
-        for turn in range(ROUNDS):
+        for turn in range(rounds):
             ours.append(seconds(read_all, data))
             raw.append(seconds(extract_raw, data))
             if turn < 2:

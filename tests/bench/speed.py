@@ -1,21 +1,18 @@
 """Speed, as a table to read: `make bench`, or `python tests/bench/speed.py [--quick]`.
 
 Times are medians of processor time (not of the clock: other work on the machine does not count), in milliseconds, parsed
-and checked, in one process. The limits are those the project promises; where
-one is broken the line says so and the exit status is 1.
+and checked, in one process; for PDF the sum over the files of the best of some rounds. The limits are those the project
+promises; where one is broken the line says so and the exit status is 1.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
-import gc
 import pstats
-import resource
 import statistics
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable
 from importlib import import_module
@@ -31,37 +28,9 @@ from gouji.renderers.layout import LAYOUTS  # noqa: E402
 from gouji.renderers.look import Look  # noqa: E402
 from gouji.renderers.pipe import render_text  # noqa: E402
 from gouji.renderers.words import words  # noqa: E402
+from tests.bench.speed_files import bench_memory, bench_pdf, bench_word  # noqa: E402
+from tests.bench.speed_table import broken, line, median, shared_folder  # noqa: E402
 from tests.generate import Wish, invent  # noqa: E402
-
-WARM = 2
-broken: list[str] = []
-
-
-def median(action: Callable[[], Any], *, rounds: int) -> float:
-    """Milliseconds of the middle one of several runs, garbage collected before each."""
-    for _ in range(WARM):
-        action()
-    times = []
-    for _ in range(rounds):
-        gc.collect()
-        begin = spent()
-        action()
-        times.append((spent() - begin) * 1000)
-    return statistics.median(times)
-
-
-def spent() -> float:
-    """Processor seconds of this process and of those it has started and seen end."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
-
-
-def line(name: str, value: str, *, limit: str = "", good: bool = True) -> None:
-    """One line of the table."""
-    mark = "" if not limit else "ok" if good else "BROKEN"
-    print(f"  {name:58}{value:>16}  {limit:24}{mark}")
-    if not good:
-        broken.append(name)
 
 
 def text_reports(count: int, *, layout: str = "seed") -> list[bytes]:
@@ -94,9 +63,7 @@ def bench_text(rounds: int) -> None:
 def bench_specimens(rounds: int) -> None:
     """The slowest of the committed texts, and of the shared ones where they are."""
     print("\nWorst specimens, ms")
-    shared = next(
-        (folder for folder in (ROOT.parent / "shared", ROOT.parent.parent / "shared") if folder.is_dir()), None
-    )
+    shared = shared_folder()
     folders = [ROOT / "fixtures" / "layouts", *([shared / "samples" / "text"] if shared else [])]
     for folder in folders:
         found = []
@@ -238,6 +205,9 @@ def main() -> int:
     bench_specimens(rounds)
     bench_growth(rounds)
     bench_html(rounds)
+    bench_pdf(rounds)
+    bench_word(rounds)
+    bench_memory()
     bench_stages()
     print(f"\n{len(broken)} limits broken" + (": " + "; ".join(broken) if broken else ""))
     return 1 if broken else 0
