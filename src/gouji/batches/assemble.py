@@ -18,13 +18,14 @@ from gouji.errors import GoujiError
 from gouji.forms import editions, load_form
 
 
-def assemble(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = False) -> Path:
+def assemble(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = False, check: bool = True) -> Path:
     """Build the data set of a folder from its journal.
 
     Args:
         folder: Folder of the data set.
         forms: Files with forms; none means the built-in editions.
         all_runs: Also take the inputs of earlier runs.
+        check: Whether to compare the reports of one body over the years.
     """
     own = [load_form(path) for path in forms]
     with Journal(folder) as journal:
@@ -34,6 +35,7 @@ def assemble(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = False)
             containers=journal.containers(all_runs=all_runs),
             forms=own or editions().values(),
             facts={"parser": parser_version()},
+            check=check,
         )
 
 
@@ -55,13 +57,13 @@ def read_entries(journal: Journal, *, all_runs: bool) -> Iterator[Entry]:
         )
 
 
-def assemble_apart(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = False) -> None:
+def assemble_apart(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = False, check: bool = True) -> None:
     """As :func:`assemble`, in another process.
 
     Raises:
         GoujiError: It failed (the disk is full, say); the journal is whole, and the next run builds again.
     """
-    order = json.dumps({"folder": str(folder), "forms": list(forms), "all_runs": all_runs})
+    order = json.dumps({"folder": str(folder), "forms": list(forms), "all_runs": all_runs, "check": check})
     done = subprocess.run(
         [sys.executable, "-P", "-m", "gouji.batches.assemble"],
         input=order.encode(),
@@ -76,4 +78,4 @@ def assemble_apart(folder: Path, *, forms: Iterable[str] = (), all_runs: bool = 
 
 if __name__ == "__main__":
     given = json.load(sys.stdin)
-    assemble(Path(given["folder"]), forms=given["forms"], all_runs=given["all_runs"])
+    assemble(Path(given.pop("folder")), **given)

@@ -77,7 +77,7 @@ def batch(
             journal.finish()
         tally.stage = "building"
         shown.show(tally)
-        assemble_apart(folder, forms=chosen.forms, all_runs=add)
+        assemble_apart(folder, forms=chosen.forms, all_runs=add, check=chosen.check)
         tally.stage = "done"
         shown.show(tally)
     return open_dataset(folder)

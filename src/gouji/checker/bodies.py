@@ -40,13 +40,17 @@ def match_bodies(years: Mapping[str, Iterable[int]]) -> dict[str, str]:
     folded: dict[str, set[int]] = {}
     for name, of_name in years.items():
         folded.setdefault(fold_body(name), set()).update(of_name)
-    long_names = {name: _longer(name, folded) for name in folded}
+    longer: dict[str, list[str]] = {}
+    for name in folded:
+        longer.setdefault(_PLACE.sub("", name), []).append(name)
+    long_names = {name: _longer(name, longer.get(name, ()), years=folded) for name in folded}
     return {name: long_names[fold_body(name)] for name in years}
 
 
-def _longer(name: str, years: Mapping[str, set[int]]) -> str:
+def _longer(name: str, others: Iterable[str], *, years: Mapping[str, set[int]]) -> str:
+    """The name with the place in front, when only one of ``others`` can be it."""
     if len(name) < _SHORTEST - 1:
         return name
-    found = [other for other in years if other != name and _PLACE.sub("", other) == name]
+    found = [other for other in others if other != name]
     alone = len(found) == 1 and not years[found[0]] & years[name]
     return found[0] if alone else name

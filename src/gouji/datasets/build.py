@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import queue
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from gouji.datasets.schema import (
     literal,
     load_rows,
 )
+from gouji.datasets.series_findings import find_in_series
 from gouji.datasets.variables import Variable, list_variables
 from gouji.forms import Form
 
@@ -37,7 +40,9 @@ FILE = "gouji.duckdb"
 """Name of the store within the folder of a data set."""
 
 _WORK = ".building"
-_CHUNK = 32 * 2**20
+_CHUNK = 8 * 2**20
+_AHEAD = 2
+"""Pieces that may wait for DuckDB."""
 _MEMORY = "1GB"
 
 
@@ -56,6 +61,7 @@ def build_dataset(
     containers: Iterable[Mapping[str, Any]] = (),
     forms: Iterable[Form],
     facts: Mapping[str, str] | None = None,
+    check: bool = True,
 ) -> Path:
     """Write the data set's file, wholly or not at all.
 
@@ -65,6 +71,7 @@ def build_dataset(
         containers: Rows of the table ``containers``, in the order of their paths.
         forms: Editions of the form.
         facts: Further rows of ``meta``.
+        check: Whether to compare the reports of one body over the years.
 
     Returns:
         The path of the file.
@@ -88,6 +95,8 @@ def build_dataset(
             loader.add_rows(RULES, _rules(chosen))
             loader.add_rows(META, _meta(facts or {}, forms=chosen))
         link_duplicates(store, path=work / "duplicates.ndjson")
+        if check:
+            find_in_series(store, path=work / "series_findings.ndjson", forms=chosen, variables=variables)
         for view in create_views(variables):
             store.execute(view)
         store.execute("CHECKPOINT")
@@ -97,13 +106,31 @@ def build_dataset(
 
 
 class _Loader:
-    """Gathers rows in one temporary file a table and hands them to DuckDB in large pieces."""
+    """Gathers rows in one temporary file a table and hands them to DuckDB in large pieces.
+
+    DuckDB takes a piece in while the next one is being gathered; nobody else may use the store until :meth:`close`.
+    """
 
     def __init__(self, store: duckdb.DuckDBPyConnection, *, folder: Path) -> None:
         self.store = store
         self.folder = folder
         self.files: dict[str, BinaryIO] = {}
         self.tables = {table.name: table for table in TABLES}
+        self.pieces = 0
+        self.trouble: BaseException | None = None
+        self.waiting: queue.Queue[tuple[TableDef, Path] | None] = queue.Queue(maxsize=_AHEAD)
+        self.thread = threading.Thread(target=self._load, name="gouji-load", daemon=True)
+        self.thread.start()
+
+    def _load(self) -> None:
+        while (piece := self.waiting.get()) is not None:
+            table, path = piece
+            try:
+                if self.trouble is None:
+                    load_rows(self.store, table, path)
+                path.unlink()
+            except BaseException as error:  # noqa: BLE001 - raised again by `close`
+                self.trouble = self.trouble or error
 
     def add(self, number: int, entry: Entry) -> None:
         mark = b'{"document":%d,' % number
@@ -129,15 +156,26 @@ class _Loader:
             self.flush(table.name)
 
     def flush(self, name: str) -> None:
+        """Hand over what has been gathered for a table."""
         file = self.files.pop(name)
         file.close()
-        path = self.folder / f"{name}.ndjson"
-        load_rows(self.store, self.tables[name], path)
-        path.unlink()
+        self.pieces += 1
+        piece = self.folder / f"{name}.{self.pieces}.ndjson"
+        (self.folder / f"{name}.ndjson").rename(piece)
+        self.waiting.put((self.tables[name], piece))
 
     def close(self) -> None:
+        """Hand over the rest, and wait until all of it is in the store.
+
+        Raises:
+            duckdb.Error: The store did not take it (the disk is full, say).
+        """
         for name in list(self.files):
             self.flush(name)
+        self.waiting.put(None)
+        self.thread.join()
+        if self.trouble is not None:
+            raise self.trouble
 
 
 def _cells(variables: Iterable[Variable]) -> Iterator[dict[str, Any]]:

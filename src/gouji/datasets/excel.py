@@ -16,7 +16,19 @@ from gouji.datasets.export import needs, selects
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-SHEETS = ("wide", "documents", "findings", "notes", "leftovers", "values", "duplicates", "sections", "cells", "rules")
+SHEETS = (
+    "wide",
+    "documents",
+    "findings",
+    "series_findings",
+    "notes",
+    "leftovers",
+    "values",
+    "duplicates",
+    "sections",
+    "cells",
+    "rules",
+)
 """Tables and views that become sheets."""
 
 ROWS = 1_048_576

@@ -21,7 +21,7 @@ LICENCE = {"name": "notspecified", "title": "Not specified: choose one before pu
 
 _TYPES = {"INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean"}
 _STATES = ("reported", "inferred", *MISSING)
-_REFERENCED = {"values", "findings", "notes", "leftovers", "sections", "duplicates"}
+_REFERENCED = {"values", "findings", "series_findings", "notes", "leftovers", "sections", "duplicates"}
 
 
 def write_package(dataset: Dataset, folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from gouji.datasets.variables import Variable
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the tables; stands in the table ``meta`` under ``schema``."""
 
 NUMBER = "DECIMAL(25,10)"
@@ -219,6 +219,28 @@ other_state | VARCHAR | State in the other; for the pair itself, the number of c
 """),
 )
 
+SERIES_FINDINGS = TableDef(
+    name="series_findings",
+    about="What does not fit between the reports of one body, year by year (theirs)",
+    key=("finding",),
+    fields=_fields(f"""
+finding | INTEGER | Number of the finding, by body, then year, from 1
+body | VARCHAR | The body concerned
+year | INTEGER | Year of the later report
+rule | VARCHAR | Code of the rule
+severity | VARCHAR | error, warning, review or info
+document | INTEGER | Number of the later document, the one the cells are quoted from
+documents | INTEGER[] | Numbers of the documents compared, by year
+matched | VARCHAR[] | Names as printed that were taken for one body, when they differ
+cells | VARCHAR[] | Ids of all terms, last year's first
+left | {NUMBER} | What follows from the year before
+right | {NUMBER} | What the year itself says
+difference | {NUMBER} | Left less right
+message_zh | VARCHAR | For people
+message_en | VARCHAR | For people
+"""),
+)
+
 CONTAINERS = TableDef(
     name="containers",
     about="Archives among the inputs, and what was in them",
@@ -280,7 +302,7 @@ value | VARCHAR | The fact
 """),
 )
 
-TABLES = (*PARSED, DUPLICATES, CONTAINERS, CELLS, RULES, META)
+TABLES = (*PARSED, SERIES_FINDINGS, DUPLICATES, CONTAINERS, CELLS, RULES, META)
 
 VIEWS = {
     "wide": "One row a report (a body and year): its documents' facts, then one column a cell",

@@ -50,6 +50,10 @@ _FINDINGS = """
     LEFT JOIN (SELECT code, min(en) AS en FROM rules GROUP BY code) r ON r.code = f.rule
     WHERE use AND f.severity <> 'info' GROUP BY f.rule, f.severity ORDER BY 4 DESC, 3 DESC, 1, 2 LIMIT 12
 """
+_SERIES = """
+    SELECT rule, severity, count(*), count(DISTINCT body), count(DISTINCT document) FROM series_findings
+    GROUP BY rule, severity ORDER BY 5 DESC, 3 DESC, 1, 2
+"""
 _NOTES = """
     SELECT code, count(*), count(DISTINCT document) FROM notes JOIN documents USING (document) WHERE use
     GROUP BY code ORDER BY 3 DESC, 2 DESC, 1 LIMIT 12
@@ -75,6 +79,12 @@ _QUERIES = (
         "Most frequent findings",
         ("rule", "severity", "findings", "reports", "of all reports %", "meaning"),
         _FINDINGS,
+    ),
+    (
+        "series_findings",
+        "Findings between the reports of one body",
+        ("rule", "severity", "findings", "bodies", "reports"),
+        _SERIES,
     ),
     ("notes", "Most frequent notes on our reading", ("note", "notes", "reports"), _NOTES),
     ("reasons", "Why files gave no report", ("status", "reason", "documents"), _REASONS),

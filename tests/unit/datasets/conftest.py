@@ -89,13 +89,13 @@ def reports() -> dict[str, Report]:
     }
 
 
-def write_dataset(folder: Path, found: dict[str, Report]) -> Path:
+def write_dataset(folder: Path, found: dict[str, Report], *, check: bool = True) -> Path:
     facts = {"bytes": 10, "parser": "0+test", "parsed_at": "2026-01-01T00:00:00Z", "seconds": 0.5}
     entries = (
         Entry(facts={"path": path, "sha256": report.source.sha256, **facts}, rows=write_rows(report))
         for path, report in sorted(found.items())
     )
-    return build_dataset(folder, entries=entries, forms=editions().values(), facts={"parser": "0+test"})
+    return build_dataset(folder, entries=entries, forms=editions().values(), facts={"parser": "0+test"}, check=check)
 
 
 @pytest.fixture(scope="session")
