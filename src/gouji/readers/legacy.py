@@ -1,4 +1,4 @@
-"""Read old Word files (.doc, .wps, .rtf) through LibreOffice, a separate program that must be installed."""
+"""Read old Word files (.doc, .wps, .rtf) and OpenDocument texts (.odt) through LibreOffice, a separate program."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read_legacy(data: bytes, *, path: str) -> RawDocument:
-    """Read a .doc, .wps or .rtf by way of .docx; Word 2003 XML directly.
+    """Read a .doc, .wps, .rtf or .odt by way of .docx; Word 2003 XML directly.
 
     Args:
         data: The bytes of the file.
@@ -51,6 +51,8 @@ def read_legacy(data: bytes, *, path: str) -> RawDocument:
         document = read_docx(convert_to_docx(data, path=path), path=path)
     elif data.lstrip()[:5] == b"{\\rtf":
         document = read_docx(convert_to_docx(data, path=path, suffix=".rtf"), path=path)
+    elif data.startswith(b"PK"):
+        document = read_docx(convert_to_docx(data, path=path, suffix=".odt"), path=path)
     else:
         document = read_docx(data, path=path)
     source = replace(document.source, sha256=sha256(data).hexdigest(), media_type=MEDIA_TYPE)
@@ -82,7 +84,7 @@ def convert_to_docx(data: bytes, *, path: str, suffix: str = ".doc") -> bytes:
     """
     program = find_soffice()
     if program is None:
-        raise MissingToolError(f"an old Word file needs LibreOffice to be read: {_INSTALL}", where=path)
+        raise MissingToolError(f"an old Word or OpenDocument file needs LibreOffice to be read: {_INSTALL}", where=path)
     with tempfile.TemporaryDirectory(prefix="gouji-") as folder:
         source = Path(folder, f"in{suffix}")
         source.write_bytes(data)

@@ -97,6 +97,8 @@ def _sniff_zip(data: bytes) -> Format:
         return Format.DOCX
     if "ofd.xml" in names:
         return Format.OFD
+    if {"mimetype", "content.xml"} <= names:
+        return Format.LEGACY
     return Format.ZIP
 
 

@@ -13,6 +13,7 @@ from gouji.errors import MissingToolError, ReadError
 from gouji.readers import legacy
 from gouji.readers.legacy import read_legacy
 from gouji.readers.ole import MAGIC, is_encrypted, list_streams
+from gouji.readers.sniff import Format, sniff
 from tests.unit.readers.word_builder import NAMESPACES, run
 
 
@@ -110,7 +111,9 @@ def write_docx(target: Path) -> None:
 
 
 @pytest.mark.soffice
-@pytest.mark.parametrize(("suffix", "kind"), [(".doc", "doc:MS Word 97"), (".rtf", "rtf:Rich Text Format")])
+@pytest.mark.parametrize(
+    ("suffix", "kind"), [(".doc", "doc:MS Word 97"), (".rtf", "rtf:Rich Text Format"), (".odt", "odt")]
+)
 def test_round_trip(tmp_path: Path, suffix: str, kind: str) -> None:
     source = tmp_path / "a.docx"
     write_docx(source)
@@ -118,6 +121,7 @@ def test_round_trip(tmp_path: Path, suffix: str, kind: str) -> None:
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "out"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=100)
     data = (tmp_path / "out" / f"a{suffix}").read_bytes()
+    assert sniff(data) is Format.LEGACY
     document = read_legacy(data, path=f"a{suffix}")
     (grid,) = document.grids
     assert document.blocks[0].text == "一、总体情况"  # type: ignore[union-attr]
