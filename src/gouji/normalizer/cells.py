@@ -74,7 +74,8 @@ _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
 _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份起例]|人次?|[万亿]?元")
 """What no cell begins with: the rest of a number that was cut at its point, or before its unit."""
-_FRACTION_CELL = re.compile(r"\|\s*[.,]\d")
+_NOT_PLAIN = re.compile(r"[\\*<_&\t]|  |\|\s?[.,]\d")
+"""What a cell between pipes may hold beside its text: markup, cells parted by space, the rest of a number."""
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
@@ -130,7 +131,8 @@ class _Cutter:
     """Walks the lines once and keeps what a line leaves open for the next."""
 
     def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
-        self.lines = [line.translate(_BARS) if _OTHER_BARS.search(line) else line for line in lines]
+        other = any(map(_OTHER_BARS.search, lines))
+        self.lines = [line.translate(_BARS) for line in lines] if other else lines
         self.is_label = is_label
         self.style = read_pipe_style(self.lines)
         self.tokens: list[CellToken] = []
@@ -188,8 +190,7 @@ class _Cutter:
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]
         self.open = self.style.trailing and bare[-1] != "|"
-        plain = _MARKS.search(line) is None and _FRACTION_CELL.search(line) is None
-        if plain and "  " not in line and "\t" not in line:
+        if _NOT_PLAIN.search(line) is None:
             self.add_plain(places, number)
             return
         nth = 0

@@ -360,9 +360,10 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
 
     Where a line was cut among them, blanks may be lost at the cut.
     """
-    filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
-    if row.inline and filled and row.cells[0].line != row.cells[-1].line and len(filled) < len(row.columns):
-        return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
+    if row.inline and row.cells[0].line != row.cells[-1].line:
+        filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
+        if 0 < len(filled) < len(row.columns):
+            return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
