@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gouji.forms.spec import Kind, Rule, TableSpec
 from gouji.model.finding import Number
 from gouji.model.report import State
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import GLUED, CellKind, CellToken
 from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
 from gouji.normalizer.placing import Placement, Placements, Sure
 from gouji.normalizer.rows import StreamRow
@@ -55,6 +55,35 @@ def row_rule(spec: TableSpec) -> Rule | None:
 def depths_of(spec: TableSpec) -> dict[str, int]:
     """For every row how many labels it stands under, its own included."""
     return {row.key: len(row.label) for block in spec.blocks for row in block.rows}
+
+
+def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | None:
+    """The usual table, known at a glance: every row full, from its first cell on, under columns each named once.
+
+    Returns:
+        What :func:`decide` would find of it; ``None`` for any other table, and where some row does not add up.
+    """
+    rule = row_rule(spec)
+    if rule is None:
+        return None
+    found = []
+    for row in rows:
+        count = len(row.columns)
+        cells = row.cells[:count]
+        kinds = [cell.kind for cell in row.cells]
+        if row.doubtful or not row.named or len(kinds) - kinds.count(CellKind.BLANK) != count:
+            return None
+        if CellKind.TEXT in kinds or CellKind.BLANK in kinds[:count] or not _is_plain(cells):
+            return None
+        numbers = vector(row, cells)
+        if numbers is None or not _holds(row, numbers, rule):
+            return None
+        found.append(Decided((cells,), None))
+    return found
+
+
+def _is_plain(cells: Sequence[CellToken]) -> bool:
+    return not any(cell.gap == GLUED or " " in cell.text for cell in cells)
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:

@@ -32,6 +32,7 @@ class StreamRow(NamedTuple):
         doubtful: Numbers that are not the row's own stand among its cells or right after them.
         extra: Tokens after a strange text, before the next label: sub-rows, rows that the form does not have.
         headed: One line of the header names all its columns side by side.
+        named: The header names each of its columns, and each once: no column is printed twice.
         head: Half-open range of the tokens that hold its header.
         unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
     """
@@ -46,6 +47,7 @@ class StreamRow(NamedTuple):
     doubtful: bool = False
     bare: bool = False
     headed: bool = False
+    named: bool = False
     head: tuple[int, int] | None = None
     unit: str = "万元"
 
@@ -108,6 +110,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
                 or (not head and _differ(blocks, found.item.key) and not votes_of(stream, chain, list(blocks)))
                 or _goes_on(stream, (found.end + len(cells), limit), line=_last_line(stream, found, cells)),
                 headed=headed and len(head) >= len(block.columns),
+                named=len(head) == len(block.columns) == len(named.get(name, ())),
                 head=header,
                 unit=unit,
             )
@@ -360,7 +363,7 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
 
     Where a line was cut among them, blanks may be lost at the cut.
     """
-    if row.inline and row.cells[0].line != row.cells[-1].line:
+    if row.inline and row.cells and row.cells[0].line != row.cells[-1].line:
         filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
         if 0 < len(filled) < len(row.columns):
             return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)

@@ -15,7 +15,6 @@ from gouji.forms.spec import Form
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
-from gouji.model.source import Where
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
@@ -23,11 +22,12 @@ from gouji.normalizer.cells import CellKind, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
 from gouji.normalizer.doubles import without_doubles
 from gouji.normalizer.edition import decide_edition
+from gouji.normalizer.filling import fill
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
-from gouji.normalizer.resolve import Decided, decide, doubt_all, read_token, readings_of
+from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all
 from gouji.normalizer.rows import StreamRow, names_columns, place_row, read_habit, read_rows
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import Part, Vocabulary
@@ -185,7 +185,8 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
-    rows = without_doubles(rows, spec, stream=stream)
+    plain = decide_plain(rows, spec)
+    rows = rows if plain else without_doubles(rows, spec, stream=stream)
     with_cells = sum(1 for row in rows if row.cells)
     if len(chain) == 1 and not names_columns(stream, chain[0]):
         return None
@@ -193,6 +194,8 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
         return None
     if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
         return None
+    if plain and not context.repeats:
+        return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain)
     summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
@@ -227,7 +230,7 @@ def assemble(
     cells: dict[str, Value] = {}
     leftovers: list[Leftover] = []
     for row, item in zip(rows, decided, strict=True):
-        spare = _fill(cells, row, item=item, table=table, lines=lines)
+        spare = fill(cells, row, item=item, table=table, lines=lines)
         if spare or row.extra:
             leftovers.extend(
                 Leftover(raw=token.text, where=lines.where(token.line, token.column)) for token in (*spare, *row.extra)
@@ -249,12 +252,6 @@ def assemble(
     )
 
 
-def _spare(row: StreamRow, held: Collection[CellToken | None]) -> list[CellToken]:
-    """The numbers of a row that no cell took, by their places: a cell may hold a part of its token."""
-    places = {(token.line, token.column) for token in held if token is not None}
-    return [token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in places]
-
-
 def _first_line(stream: Stream, start: int) -> int:
     """The line on which a table's header begins: labels and blanks right before its first row."""
     while start > 0 and (stream.tokens[start - 1].kind is not CellKind.TEXT or stream.matches[start - 1] is not None):
@@ -262,76 +259,6 @@ def _first_line(stream: Stream, start: int) -> int:
     while stream.tokens[start].kind is not CellKind.TEXT:
         start += 1
     return stream.tokens[start].line
-
-
-def _fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines) -> Sequence[CellToken]:
-    """Write a row's cells; returns the numbers that none of them took."""
-    if len(item.options) == 1:
-        return _fill_decided(cells, row, item=item, table=table, lines=lines)
-    held: set[CellToken | None] = set()
-    for index, column in enumerate(row.columns):
-        key = f"{table}.{row.key}.{column.key}"
-        tokens = {option[index] for option in item.options}
-        held.update(tokens)
-        if len(tokens) == 1:
-            cells[key] = _value(next(iter(tokens)), row, index=index, item=item, lines=lines)
-            continue
-        numbers, blank = readings_of(item.options, index, kind=column.kind, unit=row.unit)
-        known = [token for token in tokens if token is not None]
-        token = min(known, key=lambda token: (token.line, token.column), default=None)  # a set has no order of its own
-        where = lines.where(token.line, token.column) if token else None
-        if len(numbers) == 1 and not blank:
-            cells[key] = Value(
-                value=numbers[0],
-                state=State.INFERRED,
-                raw=token.text if token else "",
-                where=where,
-                evidence="all-readings",
-            )
-        else:
-            cells[key] = Value(value=None, state=State.AMBIGUOUS, raw="", where=where, readings=tuple(numbers))
-    return _spare(row, held)
-
-
-def _fill_decided(
-    cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines
-) -> Sequence[CellToken]:
-    """Write the cells of a row that has one placement: the usual case, and so the one that must be quick."""
-    stem = f"{table}.{row.key}."
-    line = base = None
-    option = item.options[0]
-    new = tuple.__new__  # what a named tuple does, at half the cost
-    for token, column in zip(option, row.columns, strict=True):
-        if token is None:
-            cells[stem + column.key] = _NO_CELL
-            continue
-        reading = read_token(token, column.kind, row.unit)
-        if token.line != line or base is None:
-            line, base = token.line, lines.where(token.line)
-        where = base if base.line is None else new(Where, (base.line, token.column + 1, *_NO_MORE))
-        state, evidence = reading.state, None
-        if item.evidence is not None and state is State.REPORTED:
-            state, evidence = State.INFERRED, item.evidence
-        cells[stem + column.key] = new(Value, (reading.value, state, token.text, where, (), evidence, None))
-    return () if option == row.cells else _spare(row, option)
-
-
-_NO_MORE = (None,) * (len(Where._fields) - 2)
-_NO_CELL = Value(value=None, state=State.BLANK)
-
-
-def _value(token: CellToken | None, row: StreamRow, *, index: int, item: Decided, lines: Lines) -> Value:
-    column = row.columns[index]
-    reading = read_token(token, column.kind, row.unit)
-    if token is None:
-        return Value(value=None, state=State.BLANK)
-    where = lines.where(token.line, token.column)
-    state = reading.state
-    evidence = None
-    if state is State.REPORTED and (item.evidence or len(item.options) > 1):
-        state = State.INFERRED
-        evidence = item.evidence or "all-readings"
-    return Value(value=reading.value, state=state, raw=token.text, where=where, evidence=evidence)
 
 
 def _label_notes(chain: Sequence[Found], context: Context) -> list[Note]:

@@ -223,3 +223,8 @@ def test_the_marks_of_mediawiki_are_no_cells() -> None:
     text = "\n".join([*head, "| 规章", "| 1", "| 2", "| 3", "|-", "| 行政规范性文件", "| 4", "| 5", "| 6", "|}"])
     found = cells(text, "disclosure")
     assert [value.value for key, value in found.items() if "regulations" in key] == [1, 2, 3]
+
+
+def test_a_row_without_any_cell_is_no_crash() -> None:
+    found = cells(requests({"granted": ""}, divider="  "), "requests")
+    assert found["requests.granted.total"].value is None
