@@ -225,6 +225,10 @@ def test_the_marks_of_mediawiki_are_no_cells() -> None:
     assert [value.value for key, value in found.items() if "regulations" in key] == [1, 2, 3]
 
 
-def test_a_row_without_any_cell_is_no_crash() -> None:
-    found = cells(requests({"granted": ""}, divider="  "), "requests")
-    assert found["requests.granted.total"].value is None
+def test_a_blank_row_of_a_text_on_one_line_is_no_crash() -> None:
+    text = (
+        "第二十条第(一)项信息内容本年制发件数本年废止件数现行有效件数规章1件0件4件行政规范性文件26件53件4件"
+        "第二十条第(六)项信息内容本年处理决定数量行政处罚0件行政强制0件"
+        "第二十条第(八)项信息内容本年收费金额(单位:万元)行政事业性收费三、收到和处理政府信息公开申请情况"
+    )
+    assert cells(text, "disclosure")["disclosure.fees.amount"].value is None
