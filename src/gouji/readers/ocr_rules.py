@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.readers.lattice.rules import TOUCH, Net, find_nets, merge_rules
 from gouji.readers.lattice.shapes import Box, Rule
-from gouji.readers.ocr_strokes import find_strokes
+from gouji.readers.ocr_strokes import PAPER, find_strokes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,12 @@ _STICKS_OUT = 5.0
 _LONG = 90.0
 _HANGS = 24.0
 _PRUNINGS = 4
+_INSIDE = 1.0, 2.2
+"""Points from a border within which the side of a cell is drawn, and characters are not."""
+_ASIDE = 1.0
+"""Points to both sides in which a rule is looked for: a page is never quite straight."""
+_REACHES = 0.4
+"""Share of the borders on its way that a vertical rule reaches, dashed or not."""
 _SMALLEST_TABLE = (150.0, 14.0)
 """Points, width and height; smaller nets of lines are the strokes of large characters."""
 
@@ -37,7 +43,7 @@ def find_rules(grey: Image, ink: Image, *, scale: float) -> tuple[list[Rule], li
     upright_mask = upright_mask.T
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
-    for net in _tables(level, upright):
+    for net in _tables(level, upright, grey=grey, scale=scale):
         horizontal += net.horizontal
         vertical += net.vertical
     mask = np.zeros_like(ink)
@@ -69,12 +75,13 @@ def trim(net: Net) -> Net:
     return net
 
 
-def _tables(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Net]:
+def _tables(level: Sequence[Rule], upright: Sequence[Rule], *, grey: Image, scale: float) -> list[Net]:
     """The nets of rules that make tables: wide enough, and not within another one (strokes of its characters)."""
     kept: list[Net] = []
     nets = find_nets(merge_rules(level), merge_rules(upright))
     for net in sorted(nets, key=lambda net: net.box[0] - net.box[2]):
         prune(net)
+        net.vertical = [rule for rule in net.vertical if reaches_borders(rule, net.horizontal, grey, scale=scale)]
         if len(net.horizontal) < 2 or not net.vertical or not trim(net).vertical:
             continue
         left, top, right, bottom = net.box
@@ -82,6 +89,32 @@ def _tables(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Net]:
         if large and not any(_is_within(net.box, other.box) for other in kept):
             kept.append(net)
     return kept
+
+
+def reaches_borders(rule: Rule, levels: Sequence[Rule], grey: Image, *, scale: float) -> bool:
+    """Whether a vertical rule is drawn close to the horizontal ones it crosses, as the side of a cell is.
+
+    In low rows, strokes of characters that stand under one another (left-aligned labels, a column of zeros) look like
+    a dashed rule; but they keep their distance from the borders, above and below, in every row.
+    """
+    import numpy as np
+
+    middle, reach = round(rule.at * scale), max(1, round(_ASIDE * scale))
+    top, bottom = max(round(rule.start * scale), 0), round(rule.end * scale)
+    strip = grey[top:bottom, max(middle - reach, 0) : middle + reach + 1]
+    if not strip.size:
+        return False
+    dark = PAPER - np.minimum(strip, PAPER).min(axis=1).astype(np.float32)
+    drawn = dark > 0.4 * np.percentile(dark, 75)
+    near, far = (round(part * scale) for part in _INSIDE)
+    ends = []
+    for level in levels:
+        at = round(level.at * scale) - top
+        if level.start - TOUCH <= rule.at <= level.end + TOUCH:
+            ends += [
+                drawn[a:b] for a, b in ((at - far, at - near), (at + near, at + far)) if a >= 0 and b <= len(drawn)
+            ]
+    return sum(bool(end.any()) for end in ends) >= _REACHES * len(ends)
 
 
 def _is_within(inner: Box, outer: Box) -> bool:

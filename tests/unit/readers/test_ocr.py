@@ -138,6 +138,38 @@ def test_a_page_of_text_is_set_straight_by_its_lines() -> None:
     assert ocr_image.find_angle(ocr_image.find_ink(blank, scale=SCALE), scale=SCALE) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("drawn", "reaches"),
+    [
+        ("solid", True),
+        ("dashed", True),
+        ("faint", True),
+        ("slanted", True),
+        ("figures", False),  # ones and ideographs of left-aligned cells, one under the other
+    ],
+)
+def test_strokes_of_characters_under_one_another_are_no_rule(drawn: str, reaches: bool) -> None:
+    rows, high = 6, 35
+    image = np.full((400, 800), 255, np.uint8)
+    for row in range(rows):
+        top = 100 + high * row
+        if drawn == "figures":
+            image[top + 7 : top + 28, 300:303] = 40
+        elif drawn == "dashed":
+            for dash in range(top, top + high, 9):
+                image[dash : dash + 5, 300:302] = 60
+        else:
+            aside = row // 3 if drawn == "slanted" else 0
+            image[top : top + high, 300 + aside : 302 + aside] = 170 if drawn == "faint" else 60
+    for row in range(rows + 1):
+        image[100 + high * row : 102 + high * row, 100:700] = 60
+    levels = [Rule((101 + high * row) / SCALE, 100 / SCALE, 700 / SCALE) for row in range(-2, rows + 3)]
+    rule = Rule(301 / SCALE, 100 / SCALE, (102 + high * rows) / SCALE)
+    assert ocr_rules.reaches_borders(rule, levels, image, scale=SCALE) == reaches
+    beyond = Rule(301 / SCALE, 1000 / SCALE, 1001 / SCALE)
+    assert not ocr_rules.reaches_borders(beyond, levels, image, scale=SCALE)
+
+
 def spots(*boxes: tuple[int, int, int, int]) -> Any:
     return np.array(boxes)
 
