@@ -12,7 +12,7 @@ from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
-from gouji.normalizer.resolve import Decided, adds_up, row_rule, vector
+from gouji.normalizer.resolve import Decided, adds_up, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -20,7 +20,8 @@ _REACH = 90
 _LONGEST_FRAGMENT = 12
 _MOST = 60
 _MOST_STRIPPED = 4
-"""Blanks at the end of the last row that a text may have lost."""
+_MOST_LOST = 10
+"""Blanks at the end of the last row that a text may have lost, and at both ends where all stands on one line."""
 
 
 def read_across(
@@ -196,7 +197,7 @@ class _Groups:
 
     def prove(self, option: Placement) -> bool:
         """Whether the groups that hold more than zeros add up, all but one that a publisher may have got wrong."""
-        held = [self.is_good(part) for part in self.parts(option) if any(vector(self.row, part) or ())]
+        held = [weigh(self.row, part, self.rule) for part in self.parts(option)]
         return held.count(True) > 0 and held.count(False) <= 1
 
     def close(self, option: Placement) -> bool:
@@ -238,9 +239,13 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
         placed = place(cells, count, Habit())
         if placed.sure is Sure.LAYOUT and (len(cells) == count or groups.prove(placed.options[0])):
             return placed
-    elif len(cells) == count and (groups.prove(own) or groups.close(own) or _stands_alone(cells)):
-        return Placements((own,), Sure.LAYOUT)
-    if len(cells) >= count and len({cell.line for cell in cells}) == 1:
+    if len(cells) < count:
+        return None
+    if len(filled) < len(cells) == count:
+        alone = groups.close(own) or _stands_alone(cells)
+        if alone or (groups.prove(own) and len(_windows(cells, count, groups.prove)) == 1):
+            return Placements((own,), Sure.LAYOUT)
+    if len({cell.line for cell in cells}) == 1:
         options = _windows(cells, count, groups.are_good)
         if len(options) == 1 and groups.prove(options[0]):
             return Placements(tuple(options), Sure.OPEN)
@@ -254,7 +259,7 @@ def _stands_alone(cells: Sequence[CellToken]) -> bool:
 
 def _windows(cells: Sequence[CellToken], count: int, good: Callable[[Placement], bool]) -> list[Placement]:
     """Runs of tokens that hold all values and add up; a few blanks may be lost at either end."""
-    lost: Placement = (None,) * _MOST_STRIPPED
+    lost: Placement = (None,) * (_MOST_STRIPPED if cells[0].nth == 0 else _MOST_LOST)
     longer: Placement = (*lost, *cells, *lost)
     filled = [index for index, cell in enumerate(longer) if cell is not None and cell.kind is not CellKind.BLANK]
     starts = range(max(0, filled[-1] - count + 1), min(filled[0], len(longer) - count) + 1)

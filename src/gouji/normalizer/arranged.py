@@ -7,21 +7,33 @@ A cell is stated only where those that fit agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import GLUED, CellKind, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.placing import Placement
-from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, vector
-from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, weigh
+from gouji.normalizer.rows import StreamRow, filled_places
+from gouji.normalizer.underneath import misses_labels
 from gouji.normalizer.vocabulary import Part
 
-Arrangement = Callable[[StreamRow], "Placement | None"]
-"""Places a row; ``None`` where a value would stand outside its columns."""
-Start = Callable[[StreamRow], "int | None"]
-"""Says at which of a row's tokens its first column begins; ``None`` where it cannot say."""
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where the first column of every row begins.
+
+    Attributes:
+        starts: For each row the index of a token; ``None`` where the arrangement cannot say.
+        doubled: The last column is printed twice.
+    """
+
+    starts: tuple[int | None, ...]
+    doubled: bool = False
+
 
 _MOST_SHIFT = 4
 _LEAST_SHARE = 0.7
@@ -29,7 +41,7 @@ _LEAST_SHARE = 0.7
 
 
 def doubt_arranged(
-    rows: Sequence[StreamRow], decided: Sequence[Decided], spec: TableSpec, *, stream: Stream
+    rows: Sequence[StreamRow], decided: Sequence[Decided], spec: TableSpec, *, stream: Stream, lines: Sequence[str]
 ) -> list[Decided]:
     """Leave open what another arrangement of the whole table would place elsewhere.
 
@@ -38,21 +50,52 @@ def doubt_arranged(
         decided: What layout and sums say of each.
         spec: Of the table.
         stream: That holds its header.
+        lines: The text.
     """
-    if not any(map(_is_unclear, rows)):
-        return list(decided)
     rule = row_rule(spec)
+    done = list(decided)
+    if rule is None:
+        done = [
+            Decided((*item.options, (None,) * len(row.columns)), None) if _may_repeat(row, stream) else item
+            for row, item in zip(rows, decided, strict=True)
+        ]
+    unclear = [index for index, row in enumerate(rows) if _is_unclear(row)]
+    if not unclear:
+        return done
     under = _under_head(rows, rule, stream)
     if under is not None:
         return [
-            Decided((under[row.key],), None) if row.key in under else item
-            for row, item in zip(rows, decided, strict=True)
+            Decided((under[row.key],), None) if row.key in under else item for row, item in zip(rows, done, strict=True)
         ]
     fitting = find_arrangements(rows, rule, depths_of(spec))
-    return [
-        _doubt(row, item, others=[arrange(row) for arrange in fitting], rule=rule) if _is_unclear(row) else item
-        for row, item in zip(rows, decided, strict=True)
+    whole = _show_their_end(rows)
+    for index in unclear:
+        row = rows[index]
+        others = [_place(row, found.starts[index], doubled=found.doubled, whole=row.key in whole) for found in fitting]
+        done[index] = _doubt(row, done[index], others=others, rule=rule)
+        if rule is None and row.bare and row.inline and len(done[index].options) == 1:
+            done[index] = _doubt_place(row, done[index], stream=stream, lines=lines)
+    return done
+
+
+def _may_repeat(row: StreamRow, stream: Stream) -> bool:
+    """Whether the last value of a row without marks between its cells may be the one before, printed twice."""
+    values = [cell.text for cell in row.cells if cell.kind is not CellKind.BLANK]
+    if not row.bare or row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+        return False
+    last = row.columns[-1].key
+    named = [
+        index
+        for index in stream.columns[bisect_left(stream.columns, row.head[0]) : bisect_left(stream.columns, row.head[1])]
+        if (match := stream.matches[index]) is not None and any(item.key == last for item in match.items)
     ]
+    return len(named) > 1
+
+
+def _doubt_place(row: StreamRow, item: Decided, *, stream: Stream, lines: Sequence[str]) -> Decided:
+    """Leave open a row of which some value stands under the label of another column, where no sum can tell."""
+    missed = misses_labels(row, item.options[0], stream=stream, lines=lines)
+    return Decided((*item.options, (None,) * len(row.columns)), None) if missed else item
 
 
 def _is_unclear(row: StreamRow) -> bool:
@@ -60,15 +103,11 @@ def _is_unclear(row: StreamRow) -> bool:
 
     Cells that ran together show no arrangement.
     """
-    if row.cells and row.cells[0].gap == GLUED:
+    kinds = [cell.kind for cell in row.cells]
+    filled = len(kinds) - kinds.count(CellKind.BLANK)
+    if filled == 0 or row.cells[0].gap == GLUED:
         return False
-    filled = 0
-    for index, cell in enumerate(row.cells):
-        if cell.kind is not CellKind.BLANK:
-            if index != filled:
-                return True
-            filled += 1
-    return filled not in (0, len(row.columns))
+    return filled != len(row.columns) or CellKind.BLANK in kinds[:filled]
 
 
 def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) -> dict[str, Placement] | None:
@@ -89,9 +128,9 @@ def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) ->
         if option is None:
             return None
         found[row.key] = option
-        if rule is not None and any(vector(row, option) or ()):
-            judged += 1
-            broken += not adds_up(row, option, rule)
+        held = weigh(row, option, rule) if rule is not None else None
+        judged += held is not None
+        broken += held is False
     return found if 2 * broken <= judged else None
 
 
@@ -135,53 +174,66 @@ def _place_under(row: StreamRow, places: dict[str, set[int]]) -> Placement | Non
 
 def find_arrangements(rows: Sequence[StreamRow], rule: Rule | None, depths: dict[str, int]) -> list[Arrangement]:
     """The arrangements that hold the values of most rows, and by which most of these add up."""
-    full = [row for row in rows if any(cell.kind is not CellKind.BLANK for cell in row.cells)]
-    found: list[tuple[int, Arrangement]] = []
-    for arrange in _arrangements(full, depths, whole=_show_their_end(rows)):
-        placed = [(row, arrange(row)) for row in full]
-        fits = sum(1 for _, option in placed if option is not None)
-        if fits < _LEAST_SHARE * len(full):
-            continue
-        judged = broken = 0
-        for row, option in placed:
-            if option is not None and rule is not None and any(vector(row, option) or ()):
-                judged += 1
-                broken += not adds_up(row, option, rule)
-        if 2 * broken <= judged:
-            found.append((fits, arrange))
-    most = max((fits for fits, _ in found), default=0)
-    return [arrange for fits, arrange in found if fits == most]
+    whole = _show_their_end(rows)
+    places = [(index, filled[0], filled[-1]) for index, row in enumerate(rows) if (filled := filled_places(row))]
+    found: dict[Arrangement, int] = {}
+    for arrangement in dict.fromkeys(_arrangements(rows, depths)):
+        fits = 0
+        for index, first, last in places:
+            start, row = arrangement.starts[index], rows[index]
+            if start is None or not 0 <= start <= first:
+                continue
+            end = start + len(row.columns)
+            if arrangement.doubled:
+                fits += last == end and _place(row, start, doubled=True, whole=row.key in whole) is not None
+            else:
+                fits += last < end and (end <= len(row.cells) or row.key not in whole)
+        if fits >= _LEAST_SHARE * len(places):
+            found[arrangement] = fits
+    for most in sorted(set(found.values()), reverse=True):
+        best = [arrangement for arrangement, fits in found.items() if fits == most]
+        adding = [item for item in best if rule is None or _adds(rows, item, rule, whole=whole)]
+        if adding:
+            return adding
+    return []
 
 
-def _arrangements(rows: Sequence[StreamRow], depths: dict[str, int], *, whole: set[str]) -> list[Arrangement]:
-    starts = [_after(shift) for shift in range(_MOST_SHIFT)]
-    if len(set(depths.values())) > 1:
-        starts.extend(_spanned(shift, depths) for shift in range(2, _MOST_SHIFT + 2))
-    if len({len(row.columns) for row in rows}) == 1:
-        starts.extend(_before_end(shift) for shift in range(_MOST_SHIFT))
-    fixed = [_at(nth) for nth in sorted({cell.nth for row in rows if row.inline for cell in row.cells})]
-    return [
-        *(_window(start, whole) for start in (*starts, *fixed)),
-        *(_window(start, whole, doubled=True) for start in fixed),
-    ]
+def _adds(rows: Sequence[StreamRow], arrangement: Arrangement, rule: Rule, *, whole: set[str]) -> bool:
+    """Whether at least half of the rows that hold more than zeros add up so."""
+    judged = broken = 0
+    for row, start in zip(rows, arrangement.starts, strict=True):
+        option = _place(row, start, doubled=arrangement.doubled, whole=row.key in whole)
+        held = weigh(row, option, rule) if option is not None else None
+        judged += held is not None
+        broken += held is False
+    return 2 * broken <= judged
 
 
-def _after(shift: int) -> Start:
-    return lambda _: shift
+def _arrangements(rows: Sequence[StreamRow], depths: dict[str, int]) -> Iterator[Arrangement]:
+    """What extractors are known to leave.
+
+    Values right after the label, or some cells later; after the columns that labels span, with an empty cell for each
+    that a label leaves; so far from the end of the line; at one place of the line, as in a grid.
+    """
+    for starts in _starts(rows, depths):
+        yield Arrangement(starts)
+        yield Arrangement(starts, doubled=True)
 
 
-def _spanned(columns: int, depths: dict[str, int]) -> Start:
-    """Labels fill so many columns, with empty cells for those that a label spans."""
-    return lambda row: columns - depths.get(row.key, 1) if depths.get(row.key, 1) <= columns else None
-
-
-def _before_end(shift: int) -> Start:
-    return lambda row: len(row.cells) - shift - len(row.columns)
-
-
-def _at(nth: int) -> Start:
-    """At one place of the line, as in a grid."""
-    return lambda row: nth - row.cells[0].nth if row.inline and row.cells else None
+def _starts(rows: Sequence[StreamRow], depths: dict[str, int]) -> Iterator[tuple[int | None, ...]]:
+    counts = [len(row.columns) for row in rows]
+    for shift in range(_MOST_SHIFT):
+        yield (shift,) * len(rows)
+    levels = [depths.get(row.key, 1) for row in rows]
+    if len(set(levels)) > 1:
+        for columns in range(2, _MOST_SHIFT + 2):
+            yield tuple(columns - level if level <= columns else None for level in levels)
+    if len(set(counts)) == 1:
+        for shift in range(_MOST_SHIFT):
+            yield tuple(len(row.cells) - shift - count for row, count in zip(rows, counts, strict=True))
+    inline = [row.cells[0].nth if row.inline and row.cells else None for row in rows]
+    for nth in sorted({cell.nth for row in rows if row.inline for cell in row.cells}):
+        yield tuple(None if first is None else nth - first for first in inline)
 
 
 def _show_their_end(rows: Sequence[StreamRow]) -> set[str]:
@@ -195,39 +247,33 @@ def _show_their_end(rows: Sequence[StreamRow]) -> set[str]:
     }
 
 
-def _window(start: Start, whole: set[str], *, doubled: bool = False) -> Arrangement:
-    """As many tokens as the form has columns, from one on.
+def _place(row: StreamRow, start: int | None, *, doubled: bool, whole: bool) -> Placement | None:
+    """As many tokens as the form has columns, from one on; ``None`` when a value would stand outside them.
 
     Args:
-        start: Where they begin.
-        whole: Rows at whose end no cell is missing.
+        row: Of the table.
+        start: Index of the first.
         doubled: The last column is printed twice.
+        whole: No cell is missing at the end of the row.
     """
-
-    def arrange(row: StreamRow) -> Placement | None:
-        first, count = start(row), len(row.columns)
-        if first is None or first < 0:
-            return None
-        end = first + count
-        if doubled and (end >= len(row.cells) or row.cells[end].text != row.cells[end - 1].text):
-            return None
-        after = row.cells[end + doubled :]
-        if any(cell.kind is not CellKind.BLANK for cell in (*row.cells[:first], *after)):
-            return None
-        if end > len(row.cells) and row.key in whole:
-            return None
-        return (*row.cells[first:end], *(None,) * (end - len(row.cells)))
-
-    return arrange
+    if start is None or start < 0:
+        return None
+    end = start + len(row.columns)
+    if doubled and (end >= len(row.cells) or row.cells[end].text != row.cells[end - 1].text):
+        return None
+    if any(cell.kind is not CellKind.BLANK for cell in (*row.cells[:start], *row.cells[end + doubled :])):
+        return None
+    if end > len(row.cells) and whole:
+        return None
+    shown = row.cells[start:end]
+    return (*shown, *(None,) * (len(row.columns) - len(shown)))
 
 
 def _doubt(row: StreamRow, item: Decided, *, others: Sequence[Placement | None], rule: Rule | None) -> Decided:
     """Add the placements of other arrangements, unless the row's own sum, of more than zeros, speaks against them."""
-    if not item.options:
+    if not item.options or item.evidence == "total-column":
         return item
-    proven = rule is not None and all(
-        any(vector(row, option) or ()) and adds_up(row, option, rule) for option in item.options
-    )
+    proven = rule is not None and all(weigh(row, option, rule) for option in item.options)
     fitting = [option for option in others if option is not None]
     if proven and rule is not None:
         fitting = [option for option in fitting if adds_up(row, option, rule)]

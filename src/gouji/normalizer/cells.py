@@ -185,7 +185,8 @@ class _Cutter:
             column += len(piece) + 1
         bare = line.strip()
         only_pipes = not bare.strip("| \u3000\xa0\t")
-        if bare[0] == "|" and (self.open or (self.style.leading and not only_pipes)):
+        opened = self.open and (only_pipes or not self.gap)
+        if bare[0] == "|" and (opened or (self.style.leading and not only_pipes)):
             del places[0]
         if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
             del places[-1]
@@ -293,8 +294,10 @@ class _Cutter:
                 column = 0
                 before = " "
                 for char in line:
-                    crossings[measure] += column in self.bounds and not (before.isspace() or char.isspace())
-                    column += measure(char)
+                    width = measure(char)
+                    met = column in self.bounds and not before.isspace() and not char.isspace()
+                    crossings[measure] += met or (width > 1 and column + 1 in self.bounds)
+                    column += width
                     before = char
         return min(crossings, key=crossings.__getitem__)
 
@@ -303,15 +306,17 @@ class _Cutter:
         parts: list[list[str]] = [[] for _ in self.bounds]
         starts = [0] * len(self.bounds)
         column = slot = 0
+        torn = False
         for place, char in enumerate(line):
             while slot + 1 < len(self.bounds) and column >= self.bounds[slot + 1]:
                 slot += 1
+                torn = torn or not (char.isspace() or line[place - 1].isspace())
             if not parts[slot]:
                 starts[slot] = place
             parts[slot].append(char)
             column += self.measure(char)
         texts = ["".join(part) for part in parts]
-        if any(_WIDE_GAP.search(text.strip()) for text in texts):
+        if torn or any(_WIDE_GAP.search(text.strip()) for text in texts):
             self.cut_bare(line, number)
             return
         for nth, (text, start) in enumerate(zip(texts, starts, strict=True)):

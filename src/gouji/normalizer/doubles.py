@@ -7,7 +7,7 @@ from itertools import combinations, islice
 
 from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.chain import Stream
-from gouji.normalizer.resolve import adds_up, depths_of, row_rule, vector
+from gouji.normalizer.resolve import depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
 
 _LEAST_DOUBLED = 4
@@ -83,9 +83,9 @@ def _adding_up(rows: Sequence[StreamRow], ways: list[tuple[int, ...]], rule: Rul
         for row in rows:
             by_nth = {cell.nth: cell for cell in row.cells}
             option = tuple(by_nth.get(nth) for nth in kept)
-            if any(vector(row, option) or ()):
-                full += 1
-                broken += not adds_up(row, option, rule)
+            held = weigh(row, option, rule)
+            full += held is not None
+            broken += held is False
         judged.append((broken, full, kept))
     fewest = min(judged)[0]
     return [kept for broken, full, kept in judged if broken == fewest and 2 * broken <= full]

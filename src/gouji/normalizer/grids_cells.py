@@ -174,12 +174,21 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
         draft.used |= cells
         if not exact:
             _note_count(part, key, vocab=vocab, draft=draft)
+        if part.frame is None and key in vocab.unsure:
+            values = {column: _unproven(value) for column, value in values.items()}
         for column, value in values.items():
             name = f"{vocab.spec.key}.{key}.{column}"
             told = inferred(value, record.evidence) if record.evidence else value
             draft.cells[name] = lay_over(draft.cells[name], told) if name in draft.cells else told
         draft.blocks[part.line.block] = None
     _note_scale(record, key, vocab=vocab, draft=draft)
+
+
+def _unproven(value: Value) -> Value:
+    """A value of which no header says whose column it is, where the editions differ."""
+    if value.value is None:
+        return value
+    return value._replace(value=None, state=State.AMBIGUOUS, readings=(value.value,), evidence=None)
 
 
 def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tuple[dict[str, Value], set[int], bool]:
@@ -192,6 +201,8 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end, usual=part.usual)
     if not placed.ways:
         return {}, set(), not part.line.numbers
+    if part.slipped:
+        placed = placed._replace(ways=tuple(dict.fromkeys((*placed.ways, *_right_after(part, start, len(columns))))))
     units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
     sure = placed.sure and not _is_labelled_badly(part, columns)
     simple = _read_simply(part, placed.ways, columns=columns, units=units) if sure else None
@@ -208,6 +219,14 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
     draft.blank |= maybe_blank(ways, prefix=prefix)
     used = {id(cell) for way in placed.ways for cell in way if cell is not None}
     return values, used, placed.exact
+
+
+def _right_after(part: Record, start: int, count: int) -> list[Placement]:
+    """The values right after the label, whatever the header says: a grid without its spans has slipped to the left."""
+    cells = [cell for cell in part.line.cells if cell.column >= start]
+    if len(cells) < count or any(cell.text for cell in cells[count:]):
+        return []
+    return [tuple(cells[:count])]
 
 
 def _read_simply(

@@ -251,12 +251,14 @@ def _by_choice(cells: Sequence[Cell], count: int) -> list[Placement]:
         if any(cell.colspan > 1 for cell in cells) or comb(count, len(cells)) > _MOST_ALTERNATIVES:
             return []
         return [_spread(cells, at, count) for at in combinations(range(count), len(cells))]
-    blanks = [index for index, cell in enumerate(cells) if not cell.text]
+    spare = [index for index, cell in enumerate(cells) if not cell.text]
+    if spare and cells[-1].text and cells[-1].text == cells[-2].text:
+        spare.append(len(cells) - 1)  # a total two columns wide, printed in both
     surplus = len(cells) - count
-    if surplus == 0 or surplus > min(len(blanks), _MOST_SURPLUS) or comb(len(blanks), surplus) > _MOST_ALTERNATIVES:
+    if surplus == 0 or surplus > min(len(spare), _MOST_SURPLUS) or comb(len(spare), surplus) > _MOST_ALTERNATIVES:
         return []
     return [
-        tuple(cell for index, cell in enumerate(cells) if index not in drop) for drop in combinations(blanks, surplus)
+        tuple(cell for index, cell in enumerate(cells) if index not in drop) for drop in combinations(spare, surplus)
     ]
 
 

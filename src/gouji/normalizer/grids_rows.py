@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.finding import Message, Note
@@ -34,6 +34,7 @@ class Record:
         rest: Further lines of the same row: the other half after a page break, a label cut over lines.
         labels_end: Where the label columns of its grid end.
         usual: What the rows of its block are like in its grid.
+        slipped: In some row of its grid a value stands where labels should, so that places in the grid prove little.
         evidence: Why it is that row, when its label does not say so.
     """
 
@@ -46,6 +47,7 @@ class Record:
     rest: list[Record] = field(default_factory=list)
     labels_end: int | None = None
     usual: Usual | None = None
+    slipped: bool = False
     evidence: str | None = None
 
     @property
@@ -166,6 +168,9 @@ def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:
     for record in records:
         grid = id(record.line.grid)
         record.labels_end = min(ends[grid], firsts.get(grid, ends[grid])) if grid in ends else None
+    slipped = {id(one.line.grid) for one in records if one.key is not None and _has_slipped(one, ends)}
+    for record in records if slipped else ():
+        record.slipped = id(record.line.grid) in slipped
     alike: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for record in records:
         if record.key is not None:
@@ -176,6 +181,12 @@ def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:
     for record in records:
         record.usual = known[_place_of(record, vocab)] if record.key is not None else None
     _learn_common_end(records)
+
+
+def _has_slipped(record: Record, ends: Mapping[int, int]) -> bool:
+    """Whether a value stands between the label of a row and the first column of values."""
+    first = record.frame.start if record.frame is not None else ends[id(record.line.grid)]
+    return any(record.start <= cell.column < first for cell in record.line.numbers)
 
 
 def _learn_common_end(records: Sequence[Record]) -> None:

@@ -29,6 +29,7 @@ class Vocabulary:
         block: Row key to its block.
         over_blocks: The titles that start a block.
         over_columns: The titles that stand in the header.
+        unsure: Rows to which another edition gives other columns, so that only a header tells whose they are.
     """
 
     def __init__(self, form: Form, spec: TableSpec) -> None:
@@ -46,6 +47,7 @@ class Vocabulary:
         self.over_columns = {label for label in (spec.head, spec.group) if label} | {
             group for block in spec.blocks for column in block.columns for group in column.label[:-1]
         }
+        self.unsure: frozenset[str] = frozenset()
         self._slots: dict[tuple[str, str], Column] = {}
         self._labels = {axis: Labels(known) for axis, known in self.spellings.items()}
 
@@ -126,11 +128,24 @@ _CACHE = 20_000
 _LONGEST_LABEL = 120
 
 
+def _unsure(vocab: Vocabulary, others: Iterable[Vocabulary]) -> frozenset[str]:
+    def keys(one: Vocabulary, row: str) -> list[str]:
+        return [column.key for column in one.columns(row)]
+
+    return frozenset(
+        row.key
+        for row in vocab.row_list
+        if any(row.key in other.block and keys(other, row.key) != keys(vocab, row.key) for other in others)
+    )
+
+
 class Lexicon:
     """All labels of all tables of some forms in one look-up: exact or by core, never by close spelling."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.vocabularies = tuple(Vocabulary(form, spec) for form in forms for spec in form.tables)
+        for vocab in self.vocabularies:
+            vocab.unsure = _unsure(vocab, [other for other in self.vocabularies if other.spec.key == vocab.spec.key])
         self._entries: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
         self._cores: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
         for number, vocab in enumerate(self.vocabularies):

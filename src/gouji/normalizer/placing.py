@@ -113,12 +113,14 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
 def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placements:
     """Cells that ran together: cut the digits in every way that makes ``count`` numbers without leading zeros.
 
-    Only where zeros are printed: elsewhere blanks may be missing among the digits, and no cut can tell.
+    Only where zeros are printed and a sum can tell: else blanks may be missing among the digits, and no cut is sure.
     """
     if len(filled) == count and all(cell.text == "0" or cell.kind is CellKind.MARK for cell in filled):
         return Placements((tuple(filled),), Sure.LAYOUT)
-    if not habit.zeros:
-        return Placements((tuple(filled[:1]) + (None,) * (count - 1), (None,) * count), Sure.OPEN)
+    if not habit.summed and "".join(cell.text for cell in filled) == "0" * count:
+        return Placements(tuple(cut_digits(filled[0], count, total=False)) if len(filled) == 1 else (), Sure.OPEN)
+    if not habit.zeros or not habit.summed:
+        return Placements(tuple(spread(filled[:1], count)), Sure.OPEN)
     if len(filled) == 1:
         return Placements(tuple(cut_digits(filled[0], count, total=habit.summed)), Sure.OPEN)
     options: list[Placement] = []
@@ -197,7 +199,7 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
         if option[-1].kind is CellKind.BLANK and usual + count < len(cells) and habit.first is None:
             return _with_others(tuple(option), filled, count, sure=not habit.merged)
         return Placements((tuple(option),), Sure.LAYOUT)
-    if len(fits) == 0 or habit.merged or habit.uneven:
+    if len(fits) == 0 or habit.merged or habit.uneven or any(cell.gap == RESTORED for cell in cells):
         return Placements(tuple(spread(filled, count)), Sure.OPEN)
     return Placements(tuple(tuple(cells[start : start + count]) for start in fits), Sure.OPEN)
 

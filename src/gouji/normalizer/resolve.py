@@ -87,6 +87,23 @@ def _is_plain(cells: Sequence[CellToken]) -> bool:
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
+    decided = _by_sum(row, placed, rule)
+    if rule is not None and len(decided.options) == 1 and _may_repeat(row, decided.options[0], rule, sure=placed.sure):
+        return Decided((*decided.options, (None,) * len(row.columns)), None)
+    return decided
+
+
+def _may_repeat(row: StreamRow, option: Placement, rule: Rule, *, sure: Sure) -> bool:
+    """Whether the last two values are perhaps one total printed twice, and another value was dropped or is missing."""
+    filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
+    if len(filled) < len(row.columns) or filled[-1].text != filled[-2].text or option[-2] is not filled[-2]:
+        return False
+    if len(filled) > len(row.columns):
+        return option[0] is not filled[0]
+    return row.bare and sure is Sure.LAYOUT and weigh(row, option, rule) is False
+
+
+def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
     if placed.sure is Sure.LAYOUT or not placed.options:
         return Decided(placed.options, None)
     if rule is None:
@@ -123,10 +140,9 @@ def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: Table
         return list(decided)
     broken = judged = 0
     for row, item in zip(rows, decided, strict=True):
-        numbers = vector(row, item.options[0]) if len(item.options) == 1 and item.evidence is None else None
-        if numbers is not None and any(numbers):
-            judged += 1
-            broken += not _holds(row, numbers, rule)
+        held = weigh(row, item.options[0], rule) if len(item.options) == 1 and item.evidence is None else None
+        judged += held is not None
+        broken += held is False
     if judged < _SUMMED or 2 * broken <= judged:
         return list(decided)
     return [Decided((*item.options, (None,) * len(row.columns)), None) for row, item in zip(rows, decided, strict=True)]
@@ -140,6 +156,12 @@ def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:
     """Whether a placement's own sum holds, blanks read as 0; never for cells that are no numbers."""
     numbers = vector(row, option)
     return numbers is not None and _holds(row, numbers, rule)
+
+
+def weigh(row: StreamRow, option: Placement, rule: Rule) -> bool | None:
+    """Whether the sum of a placement holds; ``None`` where it holds only zeros, which tell nothing."""
+    numbers = vector(row, option)
+    return _holds(row, numbers, rule) if numbers is not None and any(numbers) else None
 
 
 def _holds(row: StreamRow, numbers: Vector, rule: Rule) -> bool:
@@ -196,14 +218,23 @@ def _total_only(row: StreamRow, item: Decided) -> Decided:
 def _by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpec) -> list[Decided]:
     numbers: dict[str, list[Vector]] = {}
     for row, item in zip(rows, decided, strict=True):
-        vectors = [vector(row, option) for option in item.options]
+        vectors = [vector(row, option) for option in _real(row, item.options)]
         if not vectors or any(found is None for found in vectors):
             continue
         numbers[row.key] = [found for found in vectors if found is not None]
     kept: dict[str, set[int]] = {}
     for rule in (rule for rule in spec.rules if rule.kind == "sum" and rule.each == "column"):
         _narrow(rule, {row.key for row in rows}, numbers=numbers, kept=kept)
-    return [_keep(item, kept[row.key]) if row.key in kept else item for row, item in zip(rows, decided, strict=True)]
+    return [
+        _keep(item, kept[row.key], real=_real(row, item.options)) if row.key in kept else item
+        for row, item in zip(rows, decided, strict=True)
+    ]
+
+
+def _real(row: StreamRow, options: Sequence[Placement]) -> list[Placement]:
+    """The options that place the row's values: to know nothing of them is not to read zeros."""
+    real = [option for option in options if any(map(_is_filled, option))]
+    return real if real or any(cell.kind is not CellKind.BLANK for cell in row.cells) else list(options)
 
 
 def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]], kept: dict[str, set[int]]) -> None:
@@ -213,8 +244,6 @@ def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]
         return
     alive = {term: sorted(kept.get(term, range(len(numbers[term])))) for term in terms}
     options = {term: [numbers[term][index] for index in alive[term]] for term in terms}
-    if all(len(found) == 1 for found in options.values()):
-        return
     if len(rule.right) == 1:
         result = keep_consistent(options, details=rule.left, total=rule.right[0])
     else:
@@ -223,11 +252,15 @@ def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]
         kept[term] = {alive[term][index] for index in chosen}
 
 
-def _keep(item: Decided, chosen: set[int]) -> Decided:
-    if len(chosen) == len(item.options):
+def _keep(item: Decided, chosen: set[int], *, real: Sequence[Placement]) -> Decided:
+    options = tuple(option for index, option in enumerate(real) if index in chosen)
+    zeros = all(cell is None or cell.text in _ZEROS for option in options for cell in option)
+    if len(options) == len(item.options) or (zeros and len(real) < len(item.options)):
         return item
-    options = tuple(option for index, option in enumerate(item.options) if index in chosen)
     return Decided(options, "column-sums" if len(options) == 1 else item.evidence)
+
+
+_ZEROS = ("0", "", "/", "-", "—", "无")
 
 
 def readings_of(options: Sequence[Placement], column: int, *, kind: Kind, unit: str) -> tuple[list[Number], bool]:

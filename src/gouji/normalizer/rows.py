@@ -316,7 +316,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         and all(row.inline for row in rows if row.cells),
         summed=summed,
         zeros=any(_shows_zeros(row) for row in rows),
-        firm=bool(full) or first is not None,
+        firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
 
 

@@ -208,7 +208,8 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
             for row, placed in zip(rows, placements, strict=True)
         ]
     else:
-        decided = doubt_arranged(rows, doubt_all(rows, decide(rows, placements, spec), spec), spec, stream=stream)
+        decided = doubt_all(rows, decide(rows, placements, spec), spec)
+        decided = doubt_arranged(rows, decided, spec, stream=stream, lines=context.lines.texts)
     return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
 
 

@@ -7,14 +7,14 @@ lynx and other programs centre every cell, so that no two values of a column beg
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gouji.normalizer.cells import SEEN, CellKind, CellToken
+from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
-from gouji.normalizer.placing import parts_of
+from gouji.normalizer.placing import Placement, parts_of
 from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import Part
 from gouji.text.width import text_width
@@ -180,3 +180,59 @@ def _with_blanks(cells: Sequence[CellToken], columns: Sequence[int], count: int)
             yield cell._replace(nth=column)
         elif last is not None:
             yield CellToken("", CellKind.BLANK, last.line, last.column + len(last.text), SEEN, column)
+
+
+def misses_labels(row: StreamRow, option: Placement, *, stream: Stream, lines: Sequence[str]) -> bool:
+    """Whether some value of a row stands nearer to the label of another column than to its own.
+
+    On a terminal as well as in characters. Without labels to compare, places found by comparing lines prove nothing.
+    """
+    labels = [_label_of(column.key, row, stream) for column in row.columns]
+    found = [(token, label) for token, label in zip(option, labels, strict=True) if _is_value(token)]
+    if None in labels:
+        return any(cell.gap == RESTORED for cell in row.cells)
+    return not any(
+        all(_nearest(token, labels, lines=lines, measure=measure) is label for token, label in found)
+        for measure in (text_width, len)
+    )
+
+
+def _is_value(token: CellToken | None) -> bool:
+    return token is not None and token.kind is not CellKind.BLANK
+
+
+def _label_of(key: str, row: StreamRow, stream: Stream) -> tuple[CellToken, CellToken] | None:
+    """The first and last token of a column's label above a row; ``None`` if it is not there on one line."""
+    table = row.label.item.table
+    for index in range(*row.head) if row.head else ():
+        match = stream.matches[index]
+        ways = [*stream.joined.get(index, ()), *([(index + 1, match)] if match else [])]
+        for end, found in ways:
+            if any(item.key == key and item.table == table and item.part is Part.COLUMN for item in found.items):
+                first, last = stream.tokens[index], stream.tokens[end - 1]
+                return (first, last) if first.line == last.line else None
+    return None
+
+
+def _nearest(
+    token: CellToken | None,
+    labels: Sequence[tuple[CellToken, CellToken] | None],
+    *,
+    lines: Sequence[str],
+    measure: Callable[[str], int],
+) -> tuple[CellToken, CellToken] | None:
+    """The label that stands nearest to a value, from edge to edge."""
+
+    def reach(first: CellToken, last: CellToken) -> tuple[int, int]:
+        line = lines[first.line]
+        return measure(line[: first.column]), measure(line[: last.column + len(last.text)])
+
+    if token is None:
+        return None
+    begin, end = reach(token, token)
+    apart = {}
+    for label in labels:
+        if label is not None:
+            left, right = reach(*label)
+            apart[label] = max(left - end, begin - right)
+    return min(apart, key=apart.__getitem__, default=None)

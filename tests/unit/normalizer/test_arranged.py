@@ -103,3 +103,45 @@ def test_pads_do_not_stand_for_the_blanks_of_the_review_table() -> None:
 def test_signed_digits_that_ran_together_are_cut_too() -> None:
     text = "第二十条第(五)项\n信息内容上一年项目数量本年增/减处理决定数量\n行政许可000\n其他对外管理服务事项11-247\n"
     assert cells(text, "disclosure")["disclosure.other_external_management.decisions"].value is None
+
+
+def test_a_doubtful_row_is_not_read_as_zeros_by_the_column_sums() -> None:
+    rows = {row.key: "0\n" * 7 for row in ROWS}
+    rows["received"] = "13\n3\n0\n0\n1\n2\n19\n"
+    rows["carried_in"] = "1\n1\n1\n1\n0\n4\n"
+    rows["granted"] = rows["outcome_total"] = "13\n3\n1\n0\n0\n3\n20\n"
+    rows["carried_over"] = "1\n1\n0\n1\n1\n0\n4\n"
+    text = "自然人\n" + "".join(f"{row.label[-1]}\n{rows[row.key]}" for row in ROWS)
+    found = cells(text, "requests")
+    assert found["requests.carried_in.legal_service"].value in (None, 0)
+    assert found["requests.received.total"].value in (None, 19)
+
+
+def test_a_total_printed_twice_may_hide_a_value_that_was_lost() -> None:
+    lines = "".join(f"{row.label[-1]}  0  0  0  0  0  0  0\n" for row in ROWS[2:])
+    found = cells(f"自然人  总计\n{ROWS[0].label[-1]}  5  7  1  1  1  15  15\n{lines}", "requests")
+    assert found["requests.received.other_org"].value is None
+
+
+def test_a_wide_character_over_a_column_edge_tells_how_columns_are_counted() -> None:
+    text = (
+        "  ---------   ----   ----   ----\n  第二十条第(六)项\n  信息内容        上一年项   本年增/   处理决定\n"
+        "              目数量    减      数量\n  行政处罚        4      增加54\n  行政强制                      1\n"
+        "  ---------   ----   ----   ----\n"
+    )
+    assert cells(text, "disclosure")["disclosure.penalties.decisions"].value is None
+
+
+def test_a_value_under_the_label_of_another_column_is_not_stated() -> None:
+    text = (
+        "第二十条第(五)项\n            信息内容  上一年项目数量  本年增/减  处理决定数量\n"
+        "            行政许可                        +48             5\n其他对外管理服务事项               5\n"
+    )
+    found = cells(text, "disclosure")
+    assert found["disclosure.other_external_management.decisions"].value is None
+
+
+def test_a_pipe_after_an_empty_line_closes_no_cell() -> None:
+    head = "| 第二十条第(一)项 | ||\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| 规章 | 1 | 2 | 3\n\n"
+    found = cells(head + "| 行政规范性文件 |  | 0 | 3 |\n", "disclosure")
+    assert found["disclosure.normative_documents.issued"].state is State.BLANK
