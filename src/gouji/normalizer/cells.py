@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from itertools import accumulate
 from typing import NamedTuple
 
 from gouji.normalizer.dividers import WIDE_NUMBERS, parts_widely, read_pipe_style, tabs_between
@@ -178,24 +179,22 @@ class _Cutter:
         if _is_rule(line) or (self.wiki and _WIKI.fullmatch(line)):
             self.open = False
             return
-        places = []
+        pieces = line.split("|")
         column = 0
-        for piece in line.split("|"):
-            places.append((piece, column))
-            column += len(piece) + 1
         bare = line.strip()
         only_pipes = not bare.strip("| \u3000\xa0\t")
         opened = self.open and (only_pipes or not self.gap)
         if bare[0] == "|" and (opened or (self.style.leading and not only_pipes)):
-            del places[0]
-        if bare[-1] == "|" and places and (self.style.trailing or only_pipes or self.style.leading):
-            del places[-1]
+            column = len(pieces.pop(0)) + 1
+        if bare[-1] == "|" and pieces and (self.style.trailing or only_pipes or self.style.leading):
+            del pieces[-1]
         self.open = self.style.trailing and bare[-1] != "|"
         if _NOT_PLAIN.search(line) is None:
-            self.add_plain(places, number)
+            self.add_plain(pieces, line=number, column=column)
             return
         nth = 0
-        parts = [self.parts_of(piece, start) for piece, start in places]
+        starts = accumulate((len(piece) + 1 for piece in pieces), initial=column)
+        parts = [self.parts_of(piece, start) for piece, start in zip(pieces, starts, strict=False)]
         cut = any(len(cells) > 1 for cells in parts)
         for cells in parts:
             if cut and len(cells) == 1 and not cells[0][0]:
@@ -226,16 +225,17 @@ class _Cutter:
         filled = [part for part, _ in parts if part]
         return any(kind_of(part) is CellKind.NUMBER for part in filled) or all(map(self.is_label, filled))
 
-    def add_plain(self, places: Sequence[tuple[str, int]], number: int) -> None:
+    def add_plain(self, pieces: Sequence[str], *, line: int, column: int) -> None:
         """Add cells without markup: the usual line, and so the one that must be quick."""
         add, new, gap = self.tokens.append, tuple.__new__, self.gap
-        for nth, (piece, start) in enumerate(places):
+        for nth, piece in enumerate(pieces):
             text = piece.strip()
             kind = _KINDS.get(text)
             if kind is None:
                 kind = kind_of(text)
-            begin = start if text == piece else start + (piece.index(text) if text else len(piece))
-            add(new(CellToken, (text, kind, number, begin, gap, nth)))
+            begin = column if text == piece else column + (piece.index(text) if text else len(piece))
+            add(new(CellToken, (text, kind, line, begin, gap, nth)))
+            column += len(piece) + 1
             gap = 0
         self.gap = gap
 
