@@ -151,11 +151,12 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
         else:
             filled[slot] = [glyph]
     cells = []
+    last = len(xs) - 1
     for place in grow_cells(rows, columns):
         for row, column, rowspan, colspan in split_cell(place, filled) if place[3] > 1 else (place,):
             inside = _glyphs_in((row, column, rowspan, colspan), filled)
             box = (xs[column], ys[row], xs[column + colspan], ys[row + rowspan])
-            if not inside and _is_outside(box, columns):
+            if not inside and (not column or column + colspan == last) and _is_outside(box, columns):
                 continue
             text = cell_text(inside, width=box[2] - box[0]) if inside else ""
             cells.append(PieceCell(text, row, column, rowspan, colspan, page, box))

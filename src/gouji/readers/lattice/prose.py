@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
 )
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、．.，]|[（(][一二三四五六七八九十]{1,3}[)）])")
 _SENTENCE_END = tuple("。！？；：.!?;:")
+_NARROW = re.compile("[ -~]")
+_CHINESE = re.compile("[\u2e81-\ufdff]")
 _ROMAN = re.compile(r"[A-Za-z,.;]")
 
 
@@ -61,11 +63,20 @@ def _em(run: Sequence[Glyph]) -> float:
 
     A digit is about half as wide.
     """
-    wide = [(glyph.x1 - glyph.x0) / len(glyph.text) for glyph in run if "\u2e80" < glyph.text[0] < "\ufe00"]
+    wide = [(glyph.x1 - glyph.x0) / _ems(glyph.text) for glyph in run if _CHINESE.search(glyph.text)]
     if wide:
         return median(wide)
     digits = [2 * (glyph.x1 - glyph.x0) / len(glyph.text) for glyph in run if glyph.text.isdigit()]
     return median(digits) if digits else median(glyph.size for glyph in run) / 1.2
+
+
+def _ems(text: str) -> float:
+    """How many times its size a text is long: a digit or a letter is about half as wide.
+
+    >>> _ems("一、2023年")
+    5.0
+    """
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def drop_furniture(lines: Sequence[Line], pages: Sequence[PageContent]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -72,7 +73,13 @@ def turn_box(box: Box, page: PageContent) -> Box:
         x0, top, x1, bottom = page.width - x1, page.height - bottom, page.width - x0, page.height - top
     elif page.turns == 3:
         x0, top, x1, bottom = top, page.width - x1, bottom, page.width - x0
-    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+    return _tenth(x0), _tenth(top), _tenth(x1), _tenth(bottom)
+
+
+@lru_cache(maxsize=4096)
+def _tenth(length: float) -> float:
+    """Rounding is slow, and the cells of a table share their edges."""
+    return round(length, 1)
 
 
 @dataclass(slots=True)

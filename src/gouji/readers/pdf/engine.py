@@ -10,12 +10,13 @@ import ctypes
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from gouji.errors import ReadError
+from gouji.readers.pdf.fonts import box_font
 
 LOCK = threading.Lock()
 """Held by whoever is inside PDFium; whoever else calls it (renders a page, say) takes it too."""
@@ -138,13 +139,18 @@ _PASSWORD = (4, 5)
 
 
 @contextmanager
-def open_document(data: bytes, *, path: str = "") -> Iterator[Document]:
+def open_document(data: bytes, *, path: str = "", to_draw: bool = False) -> Iterator[Document]:
     """Open a PDF, holding the lock until it is closed.
+
+    Args:
+        data: The file.
+        path: For messages.
+        to_draw: Its pages will be drawn, with the machine's fonts where the file has none of its own.
 
     Raises:
         ReadError: ``READ-ENCRYPTED`` (it asks for a password) or ``READ-DAMAGED``.
     """
-    with LOCK:
+    with LOCK, nullcontext() if to_draw else box_font():
         lib = library()
         handle = lib.FPDF_LoadMemDocument64(data, len(data), None)
         if not handle:

@@ -124,9 +124,13 @@ class PageReader:
 
     def _turns(self, text_page: Handle, samples: list[int]) -> int:
         """Quarter turns clockwise that set most characters upright."""
-        angle = self._lib.FPDFText_GetCharAngle
-        turns = Counter(round(angle(text_page, index) / (pi / 2)) % 4 for index in samples)
-        return -turns.most_common(1)[0][0] % 4 if turns else 0
+        angle_of = self._lib.FPDFText_GetCharAngle
+        angles = [angle_of(text_page, index) for index in samples]
+        if not any(angles):
+            return 0
+        turns = Counter(round(angle / (pi / 2)) % 4 for angle in angles)
+        most: int = turns.most_common(1)[0][0]
+        return -most % 4
 
     def _is_invisible(self, text_page: Handle, samples: list[int]) -> bool:
         """Whether most characters are drawn in no colour at all."""

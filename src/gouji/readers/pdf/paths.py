@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 
 from gouji.readers.lattice.rules import THIN, Strokes
 from gouji.readers.lattice.shapes import Box, Rule
@@ -17,6 +17,7 @@ from gouji.readers.pdf.engine import Handle, Library
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _DRAWN = (_PATH, _IMAGE)
+_NO_TEXT = frozenset({*_DRAWN, _FORM})
 _MOVE, _BEZIER = 2, 1
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 4000
@@ -48,19 +49,21 @@ class PathReader:
     def read(self, page: Handle) -> Drawing:
         """Every rule of a page, those inside form objects too."""
         lib, drawing = self._lib, Drawing()
-        drawing.objects = count = lib.FPDFPage_CountObjects(page)
+        count = lib.FPDFPage_CountObjects(page)
         self._walk(map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), drawing, (IDENTITY, 0))
         drawing.finish()
         return drawing
 
     def _walk(self, objects: Iterable[Handle], drawing: Drawing, placed: tuple[Matrix, int]) -> None:
-        type_of, bounds_of = self._lib.FPDFPageObj_GetType, self._lib.FPDFPageObj_GetBounds
+        bounds_of = self._lib.FPDFPageObj_GetBounds
         floats_of, (a0, a1, a2, a3) = self._floats_of, self._at
         add_box = drawing.add_box
         matrix, depth = placed
         plain = matrix == IDENTITY
-        for item in objects:
-            kind = type_of(item)
+        items = list(objects)
+        drawing.objects += len(items)
+        kinds = list(map(self._lib.FPDFPageObj_GetType, items))
+        for kind, item in compress(zip(kinds, items, strict=True), map(_NO_TEXT.__contains__, kinds)):
             if kind in _DRAWN:
                 if not bounds_of(item, a0, a1, a2, a3):
                     continue
@@ -78,8 +81,7 @@ class PathReader:
     def _walk_form(self, form: Handle, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         lib = self._lib
         own = self._matrix_of(form)
-        children = [lib.FPDFFormObj_GetObject(form, index) for index in range(lib.FPDFFormObj_CountObjects(form))]
-        drawing.objects += len(children)
+        children = (lib.FPDFFormObj_GetObject(form, index) for index in range(lib.FPDFFormObj_CountObjects(form)))
         self._walk(children, drawing, (_multiply(own, placed[0]), placed[1] + 1))
 
     def _matrix_of(self, item: Handle) -> Matrix:

@@ -25,7 +25,7 @@ def render_page(data: bytes, number: int, *, scale: float) -> tuple[int, int, by
     """
     from pypdfium2 import raw
 
-    with open_document(data) as document:
+    with open_document(data, to_draw=True) as document:
         if not 1 <= number <= document.pages:
             raise ReadError(f"there is no page {number}: the document has {document.pages}", code="READ-PAGE")
         page = raw.FPDF_LoadPage(ctypes.cast(document.handle, raw.FPDF_DOCUMENT), number - 1)
