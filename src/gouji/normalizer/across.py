@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gouji.forms.spec import Column, Rule, TableSpec
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
@@ -245,7 +245,7 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
         alone = groups.close(own) or _stands_alone(cells)
         if alone or (groups.prove(own) and len(_windows(cells, count, groups.prove)) == 1):
             return Placements((own,), Sure.LAYOUT)
-    if len({cell.line for cell in cells}) == 1:
+    if len({cell.line for cell in cells}) == 1 and not any(cell.gap == RESTORED for cell in cells):
         options = _windows(cells, count, groups.are_good)
         if len(options) == 1 and groups.prove(options[0]):
             return Placements(tuple(options), Sure.OPEN)

@@ -6,7 +6,8 @@ space where a cell is blank. Putting the blanks back as tokens lets the rest of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from gouji.normalizer.cells import RESTORED, CellKind, CellToken
 from gouji.text.width import text_width
@@ -28,16 +29,53 @@ def restore_blanks(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[Ce
     """
     if not any("  " in line and _is_aligned(line) for line in lines):
         return list(tokens)
+    blocks = [(block, _columns_of(block, lines) if is_table else {}) for block, is_table in _blocks(tokens, lines)]
+    usual = _usual_measure([found for _, found in blocks])
     done: list[CellToken] = []
-    for block, is_table in _blocks(tokens, lines):
-        found = _columns_of(block, lines) if is_table else None
-        if found is None:
+    for block, found in blocks:
+        starts = _starts_of(block, found, lines, usual=usual)
+        if starts is None:
             done.extend(token for row in block for token in row)
         else:
-            measure, columns = found
-            for row in block:
-                done.extend(_with_blanks(row, [measure(token, lines)[0] for token in row], columns))
+            columns = sorted({start for row in starts for start in row})
+            for row, begins in zip(block, starts, strict=True):
+                done.extend(_with_blanks(row, begins, columns))
     return done
+
+
+def _usual_measure(found: Sequence[Mapping[Measure, list[int]]]) -> Measure | None:
+    """By which measure most blocks are set that can be told: under the right one, cells begin at fewer places."""
+    votes = Counter(best[0] for one in found if len(best := _fewest(one)) == 1)
+    ranked = votes.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+
+def _fewest(found: Mapping[Measure, list[int]]) -> list[Measure]:
+    least = min(map(len, found.values()), default=0)
+    return [measure for measure, starts in found.items() if len(starts) == least]
+
+
+def _starts_of(
+    block: Sequence[Sequence[CellToken]],
+    found: Mapping[Measure, list[int]],
+    lines: Sequence[str],
+    *,
+    usual: Measure | None,
+) -> list[list[int]] | None:
+    """Where every token of a block begins; ``None`` where it has no columns, or two measures set them differently."""
+    best = _fewest(found)
+    if usual in best:
+        best = [usual]
+    ways = [[[measure(token, lines)[0] for token in row] for row in block] for measure in best]
+    if not ways or any(_ranked(way) != _ranked(ways[0]) for way in ways):
+        return None
+    return ways[0]
+
+
+def _ranked(starts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The same, with the number of the column instead of its place."""
+    order = {start: number for number, start in enumerate(sorted({start for row in starts for start in row}))}
+    return [[order[start] for start in row] for row in starts]
 
 
 def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple[list[list[CellToken]], bool]]:
@@ -73,18 +111,18 @@ def _rows(tokens: Sequence[CellToken]) -> Iterator[list[CellToken]]:
         yield row
 
 
-def _columns_of(block: Sequence[Sequence[CellToken]], lines: Sequence[str]) -> tuple[Measure, list[int]] | None:
-    """Where cells begin, on a terminal or in characters; ``None`` when some cell reaches into the next column."""
+def _columns_of(block: Sequence[Sequence[CellToken]], lines: Sequence[str]) -> dict[Measure, list[int]]:
+    """Where cells begin, on a terminal and in characters; neither where some cell reaches into the next column."""
+    found: dict[Measure, list[int]] = {}
     if sum(1 for row in block if len(row) >= _LEAST_CELLS) < _LEAST_LINES:
-        return None
-    best: tuple[Measure, list[int]] | None = None
+        return found
     for measure in (_displayed, _counted):
         extents = [measure(token, lines) for row in block for token in row]
         starts = sorted({start for start, _ in extents})
         following = dict(zip(starts, [*starts[1:], 10**9], strict=True))
         if len(starts) <= _MOST_COLUMNS and all(end <= following[start] for start, end in extents):
-            best = min(best or (measure, starts), (measure, starts), key=lambda found: len(found[1]))
-    return best
+            found[measure] = starts
+    return found
 
 
 def _counted(token: CellToken, lines: Sequence[str]) -> tuple[int, int]:

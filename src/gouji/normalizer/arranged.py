@@ -238,13 +238,20 @@ def _starts(rows: Sequence[StreamRow], depths: dict[str, int]) -> Iterator[tuple
 
 def _show_their_end(rows: Sequence[StreamRow]) -> set[str]:
     """The rows after whose last cell none is missing: no line is longer, or blanks at their end are kept."""
-    longest = max((row.cells[-1].nth for row in rows if row.inline and row.cells), default=0)
+    ends = [row.cells[-1].nth for row in rows if row.inline and row.cells]
+    longest = 0 if _share_a_line(rows) else max(ends, default=0)
     kept = any(row.cells and row.cells[-1].kind is CellKind.BLANK for row in rows[:-1])
     return {
         row.key
         for row in rows
-        if row.cells and (row.cells[-1].nth >= longest if row.inline else kept and row is not rows[-1])
+        if row.cells and (row.cells[-1].nth >= longest if row.inline and longest else kept and row is not rows[-1])
     }
+
+
+def _share_a_line(rows: Sequence[StreamRow]) -> bool:
+    """Whether rows follow one another on one line, so that places in the line say nothing."""
+    lines = [row.cells[0].line for row in rows if row.inline and row.cells]
+    return len(set(lines)) < len(lines)
 
 
 def _place(row: StreamRow, start: int | None, *, doubled: bool, whole: bool) -> Placement | None:

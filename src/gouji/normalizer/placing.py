@@ -113,7 +113,8 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
 def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placements:
     """Cells that ran together: cut the digits in every way that makes ``count`` numbers without leading zeros.
 
-    Only where zeros are printed and a sum can tell: else blanks may be missing among the digits, and no cut is sure.
+    Only where zeros are printed and a sum can tell: else blanks may be missing among the digits, and no cut is sure;
+    nor is it where fewer numbers add up too.
     """
     if len(filled) == count and all(cell.text == "0" or cell.kind is CellKind.MARK for cell in filled):
         return Placements((tuple(filled),), Sure.LAYOUT)
@@ -122,7 +123,10 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
     if not habit.zeros or not habit.summed:
         return Placements(tuple(spread(filled[:1], count)), Sure.OPEN)
     if len(filled) == 1:
-        return Placements(tuple(cut_digits(filled[0], count, total=habit.summed)), Sure.OPEN)
+        found = cut_digits(filled[0], count, total=True)
+        if any(cut_digits(filled[0], fewer, total=True) for fewer in range(2, count)):
+            found.append((None,) * count)
+        return Placements(tuple(found), Sure.OPEN)
     options: list[Placement] = []
     for sizes in _compositions(len(filled), count):
         ways: list[Placement] = [()]

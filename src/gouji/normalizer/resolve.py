@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -254,13 +255,13 @@ def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]
 
 def _keep(item: Decided, chosen: set[int], *, real: Sequence[Placement]) -> Decided:
     options = tuple(option for index, option in enumerate(real) if index in chosen)
-    zeros = all(cell is None or cell.text in _ZEROS for option in options for cell in option)
+    zeros = not any(cell is not None and _COUNTS.search(cell.text) for option in options for cell in option)
     if len(options) == len(item.options) or (zeros and len(real) < len(item.options)):
         return item
     return Decided(options, "column-sums" if len(options) == 1 else item.evidence)
 
 
-_ZEROS = ("0", "", "/", "-", "—", "无")
+_COUNTS = re.compile(r"[^\D0]")
 
 
 def readings_of(options: Sequence[Placement], column: int, *, kind: Kind, unit: str) -> tuple[list[Number], bool]:

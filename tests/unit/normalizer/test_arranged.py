@@ -145,3 +145,20 @@ def test_a_pipe_after_an_empty_line_closes_no_cell() -> None:
     head = "| 第二十条第(一)项 | ||\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n| 规章 | 1 | 2 | 3\n\n"
     found = cells(head + "| 行政规范性文件 |  | 0 | 3 |\n", "disclosure")
     assert found["disclosure.normative_documents.issued"].state is State.BLANK
+
+
+def test_columns_that_two_ways_of_counting_set_differently_are_not_restored() -> None:
+    text = (
+        "  第二十条第（六）项\n  信息内容       上一年项目数量  本年增/减  处理决定数量\n"
+        "  行政处罚       55              684\n  行政强制       26\n"
+    )
+    found = cells(text, "disclosure")
+    assert found["disclosure.penalties.change"].value is None
+    assert found["disclosure.penalties.decisions"].value is None
+
+
+def test_digits_of_which_fewer_numbers_add_up_too_are_not_cut() -> None:
+    rows = {row.key: "0000000" for row in ROWS}
+    rows["received"] = "14415097175"
+    text = "自然人总计" + "".join(f"{row.label[-1]}{rows[row.key]}" for row in ROWS)
+    assert cells(text, "requests")["requests.received.natural_person"].value is None
