@@ -12,7 +12,14 @@ from enum import IntEnum
 from itertools import accumulate
 from typing import NamedTuple
 
-from gouji.normalizer.dividers import WIDE_NUMBERS, parts_widely, read_pipe_style, tabs_between
+from gouji.normalizer.dividers import (
+    WIDE_NUMBERS,
+    commas_divide,
+    fields_of,
+    parts_widely,
+    read_pipe_style,
+    tabs_between,
+)
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
 from gouji.text.width import char_width
@@ -147,6 +154,10 @@ class _Cutter:
         """How many tabs part two cells; found out when first asked."""
         self.bounds: tuple[int, ...] = ()
         """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
+        self.fields = (-1, 0)
+        """The line after the last one of comma-separated values, and how many fields that one had."""
+        self.commas: bool | None = None
+        """Commas part the cells of this text; found out when first asked."""
         self.wiki = any("{|" in line for line in lines)
         """MediaWiki's tables: ``{|`` opens one, ``|-`` begins a row, ``|}`` closes it."""
 
@@ -160,7 +171,7 @@ class _Cutter:
                 self.rule_columns(line, number)
             elif self.bounds:
                 self.cut_columns(line, number)
-            else:
+            elif "," not in line or not self.cut_commas(line, number):
                 self.cut_bare(line, number)
         return self.tokens
 
@@ -271,6 +282,27 @@ class _Cutter:
         if self.wide is None:
             self.wide = parts_widely(self.lines)
         return self.wide and _PARTED_DIGITS.fullmatch(piece) is not None and is_number_like(fold(piece))
+
+    def cut_commas(self, line: str, number: int) -> bool:
+        """Cut a line of comma-separated values: a label, and nothing beside it but labels, values and blanks.
+
+        Values alone (the row of the review table) only right after a line with as many fields: 1,204 is one number.
+        """
+        if self.commas is None:
+            self.commas = commas_divide(self.lines, self.is_label)
+        fields = fields_of(line) if self.commas else []
+        texts = [text.replace('""', '"').strip() for text, _ in fields]
+        kinds = [kind_of(text) for text in texts]
+        words = [text for text, kind in zip(texts, kinds, strict=True) if kind is CellKind.TEXT]
+        goes_on = self.fields == (number, len(fields))
+        if len(fields) < 2 or not (words or goes_on) or not all(map(self.is_label, words)):
+            return False
+        self.open, self.fields = False, (number + 1, len(fields))
+        for index, (text, (raw, start)) in enumerate(zip(texts, fields, strict=True)):
+            begin = line.index(raw, start) + len(raw) - len(raw.lstrip())
+            self.tokens.append(CellToken(text, kinds[index], number, begin, self.gap, index))
+            self.gap = 0
+        return True
 
     def rule_columns(self, line: str, number: int) -> None:
         """Runs of dashes open a table and the same runs, or one long one, close it."""

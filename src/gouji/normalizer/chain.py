@@ -97,7 +97,7 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
         matches=matches,
         joined=joined,
         cut=cut,
-        divided=list(map(_is_divided, lines)),
+        divided=_find_divided(tokens, lines),
         columns=columns,
         labels=sorted({index for index, _ in tables} | joined.keys() | cut.keys()),
         ends=ends,
@@ -116,6 +116,16 @@ def _is_column(match: Match | None) -> bool:
 
 _DIVIDERS = re.compile("[|\t│┃║｜]")
 _FRAME = " \u3000\xa0|\t│┃║｜"
+
+
+def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[bool]:
+    """Which lines show their blanks: between pipes or tabs, or, where there are none of these, between commas."""
+    divided = list(map(_is_divided, lines))
+    commas = {number for number, line in enumerate(lines) if "," in line and not divided[number]}
+    for token in tokens if commas else ():
+        if token.kind is CellKind.BLANK and token.gap >= 0 and token.line in commas:
+            divided[token.line] = True
+    return divided
 
 
 def _is_divided(line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _LONGEST_ROW = 400
@@ -71,3 +71,27 @@ def tabs_between(lines: Sequence[str]) -> int:
     """
     runs = [len(run) for line in lines if "\t" in line for run in re.findall(r"\t+", line.strip(" \r"))]
     return 2 if runs and all(run % 2 == 0 for run in runs) else 1
+
+
+def fields_of(line: str) -> list[tuple[str, int]]:
+    """The values that commas part, without their quotes, and where each begins; none where something else parts cells.
+
+    >>> fields_of('规章,"1,204",,3')
+    [('规章', 0), ('1,204', 3), ('', 11), ('3', 12)]
+    """
+    if "\t" in line or "  " in line:
+        return []
+    return [(match[1] if match[1] is not None else match[2], match.start()) for match in _FIELD.finditer(line)]
+
+
+def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool:
+    """Whether a text is one of comma-separated values: headers that are nothing but labels and blanks show it."""
+    headers = 0
+    for line in lines:
+        words = [text for text, _ in fields_of(line) if text.strip()] if "," in line else []
+        headers += len(words) > 1 and not any(char.isdigit() for char in line) and all(map(is_label, words))
+    return headers >= _LEAST_HEADERS
+
+
+_FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"((?:[^\"]|\"\")*+)\"\s*(?=,|$)|([^,]*))")
+_LEAST_HEADERS = 2

@@ -232,3 +232,33 @@ def test_a_blank_row_of_a_text_on_one_line_is_no_crash() -> None:
         "第二十条第(八)项信息内容本年收费金额(单位:万元)行政事业性收费三、收到和处理政府信息公开申请情况"
     )
     assert all(reading.cells["disclosure.fees.amount"].value is None for reading in read(text))
+
+
+CSV = """第二十条第（一）项,,,
+信息内容,本年制发件数,本年废止件数,现行有效件数
+规章,"1,204",,3
+行政规范性文件,0,-,6
+第二十条第（五）项,,,
+信息内容,本年处理决定数量,,
+行政许可,1941,,
+"""
+
+
+def test_comma_separated_values() -> None:
+    found = cells(CSV, "disclosure")
+    keys = ("regulations.issued", "regulations.repealed", "regulations.in_force", "normative_documents.repealed")
+    assert [found[f"disclosure.{key}"].value for key in keys] == [1204, None, 3, None]
+    assert found["disclosure.normative_documents.repealed"].state is State.NOT_APPLICABLE
+    assert found["disclosure.licensing.decisions"].value == 1941
+    where = found["disclosure.regulations.in_force"].where
+    assert where is not None
+    assert CSV.split("\n")[where.line - 1][where.column - 1] == "3"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("divider", ["  ", "\t", " ", " | "])
+def test_thousands_are_not_comma_separated_values(divider: str) -> None:
+    head = divider.join(("信息内容", "本年处理决定数量"))
+    text = f"第二十条第（五）项\n{head}\n行政许可{divider}1,941\n第二十条第（六）项\n{head}\n行政处罚{divider}2,001\n"
+    found = cells(text, "disclosure")
+    assert found["disclosure.licensing.decisions"].value in (1941, None)
+    assert found["disclosure.penalties.decisions"].value in (2001, None)
