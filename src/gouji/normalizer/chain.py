@@ -121,7 +121,11 @@ _FRAME = " \u3000\xa0|\t│┃║｜"
 def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[bool]:
     """Which lines show their blanks: between pipes or tabs, or, where there are none of these, between commas."""
     divided = list(map(_is_divided, lines))
-    commas = {number for number, line in enumerate(lines) if "," in line and not divided[number]}
+    commas = {
+        number
+        for number, line in enumerate(lines)
+        if (",," in line or line[:1] == "," or line[-1:] == ",") and not divided[number]
+    }
     for token in tokens if commas else ():
         if token.kind is CellKind.BLANK and token.gap >= 0 and token.line in commas:
             divided[token.line] = True
