@@ -94,7 +94,7 @@ def build_dataset(
             loader.add_rows(CELLS, _cells(variables))
             loader.add_rows(RULES, _rules(chosen))
             loader.add_rows(META, _meta(facts or {}, forms=chosen))
-        link_duplicates(store, path=work / "duplicates.ndjson")
+        link_duplicates(store)
         if check:
             find_in_series(store, path=work / "series_findings.ndjson", forms=chosen, variables=variables)
         for view in create_views(variables):

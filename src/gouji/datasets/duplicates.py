@@ -11,12 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapidfuzz.fuzz import ratio
-
-from gouji.datasets.schema import DUPLICATES, load_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,21 +129,12 @@ def _group_equal(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     return [*reports.values(), *alone]
 
 
-def differences(one: Candidate, other: Candidate) -> Iterator[tuple[str, Decimal | None, str, Decimal | None, str]]:
-    """Cells whose value differs, or that only one of them has: id, value and state in each."""
-    for cell in sorted(one.cells.keys() | other.cells.keys()):
-        value, state = one.cells.get(cell, (None, "absent"))
-        other_value, other_state = other.cells.get(cell, (None, "absent"))
-        if value != other_value:
-            yield cell, value, state, other_value, other_state
-
-
-def link_duplicates(store: duckdb.DuckDBPyConnection, *, path: Path) -> None:
-    """Fill ``documents.report``, ``documents.use`` and the table ``duplicates``; ``path`` is a file for its rows."""
+def link_duplicates(store: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``documents.report``, ``documents.use`` and the table ``duplicates``."""
     store.execute("UPDATE documents SET use = status IN ('ok', 'partial')")
     store.execute("CREATE TEMP TABLE linked (document INTEGER, head INTEGER)")
     _link_identical(store)
-    _link_reports(store, path)
+    _link_reports(store)
     store.execute(
         "UPDATE documents SET use = false FROM linked WHERE documents.document = linked.document AND documents.use"
     )
@@ -171,30 +159,31 @@ def _link_identical(store: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _link_reports(store: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _link_reports(store: duckdb.DuckDBPyConnection) -> None:
     store.execute(
         "CREATE TABLE grouped AS SELECT document, dense_rank() OVER (ORDER BY agency_key, year) AS grp FROM ("
         "SELECT *, count(*) OVER (PARTITION BY agency_key, year) AS many FROM documents d "
         "WHERE use AND agency_key IS NOT NULL AND year IS NOT NULL "
         "AND NOT EXISTS (FROM duplicates u WHERE u.document = d.document AND kind = 'identical')) WHERE many > 1"
     )
-    linked: list[tuple[int, int]] = []
-    with path.open("w", encoding="utf-8") as file:
-        for _, group in groupby(_candidates(store), key=lambda found: found[0]):
-            reports = group_reports(candidate for _, candidate in group)
-            first = min((report[0] for report in reports), key=lambda candidate: candidate.document)
-            for report in reports:
-                for member in report[1:]:
-                    linked.append((member.document, report[0].document))
-                    file.writelines(_record(member, other=report[0], kind="same_report"))
-                if report[0] is not first:
-                    file.writelines(_record(report[0], other=first, kind="conflict"))
-    load_rows(store, DUPLICATES, path)
+    pairs: list[tuple[int, int, str]] = []
+    for _, group in groupby(_candidates(store), key=lambda found: found[0]):
+        reports = group_reports(candidate for _, candidate in group)
+        first = min((report[0] for report in reports), key=lambda candidate: candidate.document)
+        for report in reports:
+            pairs += [(member.document, report[0].document, "same_report") for member in report[1:]]
+            if report[0] is not first:
+                pairs.append((report[0].document, first.document, "conflict"))
     store.execute("DROP TABLE grouped")
-    store.execute(
-        "INSERT INTO linked SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
-        [[document for document, _ in linked], [head for _, head in linked]],
-    )
+    store.execute("CREATE TABLE pairs (document INTEGER, other INTEGER, kind VARCHAR)")
+    if pairs:
+        columns = [list(column) for column in zip(*pairs, strict=True)]
+        store.execute(
+            "INSERT INTO pairs SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[]), unnest(?::VARCHAR[])", columns
+        )
+    store.execute(_DIFFERENCES)
+    store.execute("INSERT INTO linked SELECT document, other FROM pairs WHERE kind = 'same_report'")
+    store.execute("DROP TABLE pairs")
     # A copy goes where the first of its copies went.
     store.execute(
         "INSERT INTO linked SELECT u.document, coalesce(l.head, u.other) FROM duplicates u JOIN documents d "
@@ -203,23 +192,24 @@ def _link_reports(store: duckdb.DuckDBPyConnection, path: Path) -> None:
     )
 
 
-def _record(one: Candidate, *, other: Candidate, kind: str) -> Iterator[str]:
-    """The rows of a pair: first the pair itself, then every cell that differs."""
-    differing = list(differences(one, other))
-    compared = len(one.cells.keys() | other.cells.keys())
-    start = f'{{"document":{one.document},"other":{other.document},"kind":"{kind}","cell":"'
-    for cell, value, state, other_value, other_state in (
-        ("", None, str(len(differing)), None, str(compared)),
-        *differing,
-    ):  # ids, states and numbers need no escaping, and a conflict has hundreds of rows
-        yield (
-            f'{start}{cell}","value":{_shown(value)},"state":"{state}",'
-            f'"other_value":{_shown(other_value)},"other_state":"{other_state}"}}\n'
-        )
-
-
-def _shown(value: Decimal | None) -> str:
-    return "null" if value is None else f'"{value}"'
+_DIFFERENCES = """
+    INSERT INTO duplicates BY NAME
+    WITH compared AS (
+        SELECT coalesce(one.document, two.document) AS document, coalesce(one.other, two.other) AS other,
+        coalesce(one.kind, two.kind) AS kind, coalesce(one.cell, two.cell) AS cell, one.value AS value,
+        coalesce(one.state, 'absent') AS state, two.value AS other_value, coalesce(two.state, 'absent') AS other_state
+        FROM (SELECT p.*, v.cell, v.value, v.state FROM pairs p JOIN "values" v ON v.document = p.document) one
+        FULL JOIN (SELECT p.*, v.cell, v.value, v.state FROM pairs p JOIN "values" v ON v.document = p.other) two
+        ON one.document = two.document AND one.other = two.other AND one.cell = two.cell)
+    SELECT * FROM compared WHERE value IS DISTINCT FROM other_value
+    UNION ALL BY NAME
+    SELECT p.document, p.other, p.kind, '' AS cell,
+    CAST(count(c.cell) FILTER (c.value IS DISTINCT FROM c.other_value) AS VARCHAR) AS state,
+    CAST(count(c.cell) AS VARCHAR) AS other_state
+    FROM pairs p LEFT JOIN compared c ON c.document = p.document AND c.other = p.other GROUP BY ALL
+"""
+"""For every pair first the pair itself, with the numbers of cells that differ and that were compared; then every cell
+that differs, or that only one of them has."""
 
 
 _CANDIDATES = """
