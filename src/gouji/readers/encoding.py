@@ -40,6 +40,8 @@ _WORDS = (
     "、",
 )
 _SAMPLE = 4096
+_JUDGED = 1_000_000
+"""Bytes by which the encoding of a very long text is decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +77,8 @@ def decode(data: bytes) -> Decoded:
         little = data[1:2048:2].count(0) >= data[0:2048:2].count(0)
         return _finish(data, "utf-16-le" if little else "utf-16-be", declared=None)
     declared = find_declared(data)
-    if _is_strict(data, "utf-8"):
-        return _finish(data, "utf-8", declared=declared)
-    return _best(data, declared)
+    strict = _strict(data, "utf-8")
+    return _best(data, declared) if strict is None else _finished(strict, "utf-8", declared=declared)
 
 
 def find_declared(data: bytes) -> str | None:
@@ -92,13 +93,12 @@ def find_declared(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii").lower()
 
 
-def _is_strict(data: bytes, encoding: str) -> bool:
-    """Whether everything decodes, but for a character cut off at the very end."""
+def _strict(data: bytes, encoding: str) -> str | None:
+    """The text, when everything decodes but for a character cut off at the very end."""
     try:
-        codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
+        return codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _candidates(declared: str | None) -> list[str]:
@@ -121,14 +121,20 @@ def _best(data: bytes, declared: str | None) -> Decoded:
     """The candidate with the fewest damaged characters; among equals the one with the most everyday words."""
     tried = []
     for order, encoding in enumerate(_candidates(declared)):
-        decoded = _finish(data, encoding, declared=declared)
+        decoded = _finish(data[:_JUDGED], encoding, declared=declared)
         sample = decoded.text
         words = sum(sample.count(word) for word in _WORDS)
         tried.append((decoded.damaged * 20 - words, order, decoded))
-    return min(tried, key=lambda item: item[:2])[2]
+    best = min(tried, key=lambda item: item[:2])[2]
+    return best if len(data) <= _JUDGED else _finish(data, best.encoding, declared=declared)
 
 
 def _finish(data: bytes, encoding: str, *, declared: str | None) -> Decoded:
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(data, final=False)
+    return _finished(
+        codecs.getincrementaldecoder(encoding)("replace").decode(data, final=False), encoding, declared=declared
+    )
+
+
+def _finished(text: str, encoding: str, *, declared: str | None) -> Decoded:
     damaged = text.count("\ufffd") if "\ufffd" in text else 0
     return Decoded(text=text.removeprefix("\ufeff"), encoding=encoding, declared=declared, damaged=damaged)

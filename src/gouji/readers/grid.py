@@ -47,33 +47,29 @@ def resolve_spans(
     (2, 3, [('a', 0, 0, 2), ('b', 0, 1, 1), ('c', 1, 1, 1)])
     """
     cells: list[Cell] = []
+    put = cells.append
     taken: dict[int, int] = {}
     columns = 0
     count = len(rows)
     for index, row in enumerate(rows):
         at = 0
-        for spanned in row:
+        number = first + index + 1
+        for text, down, right, xpath in row:
             while at in taken:
                 at += 1
             if at >= MAX_COLUMNS:
                 break
-            width = 1
-            wanted = min(spanned.colspan, MAX_COLUMNS - at)
-            while width < wanted and at + width not in taken:
-                width += 1
-            height = min(spanned.rowspan or count, count - index)
-            cells.append(
-                Cell(
-                    text=spanned.text,
-                    row=index,
-                    column=at,
-                    rowspan=height,
-                    colspan=width,
-                    where=Where(xpath=spanned.xpath, table=table, row=first + index + 1, column=at + 1),
-                )
-            )
-            if height > 1:
-                taken.update(dict.fromkeys(range(at, at + width), index + height))
+            width = height = 1
+            if right != 1:
+                wanted = min(right, MAX_COLUMNS - at)
+                while width < wanted and at + width not in taken:
+                    width += 1
+            if down != 1:
+                height = min(down or count, count - index)
+                if height > 1:
+                    taken.update(dict.fromkeys(range(at, at + width), index + height))
+            place = Where(None, at + 1, xpath, None, None, table, number)
+            put(Cell(text, index, at, height, width, place))
             at += width
         columns = max(columns, at)
         if taken:

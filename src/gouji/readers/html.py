@@ -7,15 +7,17 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from gouji.errors import ReadError
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode
+from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
-from gouji.readers.htmltree import Element, Role, parse_tree, read_roles
+from gouji.readers.htmltree import Element, Role, parse_tree, read_roles, survey
 from gouji.readers.htmlwalk import Walker
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -52,22 +54,27 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = decode(data)
     markup = data if _is_plain(data, decoded) else decoded.text.encode("utf-8", "replace")
+    markup, long = shorten(markup)
     root, reduced = parse_tree(markup)
     if root is None:
         raise ReadError("nothing in the page can be read", code="READ-HTML", where=path)
-    roles = read_roles(root, markup)
-    walker, notes = _walk(root, roles)
-    links = read_links(root, markup)
-    blocks, cut = mark_cut(walker.blocks, markup)
+    known = survey(root)
+    lower = markup.lower()
+    roles = read_roles(root, lower)
+    walker, notes = _walk(root, roles, main=find_main(root, known["table"], markup), tables=known["table"])
+    links = read_links(root, chain.from_iterable(known[tag] for tag in ("iframe", "frame", "embed", "object")), lower)
+    narrowed, many = narrow(walker.blocks)
+    blocks, cut = mark_cut(narrowed, markup)
     return RawDocument(
         source=Source(
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/html", encoding=decoded.encoding
         ),
         blocks=blocks,
-        meta=(*read_meta(root), *read_info_box(walker.blocks)),
+        meta=(*read_meta([*known["title"], *known["meta"]]), *read_info_box(blocks)),
         notes=(
             *encoding_notes(decoded),
             *([_TOO_DEEP] if reduced else []),
+            *(note for note in (long, many) if note is not None),
             *walker.notes,
             *notes,
             *cut,
@@ -99,9 +106,11 @@ def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...],
     return (*blocks[:-1], replace(last, cells=cells)), [note]
 
 
-def _walk(root: Element, roles: Mapping[Element, Role]) -> tuple[Walker, list[Note]]:
+def _walk(
+    root: Element, roles: Mapping[Element, Role], *, main: Element | None, tables: Sequence[Element]
+) -> tuple[Walker, list[Note]]:
     """What is visible; and where that is next to nothing, what a script would show."""
-    walker = Walker(roles, find_main(root))
+    walker = Walker(roles, main, tables)
     walker.walk(root)
     if _amount(walker) >= _LITTLE_TEXT:
         return walker, []

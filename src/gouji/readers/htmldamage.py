@@ -26,11 +26,14 @@ _OPEN_CELL = re.compile(
     rb"(?<=[0-9])(?=\s{0,20}(?:</(?:p|span|font|b|strong|o:p)>\s{0,20}){0,8}<(?:t[dhr]|/?tbody|/tr|/table)[\s>])",
     re.IGNORECASE,
 )
-_BOGUS = re.compile(rb"<[!?](?!--|\[|xml|doctype)|</[^a-zA-Z]", re.IGNORECASE)
+_BOGUS = re.compile(rb"<(?:[!?](?!--|\[|xml|doctype|DOCTYPE)|/[^a-zA-Z])")
 _OFFICE = re.compile(r"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _ROW_MARKS = (b"<tr", b"</tr", b"<tb", b"</tb", b"</ta")
 _INLINE_ENDS = (*b"0 1 2 3 4 5 6 7 8 9".split(), *b"</p> </span> </font> </b> </strong> </o:p>".split())
 _SWALLOWED = re.compile(rb'(=\w{1,20}="[^<>]{0,300}>\s*[0-9][0-9.,]*)')
+_WELL_ENDED = (b"</td>", b"</tr>", b"<tr>", b"</th>", b"<tbody>", b"</tbody>")
+_FIRST_WORDS = tuple(word.encode() for word in ("第二十", "本年", "自然人"))
+_BEFORE = 2000
 _MOSTLY = 0.8
 _MOST_ERRORS = 20_000
 _END_TAG = "Unexpected end tag : "
@@ -43,7 +46,7 @@ def mark_damage(markup: bytes, errors: Iterable[str]) -> bytes:
     what the author printed. Cells without an end count only in pages that end their cells.
 
     Args:
-        markup: The page, in any encoding that keeps ASCII.
+        markup: The page in UTF-8.
         errors: What the parser complained of.
 
     Returns:
@@ -52,13 +55,20 @@ def mark_damage(markup: bytes, errors: Iterable[str]) -> bytes:
     >>> mark_damage(b"<td>2</enter>53</td>", ["Unexpected end tag : enter"]).decode()
     '<td>2\ufffd</enter>53</td>'
     """
-    marked = markup
-    if any(_is_strange(error) for error in islice(errors, _MOST_ERRORS)) or _BOGUS.search(markup):
+    start = _find_tables(markup)
+    part = marked = markup[start:] if start else markup
+    if any(_is_strange(error) for error in islice(errors, _MOST_ERRORS)) or _BOGUS.search(part):
         marked = _STRANGE.sub(_LOST, marked)
     marked = _SWALLOWED.sub(rb"\1" + _LOST, marked)  # a tag that ran on into the next one
-    if _has_open_cells(markup):
+    if _has_open_cells(part):
         marked = _OPEN_CELL.sub(_LOST, marked)
-    return markup if len(marked) == len(markup) else marked
+    return markup if len(marked) == len(part) else markup[:start] + marked
+
+
+def _find_tables(markup: bytes) -> int:
+    """Where the statutory tables may begin: a little before one of their words. All of the page without any."""
+    found = (place for place in map(markup.find, _FIRST_WORDS) if place >= 0)
+    return max(0, next(found, 0) - _BEFORE)
 
 
 def _is_strange(error: str) -> bool:
@@ -74,6 +84,6 @@ def _has_open_cells(markup: bytes) -> bool:
         if len(pieces) > 1 and markup.count(cell.replace(b"<", b"</")) >= _MOSTLY * (len(pieces) - 1):
             for mark in ends:
                 pieces.extend(markup.split(mark)[:-1])
-            pieces.append(b"")
-            return any(piece[-20:].rstrip().lower().endswith(_INLINE_ENDS) for piece in pieces)
+            odd = (piece[-30:].rstrip().lower() for piece in pieces if not piece.endswith(_WELL_ENDED))
+            return any(end.endswith(_INLINE_ENDS) for end in odd)
     return False

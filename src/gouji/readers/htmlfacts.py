@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from gouji.model.raw import Block, Grid, MetaField, TextBlock
 from gouji.model.source import Where
@@ -19,31 +19,27 @@ _NAME = re.compile(rf"[\[【(（]?({_NAMES})[\]】)）]?\s*[:：]?")
 _PAIR = re.compile(rf"(?:^|[\s|｜\[【(（])({_NAMES})[\]】)）]?\s*[:：]\s*([^\s:：|｜]+(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)")
 _SPACE = re.compile(r"\s+")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)(?:[?#].*)?$", re.IGNORECASE)
-_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)[\"'?#\s>]", re.IGNORECASE)
+_ENDING = re.compile(rb"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)[\"'?#\s>]")
 _LONGEST = 1000
 _MOST = 200
 _BOX_CELLS = 80
 _LINE = 200
 
 
-def read_meta(root: Element) -> list[MetaField]:
-    """``<title>`` and every named ``<meta>``."""
+def read_meta(elements: Iterable[Element]) -> list[MetaField]:
+    """What ``<title>`` and named ``<meta>`` elements say."""
     found: list[MetaField] = []
-    counts: dict[str, int] = {}
-    tree = root.getroottree()
-    for element in root.iter("title", "meta"):
-        tag = str(element.tag)
-        counts[tag] = counts.get(tag, 0) + 1
-        if counts[tag] > _MOST:
+    for element in elements:
+        if len(found) >= _MOST:
             break
-        if tag == "title":
+        if element.tag == "title":
             name, value = "title", "".join(element.itertext())
         else:
             name = element.get("name") or element.get("property") or ""
             value = element.get("content") or ""
         value = " ".join(value.split())[:_LONGEST]
         if name and value:
-            found.append(MetaField(name=name, value=value, where=Where(xpath=tree.getpath(element))))
+            found.append(MetaField(name=name, value=value, where=Where(xpath=element.getroottree().getpath(element))))
     return found
 
 
@@ -78,19 +74,18 @@ def _box(grid: Grid) -> list[MetaField]:
     return found
 
 
-def read_links(root: Element, markup: bytes) -> tuple[str, ...]:
-    """Targets of frames and embedded objects, then of links to documents, each once, in the page's order.
+def read_links(root: Element, embedding: Iterable[Element], lower: bytes) -> tuple[str, ...]:
+    """Targets of frames and embedded objects, then of links to documents, each once.
 
     Args:
         root: Of the page.
-        markup: The page, to see quickly that it names no document.
+        embedding: Its frames, embedded objects and the like.
+        lower: The page in lower case, to see quickly that it names no document.
     """
     frames: dict[str, None] = {}
     files: dict[str, None] = {}
-    tags = ["iframe", "frame", "embed", "object"]
-    if _ENDING.search(markup):
-        tags.append("a")
-    for element in root.iter(*tags):
+    anchors = root.iter("a") if _ENDING.search(lower) else ()
+    for element in chain(embedding, anchors):
         tag = element.tag
         target = (element.get("data") if tag == "object" else element.get("href" if tag == "a" else "src")) or ""
         target = target.strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from gouji.readers.htmltree import Element
@@ -10,27 +12,44 @@ _WORDS = ("总体情况", "主动公开政府信息", "收到和处理", "行政
 _FEW_CELLS = 12
 
 
-def find_main(root: Element) -> Element | None:
+def find_main(root: Element, tables: Sequence[Element], markup: bytes) -> Element | None:
     """The smallest element that holds every sizeable table and each of the form's headings that the page has.
+
+    Args:
+        root: Of the page.
+        tables: All of its tables, in its order.
+        markup: The page in UTF-8: where all headings stand in it one after another, its text need not be gathered.
 
     Returns:
         ``None`` when the page has no such table or says too little of the form; then all of it is read alike.
     """
-    sizeable = [table for table in root.iter("table") if _has_cells(table)]
+    sizeable = [table for table in tables if _has_cells(table)]
     holding = {above for table in sizeable if (above := next(table.iterancestors("table"), None)) is not None}
-    tables = [table for table in sizeable if table not in holding]
-    if not tables:
+    own = [table for table in sizeable if table not in holding]
+    if not own:
         return None
-    everything = text_of(root)
-    words = [word for word in _WORDS if word in everything]
+    words: Sequence[str] = _WORDS
+    if not _stand_in_order(markup):
+        everything = text_of(root)
+        words = [word for word in _WORDS if word in everything]
     if len(words) < len(_WORDS) // 2:
         return None
-    return _climb(_common(tables), words)
+    return _climb(_common(own), words)
 
 
 def text_of(element: Element) -> str:
     """All text of an element, gathered by the C library; nothing stands where a tag was."""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def _stand_in_order(markup: bytes) -> bool:
+    """Whether every heading is found behind the one before it; looks at each byte once."""
+    place = 0
+    for word in _WORDS:
+        place = markup.find(word.encode(), place)
+        if place < 0:
+            return False
+    return True
 
 
 def _has_cells(table: Element) -> bool:
@@ -51,7 +70,7 @@ def _common(elements: list[Element]) -> Element:
     return shared[-1]
 
 
-def _climb(element: Element, words: list[str]) -> Element:
+def _climb(element: Element, words: Sequence[str]) -> Element:
     while True:
         text = text_of(element)
         parent = element.getparent()

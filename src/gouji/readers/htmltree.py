@@ -89,7 +89,7 @@ def _parse(markup: bytes) -> tuple[Element | None, Iterator[str], bool]:
 
 def _without_attribute_bombs(markup: bytes) -> bytes:
     """The parser compares each attribute with every other; tags with thousands of them lose them all."""
-    if markup.count(b"=") < _MANY_SIGNS and markup.count(b" ") < 4 * _MANY_SIGNS:
+    if len(markup) < 2 * _MANY_SIGNS or (markup.count(b"=") < _MANY_SIGNS and markup.count(b" ") < 4 * _MANY_SIGNS):
         return markup
 
     def shorten(match: re.Match[bytes]) -> bytes:
@@ -99,16 +99,26 @@ def _without_attribute_bombs(markup: bytes) -> bytes:
     return _LONG_TAG.sub(shorten, markup)
 
 
-def read_roles(root: Element, markup: bytes) -> dict[Element, Role]:
+_TOLD = ("table", "title", "meta", "iframe", "frame", "embed", "object")
+
+
+def survey(root: Element) -> dict[str, list[Element]]:
+    """The elements that several parts of the reader ask for, by tag, gathered in one pass."""
+    found: dict[str, list[Element]] = {tag: [] for tag in _TOLD}
+    for element in root.iter(*_TOLD):
+        found[str(element.tag)].append(element)
+    return found
+
+
+def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
     """The elements that style or the attribute ``hidden`` hides, and those that style makes a table, a row, a cell.
 
     Inline styles, and rules of ``<style>`` elements for one class or one id; rules inside ``@media`` do not count.
 
     Args:
         root: Of the page.
-        markup: The page, to see quickly that there is nothing of the kind.
+        lower: The page in lower case, to see quickly that there is nothing of the kind.
     """
-    lower = markup.lower()
     if not any(pattern.search(lower) for pattern in _STYLED):
         return {}
     roles: dict[Element, Role] = {}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
 from gouji.model.source import Where
 from gouji.readers.grid import SpannedCell, resolve_spans
 from gouji.readers.htmlmain import text_of
-from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse, read_rows, read_styled_rows
+from gouji.readers.htmlrows import read_rows, read_styled_rows
+from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import Element, Role
 
 _INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
@@ -26,7 +27,7 @@ _FEW_CELLS = 2
 _FEW_ROWS = 3
 _MUCH = 1500
 _TELLING = (":", "：", "报告")
-MAX_CELLS = 20_000
+MAX_CELLS = 6_000
 """A table with more cells than this is none of ours; a whole report has about three hundred."""
 
 
@@ -67,9 +68,12 @@ class Walker:
         roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
         main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is
             taken down in a coarse manner: all of its text, without structure.
+        tables: All tables of the page: what holds one is never taken down so.
     """
 
-    def __init__(self, roles: Mapping[Element, Role], main: Element | None = None) -> None:
+    def __init__(
+        self, roles: Mapping[Element, Role], main: Element | None = None, tables: Iterable[Element] = ()
+    ) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self._roles = roles
@@ -77,6 +81,7 @@ class Walker:
         self._tables = 0
         self._above = set(main.iterancestors()) if main is not None else set()
         self._spine = {*self._above, main}
+        self._fine = _with_ancestors(tables) if main is not None else set()
         self._layout = {
             above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
         }
@@ -140,7 +145,7 @@ class Walker:
 
     def _coarse(self, element: Element, level: _Level) -> bool:
         """Take down a long part beside the report; lines that may tell something of it stay lines."""
-        if element in self._spine or next(element.iter("table"), None) is not None:
+        if element in self._spine or element in self._fine:
             return False
         text = text_of(element)
         if len(text) < _MUCH:
@@ -153,8 +158,11 @@ class Walker:
     def _table(self, table: Element, level: _Level) -> bool:
         """Read a table; ``False`` when it only places things on the page and is to be walked through."""
         if table.tag != "table":
-            rows = read_styled_rows(table, roles=self._roles)
-            self._add_grid(rows, level)
+            rows = read_styled_rows(table, level.path(), roles=self._roles, most=MAX_CELLS + 1)
+            if sum(map(len, rows)) > MAX_CELLS:
+                self.notes.append(_too_large(Where(xpath=level.path())))
+            else:
+                self._add_grid(rows, level)
             return bool(rows)
         if table in self._layout or _holds_tables(table):
             return False
@@ -162,7 +170,7 @@ class Walker:
             self.notes.append(_too_large(Where(xpath=level.path())))
             return True
         stray: list[str] = []
-        rows = list(read_rows(table, level.path(), roles=self._roles, stray=stray))
+        rows = read_rows(table, level.path(), roles=self._roles, stray=stray)
         before = collapse("".join(stray))
         if before:
             self.blocks.append(TextBlock(text=before, where=Where(xpath=level.path())))
@@ -205,6 +213,16 @@ class Walker:
                 self.blocks.append(TextBlock(text=cell.text, where=cell.where))
                 return
         self.blocks.append(grid)
+
+
+def _with_ancestors(elements: Iterable[Element]) -> set[Element]:
+    found: set[Element] = set()
+    for element in elements:
+        level: Element | None = element
+        while level is not None and level not in found:
+            found.add(level)
+            level = level.getparent()
+    return found
 
 
 def _keep_telling(text: str) -> str:

@@ -1,0 +1,167 @@
+"""The rows of an HTML table, or of what style makes one: cells with their spans and paths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, SpannedCell, read_span
+from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
+from gouji.readers.htmltree import Element, Role
+
+
+def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str]) -> list[list[SpannedCell]]:
+    """The rows of a ``<table>``, whatever stands between table, row and cell.
+
+    Args:
+        table: One that holds no other, but for tables of one cell.
+        path: Its XPath.
+        roles: What style makes of elements.
+        stray: Gets the text that stands in the table and in no row: captions, and what broken markup left outside.
+    """
+    reader = _Rows(roles, stray)
+    reader.walk(table, path, in_row=False, depth=0)
+    reader.end_row()
+    return reader.rows
+
+
+class _Rows:
+    """Gathers rows; text that broken markup left in a row stands in a cell of its own."""
+
+    __slots__ = ("_roles", "_row", "_stray", "rows")
+
+    def __init__(self, roles: Mapping[Element, Role], stray: list[str]) -> None:
+        self.rows: list[list[SpannedCell]] = []
+        self._row: list[SpannedCell] = []
+        self._roles = roles
+        self._stray = stray
+
+    def end_row(self, *, blank: bool = False) -> None:
+        """End the row; an empty one counts only where there was an element for it."""
+        if self._row or blank:
+            self.rows.append(self._row)
+            self._row = []
+
+    def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
+        """Everything in an element of the table; cells are read here, without a call each."""
+        roles, row = self._roles, self._row
+        counts: dict[object, int] = {}
+        text = parent.text
+        if text and not text.isspace():
+            self._loose(text, path, in_row=in_row)
+        for child in parent:
+            tag = child.tag
+            index = counts[tag] = counts.get(tag, 0) + 1
+            if roles and roles.get(child) is Role.HIDDEN:
+                pass
+            elif tag in ("td", "th"):
+                down, right = child.get("rowspan"), child.get("colspan")
+                row.append(
+                    SpannedCell(
+                        cell_text(child, roles),
+                        1 if down is None else read_span(down, limit=MAX_ROWSPAN),
+                        1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
+                        f"{path}/{tag!s}[{index}]",
+                    )
+                )
+            else:
+                self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
+                row = self._row
+            text = child.tail
+            if text and not text.isspace():
+                self._loose(text, path, in_row=in_row)
+
+    def _walk_into(self, child: Element, path: str, *, in_row: bool, depth: int) -> None:
+        """A row, something that holds rows or cells, or something that stands where only they should."""
+        if child.tag == "tr":
+            self.end_row()
+            if depth < DEEPEST:
+                self.walk(child, path, in_row=True, depth=depth + 1)
+            self.end_row(blank=True)
+        elif depth < DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
+            self.walk(child, path, in_row=in_row, depth=depth + 1)
+        elif child.tag not in SKIPPED:
+            self._loose(cell_text(child, self._roles), path.rpartition("/")[0], in_row=in_row)
+
+    def _loose(self, text: str, path: str, *, in_row: bool) -> None:
+        """Text outside any cell."""
+        if not in_row:
+            self._stray.extend((text, LINE))
+        elif text:
+            self._row.append(SpannedCell(_mark(" ".join(text.split())), 1, 1, path))
+
+
+def _mark(text: str) -> str:
+    """A number outside any cell may be what is left of one."""
+    return text + BROKEN if any(char.isdigit() for char in text) else text
+
+
+class _Styled:
+    """Gathers the rows of a table that style makes; a cell outside any row starts one."""
+
+    __slots__ = ("_left", "_loose", "_roles", "rows")
+
+    def __init__(self, roles: Mapping[Element, Role], most: int) -> None:
+        self.rows: list[list[SpannedCell]] = []
+        self._roles = roles
+        self._left = most
+        self._loose: list[SpannedCell] = []
+
+    def walk(self, parent: Element, path: str, *, depth: int = 0) -> None:
+        """Everything that is in the table, and in no row or cell of it."""
+        counts: dict[object, int] = {}
+        for child in parent:
+            index = counts[child.tag] = counts.get(child.tag, 0) + 1
+            if self._left <= 0:
+                return
+            role = self._roles.get(child)
+            if role is Role.HIDDEN:
+                continue
+            inner = f"{path}/{child.tag!s}[{index}]"
+            if role is Role.ROW:
+                self._loose = []
+                self.rows.append(self._row(child, inner))
+            elif role is Role.CELL:
+                if not self._loose:
+                    self.rows.append(self._loose)
+                self._loose.append(SpannedCell(cell_text(child, self._roles), 1, 1, inner))
+                self._left -= 1
+            elif depth < DEEPEST:
+                self.walk(child, inner, depth=depth + 1)
+
+    def _row(self, row: Element, path: str) -> list[SpannedCell]:
+        """The cells of a row; anything else with text in it is a cell of its own, as browsers have it."""
+        cells: list[SpannedCell] = []
+        counts: dict[object, int] = {}
+        _add_loose(row.text, path, cells)
+        for child in row:
+            index = counts[child.tag] = counts.get(child.tag, 0) + 1
+            role = self._roles.get(child)
+            if role is not Role.HIDDEN and child.tag not in SKIPPED:
+                text = cell_text(child, self._roles)
+                if role is Role.CELL or text:
+                    cells.append(SpannedCell(text, 1, 1, f"{path}/{child.tag!s}[{index}]"))
+            _add_loose(child.tail, path, cells)
+            if len(cells) >= self._left:
+                break
+        self._left -= len(cells)
+        return cells
+
+
+def _add_loose(text: str | None, path: str, cells: list[SpannedCell]) -> None:
+    """Text that stands in a row between its cells."""
+    if text and not text.isspace():
+        cells.append(SpannedCell(_mark(" ".join(text.split())), 1, 1, path))
+
+
+def read_styled_rows(table: Element, path: str, *, roles: Mapping[Element, Role], most: int) -> list[list[SpannedCell]]:
+    """The rows of a table made by ``display: table``.
+
+    Args:
+        table: The element that is the table.
+        path: Its XPath.
+        roles: What style makes of elements.
+        most: After so many cells it stops.
+    """
+    reader = _Styled(roles, most)
+    reader.walk(table, path)
+    return [row for row in reader.rows if row]
