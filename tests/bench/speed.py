@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import argparse
 import cProfile
+import hashlib
 import pstats
 import statistics
 import subprocess
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from importlib import import_module
@@ -22,7 +24,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from gouji.pipeline import parse_bytes  # noqa: E402
+from gouji.checker.run import check  # noqa: E402
+from gouji.forms import editions  # noqa: E402
+from gouji.pipeline import interpret, parse_bytes  # noqa: E402
+from gouji.readers import read  # noqa: E402
+from gouji.readers.encoding import decode  # noqa: E402
+from gouji.readers.htmlmain import find_main  # noqa: E402
+from gouji.readers.htmltree import parse_tree, read_roles, survey  # noqa: E402
+from gouji.readers.htmlwalk import Walker  # noqa: E402
 from gouji.renderers.html import STYLES, render_html  # noqa: E402
 from gouji.renderers.layout import LAYOUTS  # noqa: E402
 from gouji.renderers.look import Look  # noqa: E402
@@ -102,9 +111,8 @@ def bench_growth(rounds: int) -> None:
         )
 
 
-def bench_html(rounds: int) -> None:
-    """Pages of a usual and of a large size, beside the tools a user might take instead."""
-    print("\nHTML, ms a page (gouji: parsed and checked)")
+def html_pages() -> dict[str, str]:
+    """A page of usual size, one in Word's markup, and one that is nearly all navigation."""
     report = invent(4, wish=Wish(size="middle", edition="2021"))
     usual = render_html(report, style=STYLES["layout_table"])
     filler = "".join(
@@ -112,7 +120,13 @@ def bench_html(rounds: int) -> None:
         for n in range(3200)
     )
     large = usual.replace("</ul>", f"{filler}</ul>", 1)
-    for name, page in (("usual", usual), ("soup", render_html(report, style=STYLES["word_soup"])), ("large", large)):
+    return {"usual": usual, "soup": render_html(report, style=STYLES["word_soup"]), "large": large}
+
+
+def bench_html(rounds: int) -> None:
+    """Pages of a usual and of a large size, beside the tools a user might take instead."""
+    print("\nHTML, ms a page (gouji: parsed and checked)")
+    for name, page in html_pages().items():
         data = page.encode()
         ours = median(lambda data=data: parse_bytes(data), rounds=rounds)  # type: ignore[misc]
         line(f"{name} page, {len(data) // 1000} kB: gouji", f"{ours:.1f}")
@@ -185,6 +199,42 @@ def bench_stages() -> None:
         )
 
 
+def bench_page_stages(rounds: int) -> None:
+    """What the time of a page is spent on, ms: the least of many rounds, each stage timed by itself in a whole reading."""
+    print("\nWhere the time of a page goes, ms")
+    for name, page in html_pages().items():
+        data = page.encode()
+        least: dict[str, float] = {}
+        for _ in range(rounds * 4):
+            for stage, took in page_stages(data).items():
+                least[stage] = min(took, least.get(stage, took))
+        print(f"  {name}: " + ", ".join(f"{stage} {took * 1000:.2f}" for stage, took in least.items()))
+
+
+def page_stages(data: bytes) -> dict[str, float]:
+    """Seconds of each stage of one reading."""
+    took: dict[str, float] = {}
+
+    def timed(stage: str, action: Callable[[], Any]) -> Any:
+        begin = time.process_time()
+        made = action()
+        took[stage] = time.process_time() - begin
+        return made
+
+    timed("lxml.html.fromstring alone", lambda: import_module("lxml.html").fromstring(data.decode()))
+    timed("decoding, digest", lambda: (decode(data), hashlib.sha256(data).hexdigest()))
+    root, _ = timed("parsing, damage", lambda: parse_tree(data))
+    known = timed("survey", lambda: survey(root))
+    roles = timed("hidden parts", lambda: read_roles(root, data.lower()))
+    main = timed("the report's part", lambda: find_main(root, known["table"], data))
+    timed("walking, grids", lambda: Walker(roles, main, known["table"]).walk(root))
+    document = timed("all of reading", lambda: read(data))
+    forms = tuple(editions().values())
+    report = timed("tables, sections, metadata", lambda: interpret(document, forms=forms))
+    timed("checks", lambda: check(report, forms=forms))
+    return took
+
+
 def package(file: str) -> str:
     """The part of gouji a file belongs to."""
     parts = Path(file).parts
@@ -209,6 +259,7 @@ def main() -> int:
     bench_word(rounds)
     bench_memory()
     bench_stages()
+    bench_page_stages(rounds)
     print(f"\n{len(broken)} limits broken" + (": " + "; ".join(broken) if broken else ""))
     return 1 if broken else 0
 
