@@ -108,7 +108,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
                 doubtful=(not inline and _ends_text(stream, cells, len(block.columns)))
                 or (bool(extra) and (not inline or extra[0].line == stream.tokens[found.end - 1].line))
                 or (not head and _differ(blocks, found.item.key) and not votes_of(stream, chain, list(blocks)))
-                or _goes_on(stream, (found.end + len(cells), limit), line=_last_line(stream, found, cells)),
+                or _goes_on(stream, found, cells, limit=limit, count=len(block.columns)),
                 headed=headed and len(head) >= len(block.columns),
                 named=len(head) == len(block.columns) == len(named.get(name, ())),
                 head=header,
@@ -224,18 +224,28 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     return cells, [], False
 
 
-def _last_line(stream: Stream, found: Found, cells: Sequence[CellToken]) -> int:
-    return cells[-1].line if cells else stream.tokens[found.end - 1].line
+def _goes_on(stream: Stream, found: Found, cells: Sequence[CellToken], *, limit: int, count: int) -> bool:
+    """Whether the end of a number stands below a row (``4183000`` and under it ``元``): its cells were wrapped.
 
-
-def _goes_on(stream: Stream, span: tuple[int, int], *, line: int) -> bool:
-    """Whether the end of an amount stands below a row (``4183000`` and under it ``元``): its cells were wrapped."""
-    for token in stream.tokens[span[0] : span[1]]:
+    In rows without marks between their cells, so may a number less than the row has columns.
+    """
+    own = stream.tokens[found.end - 1].line
+    inline = bool(cells) and cells[0].line == own
+    line = cells[-1].line if cells else own
+    if inline and line > own and any(cell.line > own and _ends_amount(cell) for cell in cells):
+        return True
+    below = 0
+    for token in stream.tokens[found.end + len(cells) : limit]:
         if token.line > line + 1:
-            return False
-        if token.text.endswith("元") and _AMOUNT_END.fullmatch(token.text):
+            break
+        if _ends_amount(token):
             return True
-    return False
+        below += token.line > line and token.kind is CellKind.NUMBER
+    return inline and 0 < below < max(count, 2) and not stream.divided[own]
+
+
+def _ends_amount(token: CellToken) -> bool:
+    return token.text.endswith("元") and _AMOUNT_END.fullmatch(token.text) is not None
 
 
 _AMOUNT_END = re.compile(r"[\d.,]*[万亿千]?元")

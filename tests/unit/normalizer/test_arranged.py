@@ -162,3 +162,8 @@ def test_digits_of_which_fewer_numbers_add_up_too_are_not_cut() -> None:
     rows["received"] = "14415097175"
     text = "自然人总计" + "".join(f"{row.label[-1]}{rows[row.key]}" for row in ROWS)
     assert cells(text, "requests")["requests.received.natural_person"].value is None
+
+
+def test_an_amount_that_goes_on_below_is_no_cell_of_its_own() -> None:
+    text = "第二十条第（九）项\n信息内容     采购项目数量 采购总金额\n政府集中采购          575876.2\n                1万元\n"
+    assert cells(text, "disclosure")["disclosure.procurement.amount"].value is None
