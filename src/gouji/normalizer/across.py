@@ -59,11 +59,12 @@ def read_across(
     keys = [row.key for row in spec.blocks[0].rows]
     if not cells or any(key not in labels for key in keys):
         return None
+    torn = _is_torn(stream, cells)
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
     heads = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
     placed = under(cells, heads) if len(heads) == len(keys) * len(columns) else None
     choices = Placements((tuple(placed),), Sure.LAYOUT) if placed else _choices(cells, blank_rows, spec)
-    if not choices:
+    if not choices or torn:
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is CellKind.NUMBER]
     layout = choices.sure is not Sure.OPEN
     rows: list[StreamRow] = []
@@ -75,6 +76,13 @@ def read_across(
         rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
         decided.append(Decided(parts, None if layout else "row-sum"))
     return edition, rows, decided, list(choices.unused)
+
+
+def _is_torn(stream: Stream, cells: Sequence[CellToken]) -> bool:
+    """Whether a row that is set a cell a line, and is not full, ends the text: it may have been cut off there."""
+    filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
+    last = max(index for index, token in enumerate(stream.tokens) if token.kind is not CellKind.BLANK)
+    return filled < _FIFTEEN and len({cell.line for cell in cells}) > 1 and stream.tokens[last] in cells
 
 
 def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:

@@ -194,7 +194,7 @@ class _Cutter:
         column = 0
         bare = line.strip()
         only_pipes = not bare.strip("| \u3000\xa0\t")
-        opened = self.open and (only_pipes or not self.gap)
+        opened = self.open and (only_pipes or (not self.gap and self.tokens[-1].kind is CellKind.TEXT))
         if bare[0] == "|" and (opened or (self.style.leading and not only_pipes)):
             column = len(pieces.pop(0)) + 1
         if bare[-1] == "|" and pieces and (self.style.trailing or only_pipes or self.style.leading):
@@ -308,7 +308,8 @@ class _Cutter:
         """Runs of dashes open a table and the same runs, or one long one, close it."""
         self.open = False
         opened, self.bounds = self.bounds, ()
-        if opened or not _DASHES.fullmatch(line):
+        after = self.lines[number + 1] if number + 1 < len(self.lines) else ""
+        if opened or not _DASHES.fullmatch(line) or _DASHES.fullmatch(after):
             return
         for later in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
             if _DASHES.fullmatch(later) or _CLOSING.fullmatch(later):

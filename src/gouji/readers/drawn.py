@@ -29,6 +29,8 @@ _ARMS = {
     **dict.fromkeys("┴┵┶┷┸┹┺┻╩╧╨", "lru"),
     **dict.fromkeys("┼┽┾┿╀╁╂╃╄╅╆╇╈╉╊╋╬╪╫+", "lrud"),
 }
+_TOPS = tuple("┌┍┎┏╔╒╓╭")
+_BOTTOMS = tuple("└┕┖┗╚╘╙╰")
 _ASCII = "-=|+"
 _BOX = re.compile("[" + "".join(char for char in _ARMS if char not in _ASCII) + "]")
 _ASCII_RULE = re.compile(r"\s*\+[-=+:]{2,}.*\+\s*")
@@ -93,13 +95,20 @@ def _kind_at(lines: Sequence[str], index: int) -> str | None:
 
 def _extent(lines: Sequence[str], index: int, kind: str) -> tuple[int, int]:
     stop = index + 1
-    if kind == "box":
-        while stop < len(lines) and _BOX.search(lines[stop]):
-            stop += 1
-        return index, stop
-    while stop < len(lines) and lines[stop].lstrip()[:1] in ("+", "|") and lines[stop].strip():
+    while stop < len(lines) and not _begins_another(lines[stop - 1], lines[stop]):
+        if kind == "box" and not _BOX.search(lines[stop]):
+            break
+        if kind == "ascii" and (lines[stop].lstrip()[:1] not in ("+", "|") or not lines[stop].strip()):
+            break
         stop += 1
     return index, stop
+
+
+def _begins_another(above: str, below: str) -> bool:
+    """Whether a table ends with a line and another begins with the next, nothing between."""
+    if _ASCII_RULE.fullmatch(above) and _ASCII_RULE.fullmatch(below):
+        return True
+    return above.lstrip()[:1] in _BOTTOMS and below.lstrip()[:1] in _TOPS
 
 
 def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tuple[Block, ...]:

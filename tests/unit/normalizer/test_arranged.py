@@ -167,3 +167,10 @@ def test_digits_of_which_fewer_numbers_add_up_too_are_not_cut() -> None:
 def test_an_amount_that_goes_on_below_is_no_cell_of_its_own() -> None:
     text = "第二十条第（九）项\n信息内容     采购项目数量 采购总金额\n政府集中采购          575876.2\n                1万元\n"
     assert cells(text, "disclosure")["disclosure.procurement.amount"].value is None
+
+
+def test_a_review_row_at_which_the_text_breaks_off_is_not_trusted() -> None:
+    columns = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
+    head = f"行政复议\n行政诉讼\n{columns}未经复议直接起诉\n复议后起诉\n{columns}{columns}"
+    text = head + "1\n0\n0\n0\n1\n1\n1\n"
+    assert all(value.value is None for value in cells(text, "review").values())

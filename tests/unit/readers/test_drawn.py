@@ -58,3 +58,9 @@ def test_plain_text_is_one_block() -> None:
 def test_a_tab_in_a_box_is_no_error() -> None:
     text = "┌──────┬──────┐\n│规章  │  \t0  │\n├──────┼──────┤\n│许可  │   3  │\n└──────┴──────┘"
     assert "规章" in "".join(block.text for block in read_drawn(text) if isinstance(block, TextBlock))
+
+
+def test_a_table_that_begins_right_below_another_is_one_of_its_own() -> None:
+    text = "+----+---+\n| 规章 | 1 |\n+----+---+\n+--+----+\n| 甲 | 2  |\n+--+----+"
+    grids = [block for block in read_drawn(text) if isinstance(block, Grid)]
+    assert len(grids) == 2
