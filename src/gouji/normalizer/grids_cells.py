@@ -66,7 +66,7 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
         for record in records:
             if record.key is not None:
                 _read_row(record, vocab, draft)
-        if any(is_damaged(cell.text) for line in held for cell in line.cells):
+        if is_damaged("\t".join([cell.text for line in held for cell in line.cells])):
             draft.notes += doubt_damaged(draft.cells, vocab.spec)
         draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec)
         rows, others = _count_labels(records, held, reading)

@@ -75,7 +75,7 @@ def place(
     if frame is not None and _fits(cells, columns, frame):
         placed = Placed((tuple(cells),))
         if usual is None or usual.end in (None, cells[-1].column + cells[-1].colspan):
-            return placed if not any(is_damaged(cell.text) for cell in cells) else placed._replace(sure=False)
+            return placed if not is_damaged("\t".join([cell.text for cell in cells])) else placed._replace(sure=False)
     if frame is not None:
         labels_end = frame.start if labels_end is None else min(labels_end, frame.start)
     values_at = frame.start if frame is not None else labels_end
@@ -89,7 +89,7 @@ def place(
     if any(cell.row != line.row and cell.text and is_value(cell.text) for cell in cells):
         return placed._replace(sure=False)  # a number from a row above
     if (
-        any(is_damaged(cell.text) for cell in cells)
+        is_damaged("\t".join([cell.text for cell in cells]))
         or _is_wordy(line, cells, frame)
         or (frame is not None and _is_crowded(cells, frame, usual=usual))
     ):
@@ -142,12 +142,9 @@ def _is_crowded(cells: Sequence[Cell], frame: Frame, *, usual: Usual | None) -> 
     return any(sum(1 for cell in printed if span.start <= cell.column < span.end) > span.pieces for span in frame.spans)
 
 
-_DAMAGE = frozenset("<>\ufffd")
-
-
 def is_damaged(text: str) -> bool:
     """Whether a piece of markup, or of a broken character, stands in a text."""
-    return not text.isdigit() and not _DAMAGE.isdisjoint(text)
+    return ">" in text or "<" in text or "\ufffd" in text
 
 
 def _is_run_together(cells: Sequence[Cell], columns: Sequence[Column], *, frame: Frame | None) -> bool:

@@ -40,6 +40,7 @@ _WORDS = (
     "、",
 )
 _SAMPLE = 4096
+_PIECE = 32_768
 _JUDGED = 1_000_000
 """Bytes by which the encoding of a very long text is decided."""
 
@@ -79,6 +80,23 @@ def decode(data: bytes) -> Decoded:
     declared = find_declared(data)
     strict = _strict(data, "utf-8")
     return _best(data, declared) if strict is None else _finished(strict, "utf-8", declared=declared)
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether bytes are sound UTF-8 without a mark, but for a character cut at the very end; no text is made of them.
+
+    >>> is_plain("公开".encode()), is_plain("公开".encode("gb18030")), is_plain("公".encode("utf-8-sig"))
+    (True, False, False)
+    """
+    if data.startswith(codecs.BOM_UTF8) or is_utf16(data) or b"\xef\xbf\xbd" in data:
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def find_declared(data: bytes) -> str | None:

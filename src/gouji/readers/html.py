@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from gouji.errors import ReadError
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
-from gouji.readers.encoding import Decoded, decode
+from gouji.readers.encoding import Decoded, decode, is_plain
 from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
@@ -52,8 +51,8 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     """
     if len(data) > MAX_BYTES:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
-    decoded = decode(data)
-    markup = data if _is_plain(data, decoded) else decoded.text.encode("utf-8", "replace")
+    decoded = Decoded(text="", encoding="utf-8") if is_plain(data) else decode(data)
+    markup = data if not decoded.text else decoded.text.encode("utf-8", "replace")
     markup, long = shorten(markup)
     root, reduced = parse_tree(markup)
     if root is None:
@@ -82,11 +81,6 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         ),
         links=links,
     )
-
-
-def _is_plain(data: bytes, decoded: Decoded) -> bool:
-    """Whether the bytes are sound UTF-8 as they stand."""
-    return decoded.encoding == "utf-8" and not decoded.damaged and not data.startswith(codecs.BOM_UTF8)
 
 
 def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...], list[Note]]:
