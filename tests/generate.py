@@ -52,6 +52,7 @@ class Wish:
     edition: str | None = None
     size: str | None = None
     zeros: str | None = None
+    place: str | None = None
     absent: bool = False
     prose: bool = True
 
@@ -69,7 +70,8 @@ def invent(seed: int, *, wish: Wish | None = None) -> Report:
     if wish.absent:
         cells = _without_rows(form, cells, rng=rng)
     year = rng.randint(form.first_year, form.last_year or form.first_year + 4)
-    agency = rng.choice(PLACES) + rng.choice(ORGANS)
+    place = rng.choice(PLACES)
+    agency = (wish.place or place) + rng.choice(ORGANS)
     return Report(
         source=Source(path=f"invented-{seed}", sha256="0" * 64, media_type="text/plain"),
         status=Status.OK,

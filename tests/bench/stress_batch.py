@@ -35,7 +35,7 @@ from gouji.renderers.docx import render_docx  # noqa: E402
 from gouji.renderers.html import render_html  # noqa: E402
 from gouji.renderers.pdf import render_pdf  # noqa: E402
 from gouji.renderers.pipe import render_text  # noqa: E402
-from tests.generate import invent  # noqa: E402
+from tests.generate import Wish, invent  # noqa: E402
 
 Render = Callable[[Report], tuple[str, bytes]]
 FORMATS: list[tuple[int, Render]] = [
@@ -69,6 +69,11 @@ print(json.dumps({"seconds": time.monotonic() - began, "read": watch.read, "at_2
 """
 
 
+_CHARACTERS = "安平永清临江海东南西北宁远山河川石丰泽云岭青白长乐林州城阳德新华兴和泰康"
+_YEARS = 4
+"""Reports of one place: a folder has the bodies of many places, and of each a few years."""
+
+
 def make_reports(folder: Path, count: int, *, seed: int) -> Path:
     """Write invented reports of mixed formats."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +81,9 @@ def make_reports(folder: Path, count: int, *, seed: int) -> Path:
     weights = [weight for weight, _ in FORMATS]
     for number in range(count):
         (_, render) = rng.choices(FORMATS, weights)[0]
-        suffix, data = render(invent(seed * 100_000 + number))
+        first, second = divmod(number // _YEARS, len(_CHARACTERS))
+        place = f"{_CHARACTERS[first % len(_CHARACTERS)]}{_CHARACTERS[second]}县"
+        suffix, data = render(invent(seed * 100_000 + number, wish=Wish(place=place)))
         (folder / f"{number:06}.{suffix}").write_bytes(data)
     return folder
 
