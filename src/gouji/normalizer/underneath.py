@@ -185,16 +185,18 @@ def _with_blanks(cells: Sequence[CellToken], columns: Sequence[int], count: int)
 def misses_labels(row: StreamRow, option: Placement, *, stream: Stream, lines: Sequence[str]) -> bool:
     """Whether some value of a row stands nearer to the label of another column than to its own.
 
-    On a terminal as well as in characters. Without labels to compare, places found by comparing lines prove nothing.
+    On a terminal as well as in characters; on one of them is enough where the lines show more columns than the table
+    has. Without labels to compare, places found by comparing lines prove nothing.
     """
     labels = [_label_of(column.key, row, stream) for column in row.columns]
     found = [(token, label) for token, label in zip(option, labels, strict=True) if _is_value(token)]
     if None in labels:
         return any(cell.gap == RESTORED for cell in row.cells)
-    return not any(
+    held = [
         all(_nearest(token, labels, lines=lines, measure=measure) is label for token, label in found)
         for measure in (text_width, len)
-    )
+    ]
+    return not all(held) if len(row.cells) > len(row.columns) + 1 else not any(held)
 
 
 def _is_value(token: CellToken | None) -> bool:
