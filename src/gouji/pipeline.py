@@ -79,12 +79,13 @@ def parse_bytes(
     Raises:
         ReadError: The bytes are no document that can be read.
     """
-    document = _stage("gouji.readers", "read")(data, path=path)
-    chosen = tuple(editions().values()) if forms is None else tuple(forms)
-    report = interpret(document, forms=chosen)
-    if not check or report.status in (Status.NOT_A_REPORT, Status.FAILED):
-        return report
-    return report.with_findings(_stage("gouji.checker.run", "check")(report, forms=chosen, profile=profile))
+    with _stage("gouji.readers.collecting", "without_collecting")():
+        document = _stage("gouji.readers", "read")(data, path=path)
+        chosen = tuple(editions().values()) if forms is None else tuple(forms)
+        report = interpret(document, forms=chosen)
+        if not check or report.status in (Status.NOT_A_REPORT, Status.FAILED):
+            return report
+        return report.with_findings(_stage("gouji.checker.run", "check")(report, forms=chosen, profile=profile))
 
 
 def interpret(document: RawDocument, *, forms: Sequence[Form]) -> Report:

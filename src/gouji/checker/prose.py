@@ -61,7 +61,11 @@ def find_claims(
 def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Claim]:
     closed = compact(section.text)
     begin = 0
+    words = lexicon()
     for paragraph in closed.text.split(PARAGRAPH):
+        if not words.trigger.search(paragraph) or not words.countable.search(paragraph):
+            begin += len(paragraph) + 1
+            continue
         state = State(year=year, whose=scope, topic="request" if section.number == 3 else "")
         state.about = state.domain = section.number in {3, 4}
         for claim in _read_paragraph(paragraph, state):
@@ -74,8 +78,6 @@ def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Cla
 def _read_paragraph(paragraph: str, state: State) -> Iterator[Claim]:
     """Read the sentences that have a number and a word of the tables; of the others only the topic counts."""
     words = lexicon()
-    if not words.trigger.search(paragraph) or not words.countable.search(paragraph):
-        return
     evident = words.evidence.search(paragraph) is not None or words.elsewhere.search(paragraph) is None
     state.evidence = state.topic == "request" or evident
     state.about = state.about or words.about.search(paragraph) is not None

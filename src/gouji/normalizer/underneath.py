@@ -110,9 +110,10 @@ def set_one_row(
     Returns:
         A cell for every label, from left to right; ``None`` where nothing is certain.
     """
+    if sum(cell.kind is not CellKind.BLANK for cell in cells) == len(heads):
+        return None
     values = [part for cell in cells for part in parts_of(cell)]
-    filled = [cell for cell in values if cell.kind is not CellKind.BLANK]
-    if len({cell.line for cell in filled}) != 1 or len(filled) == len(heads) == len(cells):
+    if len({cell.line for cell in values if cell.kind is not CellKind.BLANK}) != 1:
         return None
     for setting in _SETTINGS:
         if known in (None, setting):
