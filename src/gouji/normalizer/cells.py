@@ -16,7 +16,9 @@ from gouji.normalizer.dividers import (
     WIDE_NUMBERS,
     commas_divide,
     fields_of,
+    may_be_thousands,
     parts_widely,
+    prints_thousands_plainly,
     read_pipe_style,
     tabs_between,
 )
@@ -156,6 +158,8 @@ class _Cutter:
         """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
         self.fields = (-1, 0)
         """The line after the last one of comma-separated values, and how many fields that one had."""
+        self.thousands = True
+        """No number of the text shows that thousands have no comma."""
         self.commas: bool | None = None
         """Commas part the cells of this text; found out when first asked."""
         self.wiki = any("{|" in line for line in lines)
@@ -290,7 +294,10 @@ class _Cutter:
         """
         if self.commas is None:
             self.commas = commas_divide(self.lines, self.is_label)
+            self.thousands = not prints_thousands_plainly(self.lines)
         fields = fields_of(line) if self.commas else []
+        if fields and self.thousands and may_be_thousands(line):
+            return False
         texts = [text.replace('""', '"').strip() for text, _ in fields]
         kinds = [kind_of(text) for text in texts]
         words = [text for text, kind in zip(texts, kinds, strict=True) if kind is CellKind.TEXT]

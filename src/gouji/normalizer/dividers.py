@@ -93,5 +93,22 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     return headers >= _LEAST_HEADERS
 
 
+def may_be_thousands(line: str) -> bool:
+    """Whether a comma outside quotes could stand within a number.
+
+    >>> may_be_thousands("规章,1,139,2"), may_be_thousands('规章,"1,139",2'), may_be_thousands("规章,1,2")
+    (True, False, False)
+    """
+    return _THOUSANDS.search(_QUOTED.sub("", line)) is not None
+
+
+def prints_thousands_plainly(lines: Sequence[str]) -> bool:
+    """Whether some number of four digits or more has no comma in it: then commas only part cells."""
+    return any(_LONG.search(line) for line in lines if "," in line)
+
+
+_QUOTED = re.compile(r'"[^"]*"')
+_THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
+_LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")
 _FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"((?:[^\"]|\"\")*+)\"\s*(?=,|$)|([^,]*))")
 _LEAST_HEADERS = 2

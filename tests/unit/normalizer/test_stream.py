@@ -262,3 +262,10 @@ def test_thousands_are_not_comma_separated_values(divider: str) -> None:
     found = cells(text, "disclosure")
     assert found["disclosure.licensing.decisions"].value in (1941, None)
     assert found["disclosure.penalties.decisions"].value in (2001, None)
+
+
+def test_a_comma_that_may_stand_within_a_number_parts_nothing() -> None:
+    text = CSV.replace('"1,204",,3', ",1,139件").replace("1941", "7")
+    found = cells(text, "disclosure")
+    assert not [key for key, cell in found.items() if "regulations" in key and cell.value is not None]
+    assert found["disclosure.normative_documents.in_force"].value == 6
