@@ -23,6 +23,7 @@ from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column,
 from gouji.normalizer.doubles import without_doubles
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
+from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
@@ -185,6 +186,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
+    rows = doubt_before_gaps(rows, vocabulary, table=spec.key)
     plain = decide_plain(rows, spec)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
     with_cells = sum(1 for row in rows if row.cells)

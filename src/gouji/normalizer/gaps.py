@@ -1,0 +1,36 @@
+"""Rows of text whose neighbours in the form are missing: a lost label leaves its values to the row before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from gouji.normalizer.rows import StreamRow, filled_places
+from gouji.normalizer.vocabulary import Part, Vocabulary
+
+_TOTAL = "total"
+
+
+def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, table: str) -> list[StreamRow]:
+    """Doubt rows after which a label is missing where cells stand one a line: the last values may be the lost row's.
+
+    A row without a total that is just full, too: a blank of its own may have been lost as well. The last row of all is
+    doubted only where it has values to spare.
+
+    Args:
+        rows: Of one table, in the order of the text.
+        vocabulary: That knows the form's order.
+        table: Key of the table.
+    """
+    if all(row.inline for row in rows):
+        return list(rows)
+    order = [key for part, key in vocabulary.tables[table].order if part is Part.ROW]
+    done = []
+    for row, after in zip_longest(rows, rows[1:]):
+        keys = [key for key in order if key in vocabulary.blocks[table, row.edition]]
+        stop = keys.index(after.key) if after is not None and after.key in keys else len(keys)
+        spare = len(filled_places(row)) - len(row.columns)
+        lost = keys.index(row.key) + 1 < stop and not row.inline
+        full = spare == 0 and after is not None and all(column.key != _TOTAL for column in row.columns)
+        done.append(row._replace(doubtful=True) if lost and (full or spare > 0) else row)
+    return done
