@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from gouji.normalizer.cells import CellKind
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -14,8 +15,9 @@ _TOTAL = "total"
 def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, table: str) -> list[StreamRow]:
     """Doubt rows after which a label is missing where cells stand one a line: the last values may be the lost row's.
 
-    A row without a total that is just full, too: a blank of its own may have been lost as well. The last row of all is
-    doubted only where it has values to spare.
+    Where lines that repeat may have been dropped (no number stands there twice, and some row has none), a row without a
+    total that is just full, too: a blank of its own may have been lost as well. The last row of all is doubted only
+    where it has values to spare.
 
     Args:
         rows: Of one table, in the order of the text.
@@ -24,6 +26,8 @@ def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, tabl
     """
     if all(row.inline for row in rows):
         return list(rows)
+    texts = [cell.text for row in rows for cell in row.cells if cell.kind is CellKind.NUMBER]
+    dropped = len(set(texts)) == len(texts) and any(not row.cells for row in rows)
     order = [key for part, key in vocabulary.tables[table].order if part is Part.ROW]
     done = []
     for row, after in zip_longest(rows, rows[1:]):
@@ -31,6 +35,6 @@ def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, tabl
         stop = keys.index(after.key) if after is not None and after.key in keys else len(keys)
         spare = len(filled_places(row)) - len(row.columns)
         lost = keys.index(row.key) + 1 < stop and not row.inline
-        full = spare == 0 and after is not None and all(column.key != _TOTAL for column in row.columns)
+        full = dropped and spare == 0 and after is not None and all(column.key != _TOTAL for column in row.columns)
         done.append(row._replace(doubtful=True) if lost and (full or spare > 0) else row)
     return done
