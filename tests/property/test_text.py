@@ -62,3 +62,10 @@ ONCE_WRONG = (
 def test_what_was_once_wrong(seed: int) -> None:
     truth, data, _, _ = specimen(seed)
     assert judge(truth, parse_bytes(data, check=False)).wrong == {}
+
+
+@pytest.mark.parametrize("seed", [730043, 730103])
+def test_what_was_once_wrong_in_print(seed: int) -> None:
+    """Tables without rules, in which numbers stand between their label and that of a blank row."""
+    truth, data, _, _ = specimen(seed, kind="pdf")
+    assert judge(truth, parse_bytes(data, check=False)).wrong == {}

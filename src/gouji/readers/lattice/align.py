@@ -116,6 +116,20 @@ def align(beside: Sequence[Beside], labels: Sequence[str]) -> list[Pair]:
     return pairs
 
 
+def find_rivals(beside: Sequence[Beside], labels: Sequence[str], pairs: Sequence[Pair]) -> set[int]:
+    """The paired rows of the form whose numbers fit a neighbour that has none nearly as well: they may be its."""
+    taken = {j for _, j, _ in pairs}
+    return {
+        j
+        for i, j, fit in pairs
+        for k in (j - 1, j + 1)
+        if fit and 0 <= k < len(labels) and k not in taken and _fit(labels[k], beside[i]) >= fit - _CLOSE
+    }
+
+
+_CLOSE = 0.1
+
+
 def fill_gaps(pairs: Sequence[Pair], *, ends: tuple[int, int]) -> list[Pair]:
     """Pair also the rows whose labels did not fit, where as many are left on both sides.
 

@@ -10,7 +10,16 @@ from gouji.forms import Block, Form, Row, TableSpec
 from gouji.forms.evaluate import evaluate
 from gouji.model.finding import Number
 from gouji.model.report import State
-from gouji.readers.lattice.align import Pair, align, beside_of, coverage, fill_gaps, find_windows, words_beside
+from gouji.readers.lattice.align import (
+    Pair,
+    align,
+    beside_of,
+    coverage,
+    fill_gaps,
+    find_rivals,
+    find_windows,
+    words_beside,
+)
 from gouji.readers.lattice.formgrid import draw_table
 from gouji.readers.lattice.known import label_core
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
@@ -51,12 +60,14 @@ class _Found:
         rows: Keys of the rows printed.
         labels: How well the labels fit, row by row.
         others: Rows of numbers between them that are no row of the form.
+        doubtful: Keys of rows whose numbers may be those of a neighbour that has none.
     """
 
     values: dict[tuple[str, str], list[Token]] = field(default_factory=dict)
     rows: set[str] = field(default_factory=set)
     labels: list[float] = field(default_factory=list)
     others: list[list[Token]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
 
 
 def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | None:
@@ -73,6 +84,9 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     broken, _, _, found = min(tried, key=lambda item: item[:3])
     if broken > _BROKEN:
         return None
+    for (key, _), cell in found.values.items():
+        if key in found.doubtful:
+            cell.append(replace(cell[0], text="…"))
     used = [token for cell in found.values.values() for token in cell]
     first, last = _extent(tokens, used, spec)
     inside = [token for token in tokens if first <= token.line <= last]
@@ -119,7 +133,9 @@ def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valig
     rows = rows_of_values(values, wrapped=wrapped)
     windows = find_windows(rows, valign=valign)
     beside = [words_beside(words, window) for window in windows]
-    pairs = fill_gaps(align(beside, [_leaf(row) for row in wanted]), ends=(len(rows), len(wanted)))
+    labels = [_leaf(row) for row in wanted]
+    aligned = align(beside, labels)
+    pairs = fill_gaps(aligned, ends=(len(rows), len(wanted)))
     if not pairs:
         return None
     known = {i for i, _, _ in pairs}
@@ -129,6 +145,7 @@ def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valig
     if not _place_values(spec, rows, pairs, words=words, found=found):
         return None
     _doubt_neighbours(found)
+    found.doubtful |= {wanted[j].key for j in find_rivals(beside, labels, pairs)}
     found.rows |= _blank_rows(wanted, pairs, rows=rows, words=words)
     return found if len(found.rows) >= _MOST * len(wanted) else None
 
