@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.forms import Form
 from gouji.model.finding import Message, Note
 from gouji.model.raw import RawDocument, TextBlock
 from gouji.text.fold import variants
+from gouji.text.places import find_places
 
 LONGEST = 400_000
 """Characters that are read of one text: the longest report seen has a tenth of it."""
@@ -38,7 +39,11 @@ def narrow(document: RawDocument, forms: Sequence[Form]) -> tuple[RawDocument, N
 
 def find_window(text: str, forms: Sequence[Form]) -> tuple[int, int, bool]:
     """Where to read (half-open, at line ends where there are any), and whether the form's words stand elsewhere too."""
-    hits = sorted((place, number) for number, word in enumerate(_words(forms)) for place in _places(text, word))
+    hits = sorted(
+        (place, number)
+        for number, word in enumerate(_words(forms))
+        for place in find_places(text, word, most=_MOST_HITS)
+    )
     places = [place for place, _ in hits]
     most, first, last = 0, 0, 0
     for index, place in enumerate(places):
@@ -70,15 +75,6 @@ def _words(forms: Sequence[Form]) -> list[str]:
         if len(column.label[-1]) >= 4
     }
     return sorted({variant for word in words for variant in variants(word)})
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    for _ in range(_MOST_HITS):
-        if place < 0:
-            return
-        yield place
-        place = text.find(word, place + len(word))
 
 
 def _note(length: int, part: TextBlock, *, elsewhere: bool) -> Note:

@@ -89,7 +89,6 @@ _NOT_PLAIN = re.compile(r"[\\*<_&\t]|  |\|\s?[.,]\d")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
-_WITH_UNIT = re.compile(r"[\d.,]++[ \u3000\xa0][^\d\s.,/|-]{1,2}")
 _VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
 
 
@@ -275,8 +274,6 @@ class _Cutter:
         """Whether a piece between wide gaps is one cell although it holds spaces."""
         space = _SPACE.search(piece)
         if space is None:
-            return True
-        if _WITH_UNIT.fullmatch(piece) and is_number_like(fold(piece)):
             return True
         values = _VALUES_BEHIND.search(piece)
         if values is not None and self.is_label(piece[: values.start()]):

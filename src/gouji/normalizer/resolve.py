@@ -110,8 +110,6 @@ def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
     if rule is None:
         if placed.sure is Sure.SOFT and not (row.bare and None in placed.options[0]):
             return Decided(placed.options[:1], "layout")
-        if len(placed.options) == 1 and any(token and token.kind is CellKind.TEXT for token in placed.options[0]):
-            return Decided((*placed.options, (None,) * len(row.columns)), None)  # words among cells: whose are they?
         return Decided(placed.options, "only-reading" if len(placed.options) == 1 else None)
     good = [option for option in placed.options if adds_up(row, option, rule)]
     if placed.sure is Sure.SOFT:

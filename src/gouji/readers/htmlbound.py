@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, Grid, TextBlock
+from gouji.text.places import find_places
 
 LONGEST = 2_000_000
 """Bytes of markup that are parsed."""
@@ -54,7 +55,9 @@ def shorten(markup: bytes) -> tuple[bytes, Note | None]:
     markup = _PICTURE.sub(b"data:", _empty(_empty(markup, b"<!--", b"-->"), b"<script", b"</script"))
     if len(markup) <= LONGEST:
         return markup, None
-    places = sorted((place, number) for number, word in enumerate(_BYTES) for place in _find(markup, word))
+    places = sorted(
+        (place, number) for number, word in enumerate(_BYTES) for place in find_places(markup, word, most=_MOST_HITS)
+    )
     start, end = _window(places, most=LONGEST - _HEAD, before=_BEFORE, after=_AFTER)
     start, end = markup.rfind(b"<", 0, start + 1), markup.find(b">", end) + 1
     start, end = max(start, 0), end or len(markup)
@@ -84,15 +87,6 @@ def _said(block: Block) -> list[int]:
     """The numbers of the words that stand in a block."""
     texts = [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
     return [number for number, word in enumerate(_WORDS) if any(word in text for text in texts)]
-
-
-def _find(markup: bytes, word: bytes) -> Iterator[int]:
-    place = markup.find(word)
-    for _ in range(_MOST_HITS):
-        if place < 0:
-            return
-        yield place
-        place = markup.find(word, place + len(word))
 
 
 def _window(places: Sequence[tuple[int, int]], *, most: int, before: int, after: int) -> tuple[int, int]:

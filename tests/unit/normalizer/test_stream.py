@@ -196,12 +196,20 @@ def test_a_unit_parted_from_its_number_is_no_cell() -> None:
 
 def test_a_row_that_was_cut_among_its_pipes_is_not_decided_by_them() -> None:
     """The pipe that ends a line and the one that begins the next are two, and a blank cell stood between them."""
-    text = requests({"granted": "14 3 ? 0 0 3 20", "refused.state_secret": "1  1 1 1 1 5"}).replace("3 | ? |", "3 |\n|")
-    found = cells(text.replace("\n", "\n\n").replace("3 |\n\n|", "3 |\n|"), "requests")
-    printed = dict(zip(("natural_person", "business", "research"), (14, 3, None), strict=True))
-    for key, value in printed.items():
-        assert found[f"requests.granted.{key}"].value in (value, None)
-    assert found["requests.granted.total"].value in (20, None)
+    lines = [
+        "| |申请人情况 | | | | | | |",
+        "| | | |自然人 |法人或其他组织 | | | | |总计 |",
+        "| | | | |商业企业 |科研机构 |社会公益组织 |法律服务机构 |其他 | |",
+    ]
+    for row in ROWS_2021:
+        usual, cut = "| | |3 |0 |1 |0 |1 |0 |5 |", "| |14 |3 |\n|0 |0 |3 |20 |"
+        lines.append(f"|{row.label[-1]} {usual}" if row.key != "partly_granted" else f"| |{row.label[-1]} {cut}")
+    found = cells("\n\n".join(lines) + "\n", "requests")
+    printed = (14, 3, None, 0, 0, 3, 20)
+    columns = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
+    read = [found[f"requests.partly_granted.{column}"].value for column in columns]
+    assert all(value in (None, number) for value, number in zip(read, printed, strict=True))
+    assert read[-1] == 20
 
 
 def test_words_among_the_cells_leave_a_row_open() -> None:
