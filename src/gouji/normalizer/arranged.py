@@ -15,6 +15,7 @@ from itertools import pairwise
 from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import GLUED, CellKind, CellToken
 from gouji.normalizer.chain import Stream
+from gouji.normalizer.dividers import shows_row_ends
 from gouji.normalizer.placing import Placement
 from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
@@ -67,8 +68,8 @@ def doubt_arranged(
         return [
             Decided((under[row.key],), None) if row.key in under else item for row, item in zip(rows, done, strict=True)
         ]
-    fitting = find_arrangements(rows, rule, depths_of(spec))
-    whole = _show_their_end(rows)
+    whole = _show_their_end(rows) if shows_row_ends(lines) else set()
+    fitting = find_arrangements(rows, rule, depths_of(spec), whole=whole)
     for index in unclear:
         row = rows[index]
         others = [_place(row, found.starts[index], doubled=found.doubled, whole=row.key in whole) for found in fitting]
@@ -172,9 +173,13 @@ def _place_under(row: StreamRow, places: dict[str, set[int]]) -> Placement | Non
     return tuple(option)
 
 
-def find_arrangements(rows: Sequence[StreamRow], rule: Rule | None, depths: dict[str, int]) -> list[Arrangement]:
-    """The arrangements that hold the values of most rows, and by which most of these add up."""
-    whole = _show_their_end(rows)
+def find_arrangements(
+    rows: Sequence[StreamRow], rule: Rule | None, depths: dict[str, int], *, whole: set[str]
+) -> list[Arrangement]:
+    """The arrangements that hold the values of most rows, and by which most of these add up.
+
+    ``whole`` are the rows after whose last cell none is missing.
+    """
     places = [(index, filled[0], filled[-1]) for index, row in enumerate(rows) if (filled := filled_places(row))]
     found: dict[Arrangement, int] = {}
     for arrangement in dict.fromkeys(_arrangements(rows, depths)):

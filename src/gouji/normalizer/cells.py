@@ -21,6 +21,7 @@ from gouji.normalizer.dividers import (
     prints_thousands_plainly,
     read_pipe_style,
     tabs_between,
+    with_plain_bars,
 )
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
@@ -74,8 +75,6 @@ _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
 _DRAWN = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*+")
 _STROKE = re.compile(r"-{3}|={3}|─{2}|━{2}|═{2}|_{3}")
-_BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
-_OTHER_BARS = re.compile("[│┃║｜]")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
@@ -140,8 +139,7 @@ class _Cutter:
     """Walks the lines once and keeps what a line leaves open for the next."""
 
     def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
-        other = any(map(_OTHER_BARS.search, lines))
-        self.lines = [line.translate(_BARS) for line in lines] if other else lines
+        self.lines = with_plain_bars(lines)
         self.is_label = is_label
         self.style = read_pipe_style(self.lines)
         self.tokens: list[CellToken] = []

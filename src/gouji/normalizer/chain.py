@@ -115,6 +115,7 @@ def _is_column(match: Match | None) -> bool:
 
 
 _DIVIDERS = re.compile("[|\t│┃║｜]")
+_PARTED_WIDELY = re.compile(r"[^\s|│┃║｜] {2,}[+-]?[\d/]")
 _FRAME = " \u3000\xa0|\t│┃║｜"
 
 
@@ -133,8 +134,8 @@ def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[boo
 
 
 def _is_divided(line: str) -> bool:
-    """Whether pipes or tabs stand between the cells of a line; those around it only frame it."""
-    if _DIVIDERS.search(line) is None:
+    """Whether pipes or tabs stand between the cells of a line; those around it, or before each row, only frame it."""
+    if _DIVIDERS.search(line) is None or ("  " in line and _PARTED_WIDELY.search(line) is not None):
         return False
     inner = line.strip(_FRAME)
     return " " not in inner or _DIVIDERS.search(inner) is not None

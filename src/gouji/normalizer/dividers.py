@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LONGEST_ROW = 400
 WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
 _SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
+
+
+_BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
+_OTHER_BARS = re.compile("[│┃║｜]")
+
+
+def with_plain_bars(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with every upright stroke as a pipe."""
+    return [line.translate(_BARS) for line in lines] if any(map(_OTHER_BARS.search, lines)) else lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,23 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
 
 _LED = 0.9
 """Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
+
+
+def shows_row_ends(lines: Sequence[str]) -> bool:
+    """Whether it is certain what a pipe at the end of a line is: the end of its last cell, or a blank cell after it.
+
+    Certain where no line ends with one, or all do; the last row of a table may have lost what stood behind its cells.
+
+    >>> shows_row_ends(["规章 | 1 |", "行政许可 | 2 |"]), shows_row_ends(["规章 | |", "行政许可 | 2", "行政处罚 | |"])
+    (True, False)
+    """
+    bare = [line for line in map(str.strip, with_plain_bars(lines)) if line]
+    if not read_pipe_style(bare).trailing:
+        return True
+    return not any(
+        "|" in line and "|" in after and line[-1] != "|" and (texts := _TEXTS.search(line)) and texts[1]
+        for line, after in pairwise(bare)
+    )
 
 
 def parts_widely(lines: Sequence[str]) -> bool:
