@@ -163,7 +163,10 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
     wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
     if wanted:
         stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
-        found.extend(_doubt(reading, forms) for reading in stream if reading.table in wanted)
+        stream = [reading for reading in stream if reading.table in wanted]
+        if any(block.where.xpath for block in document.blocks):
+            stream = [_doubt(reading, forms) for reading in stream]
+        found.extend(stream)
     if any(note.code == "OCR" for note in document.notes):
         return list(_stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms))
     return found

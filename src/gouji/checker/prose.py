@@ -52,18 +52,16 @@ def find_claims(
     """
     scope = Scope(agency)
     return tuple(
-        replace(claim, index=index)
-        for index, section in enumerate(sections)
-        for claim in _claims_of(section, year, scope)
+        claim for index, section in enumerate(sections) for claim in _claims_of(section, index, year=year, scope=scope)
     )
 
 
-def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Claim]:
+def _claims_of(section: Section, index: int, *, year: int | None, scope: Scope) -> Iterator[Claim]:
     closed = compact(section.text)
     begin = 0
     words = lexicon()
     for paragraph in closed.text.split(PARAGRAPH):
-        if not words.trigger.search(paragraph) or not words.countable.search(paragraph):
+        if words.counts.search(paragraph) is None or words.trigger.search(paragraph) is None:
             begin += len(paragraph) + 1
             continue
         state = State(year=year, whose=scope, topic="request" if section.number == 3 else "")
@@ -71,7 +69,7 @@ def _claims_of(section: Section, year: int | None, scope: Scope) -> Iterator[Cla
         for claim in _read_paragraph(paragraph, state):
             start, end = closed.source(begin + claim.start), closed.source(begin + claim.end - 1) + 1
             text = paragraph[claim.start : claim.end]
-            yield replace(claim, section=section.number, start=start, end=end, text=text)
+            yield replace(claim, section=section.number, index=index, start=start, end=end, text=text)
         begin += len(paragraph) + 1
 
 

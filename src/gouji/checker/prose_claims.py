@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gouji.checker.prose_lexicon import Token
 from gouji.model.finding import Number
@@ -53,8 +54,7 @@ class Claim:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(NamedTuple):
     """Nouns coordinated with one another (予以公开和部分公开).
 
     Attributes:
@@ -146,8 +146,7 @@ def is_approximate(before: Sequence[Token]) -> bool:
     return bool(before) and before[-1].key == "approximate"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A number with the words before it (since the last number or comma, at ``begin``) and behind it, to ``end``."""
 
     begin: int

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from gouji.checker.prose_claims import Claim
 from gouji.model.finding import Message, Number
@@ -24,8 +23,7 @@ _DISCLOSURE = frozenset({"normative_documents", "regulations", "licensing", "pen
 _MOST = 60  # combinations of readings looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A reading evaluated.
 
     Attributes:
@@ -81,6 +79,7 @@ def wholes_of(claim: Claim, cells: Mapping[str, Value]) -> list[Sum]:
     return [*evaluate(known["requests"], cells), *own]
 
 
+@lru_cache(maxsize=1024)
 def _expressions(name: str) -> list[str]:
     """Readings of a simple name: from the file, or a row of the request or review table, with its column."""
     known = vocabulary()["readings"]
@@ -110,7 +109,7 @@ def _evaluate(expression: str, cells: Mapping[str, Value]) -> Sum | None:
     value: Number = 0
     ids: list[str] = []
     complete = blank = bounded = True
-    for sign, row, column in _TERM.findall(expression):
+    for sign, row, column in _terms_of(expression):
         terms = _cells_of(row, column or "total", cells)
         if not terms:
             return None
@@ -123,6 +122,12 @@ def _evaluate(expression: str, cells: Mapping[str, Value]) -> Sum | None:
                 complete, blank = False, blank and cell.state in _EMPTY
         ids += terms
     return Sum(value, tuple(ids), complete, blank, bounded)
+
+
+@cache
+def _terms_of(expression: str) -> Sequence[tuple[str, str, str]]:
+    """Sign, row and column of each term."""
+    return _TERM.findall(expression)
 
 
 def _cells_of(row: str, column: str, cells: Mapping[str, Value]) -> list[str]:

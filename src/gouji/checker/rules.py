@@ -67,21 +67,22 @@ def judge_sums(
         if balance.missing and blank_means_zero is None:
             blank_means_zero = leaves_zeros_blank(table, cells)
         verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
-        found.append(Judgement(balance=balance, verdict=verdict))
+        found.append(Judgement(balance, verdict))
     return tuple(found)
 
 
 def numbers_of(table: TableSpec, cells: Mapping[str, Value]) -> dict[str, Number]:
     """Id to number, for the cells of a table that have one."""
-    found = ((key, cells[key].value) for key in table.slots if key in cells)
-    return {key: value for key, value in found if value is not None}
+    return {
+        key: value for key in table.slots if (cell := cells.get(key)) is not None and (value := cell.value) is not None
+    }
 
 
 def leaves_zeros_blank(table: TableSpec, cells: Mapping[str, Value]) -> bool:
     """Whether the table leaves a cell blank where it means 0: blanks abound and hardly a 0 is printed."""
     values = [cells.get(key, ABSENT) for key in table.slots]
-    blanks = sum(value.state is State.BLANK for value in values)
-    zeros = sum(value.value == 0 for value in values)
+    blanks = [value.state for value in values].count(State.BLANK)
+    zeros = [value.value for value in values].count(0)
     return zeros <= blanks * _ZEROS_PER_BLANK
 
 

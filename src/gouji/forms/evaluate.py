@@ -46,4 +46,4 @@ def evaluate(equation: Equation, values: Mapping[str, Number | None]) -> Balance
             else:
                 total += value
         sums.append(total)
-    return Balance(equation=equation, left=sums[0], right=sums[1], missing=tuple(missing))
+    return Balance(equation, sums[0], sums[1], tuple(missing))

@@ -161,7 +161,7 @@ class Lines:
         block = self.document.blocks[self.blocks[index]]
         if block.where.line is None:
             return block.where
-        return Where(line=block.where.line + self.offsets[index], column=character + 1)
+        return Where(block.where.line + self.offsets[index], character + 1)
 
 
 def read_lines(document: RawDocument, *, grids: Collection[int] = ()) -> Lines:

@@ -81,8 +81,9 @@ def read_across(
 def _is_torn(stream: Stream, cells: Sequence[CellToken]) -> bool:
     """Whether a row that is set a cell a line, and is not full, ends the text: it may have been cut off there."""
     filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
-    last = max(index for index, token in enumerate(stream.tokens) if token.kind is not CellKind.BLANK)
-    return filled < _FIFTEEN and len({cell.line for cell in cells}) > 1 and stream.tokens[last] in cells
+    if filled >= _FIFTEEN or cells[0].line == cells[-1].line:
+        return False
+    return next(token for token in reversed(stream.tokens) if token.kind is not CellKind.BLANK) in cells
 
 
 def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:

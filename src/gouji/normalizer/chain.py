@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +58,8 @@ class Stream:
 
 
 _JUNK = 0.04
-_WEIGHTS = {Part.ROW: 1.0, Part.PARENT: 0.5, Part.TITLE: 0.9}
+_ROW = 1.0
+_ABOVE = {Part.PARENT: 0.5, Part.TITLE: 0.9}
 _HOW = {How.EXACT: 0.0, How.CORE: -0.05, How.CLOSE: -0.3}
 _JOINED = -0.1
 _VALUES_FOLLOW = 1.0
@@ -163,12 +165,18 @@ def _join(tokens: Sequence[CellToken], start: int, vocabulary: Vocabulary) -> li
     return found
 
 
-def find_chains(stream: Stream, table: str) -> list[list[Found]]:
-    """The chains of one table's rows, parents and titles, best first, none overlapping.
+def find_chains(stream: Stream, tables: Iterable[str]) -> dict[str, list[list[Found]]]:
+    """For each table the chains of its rows, parents and titles, best first, none overlapping.
 
     A page may show a table twice, or hold two reports.
     """
-    candidates = list(_candidates(stream, table))
+    candidates: dict[str, list[Found]] = {table: [] for table in tables}
+    for found in _candidates(stream):
+        candidates[found.item.table].append(found)
+    return {table: _chains_of(stream, table, found) for table, found in candidates.items()}
+
+
+def _chains_of(stream: Stream, table: str, candidates: list[Found]) -> list[list[Found]]:
     chains: list[list[Found]] = []
     junk = _count_junk(stream, table)
     while candidates:
@@ -188,30 +196,29 @@ _LEAST_AGAIN = 3
 """Rows that a second occurrence of a table must show; single words recur everywhere."""
 
 
-def _candidates(stream: Stream, table: str) -> Iterable[Found]:
+def _candidates(stream: Stream) -> Iterable[Found]:
     for start in stream.labels:
         match = stream.matches[start]
         for end, longer in stream.joined.get(start, ()):
-            yield from _founds(stream, longer, table=table, span=(start, end), extra=_JOINED)
+            yield from _founds(stream, longer, start=start, end=end, extra=_JOINED)
         if match is not None:
-            if table in match.tables:
-                yield from _founds(stream, match, table=table, span=(start, start + 1))
+            yield from _founds(stream, match, start=start, end=start + 1)
         elif start in stream.cut:
             for item in stream.cut[start]:
-                if item.table == table:
-                    yield Found(start, start + 1, item, _CUT_LABEL, How.CLOSE)
+                yield Found(start, start + 1, item, _CUT_LABEL, How.CLOSE)
 
 
-def _founds(stream: Stream, match: Match, *, table: str, span: tuple[int, int], extra: float = 0.0) -> Iterable[Found]:
-    start, end = span
+def _founds(stream: Stream, match: Match, *, start: int, end: int, extra: float = 0.0) -> Iterable[Found]:
+    extra += _HOW[match.how]
+    follow: bool | None = None
     for item in match.items:
-        if item.table == table and item.part in _WEIGHTS:
-            weight = _WEIGHTS[item.part] + _HOW[match.how] + extra
-            if item.part is Part.ROW and _values_follow(stream.tokens, end):
-                weight += _VALUES_FOLLOW
-            if item.part is Part.ROW and match.items[0].part is Part.COLUMN:
-                weight *= _LIKE_A_COLUMN
-            yield Found(start, end, item, weight, match.how)
+        part = item.part
+        if part is Part.ROW:
+            follow = _values_follow(stream.tokens, end) if follow is None else follow
+            weight = _ROW + extra + (_VALUES_FOLLOW if follow else 0.0)
+            yield Found(start, end, item, weight * _LIKE_A_COLUMN if _is_column(match) else weight, match.how)
+        elif part in _ABOVE:
+            yield Found(start, end, item, _ABOVE[part] + extra, match.how)
 
 
 def _values_follow(tokens: Sequence[CellToken], at: int) -> bool:
@@ -222,38 +229,45 @@ def _values_follow(tokens: Sequence[CellToken], at: int) -> bool:
 
 def _best_chain(candidates: list[Found], junk: Sequence[int]) -> list[Found]:
     """The heaviest chain in rising order, less a little for every strange text between its labels."""
-    highest = max(found.item.order for found in candidates) + 2
-    best = [(float("-inf"), -1)] * highest
-    """For every order: the score (with the junk before its end added back) of the best chain ending there."""
+    orders: list[int] = []
+    tops: list[tuple[float, int]] = []
+    """Scores (with the junk before their ends added back) of the best chains that end at ``orders``, both rising."""
     score: list[float] = []
     before: list[int] = []
     waiting = sorted(range(len(candidates)), key=lambda index: candidates[index].end)
     ready = 0
-    for index in sorted(range(len(candidates)), key=lambda index: candidates[index].start):
-        while len(score) <= index:
-            score.append(0.0)
-            before.append(-1)
-        found = candidates[index]
+    for found in candidates:
         while ready < len(waiting) and candidates[waiting[ready]].end <= found.start:
             done = waiting[ready]
-            value = score[done] + _JUNK * junk[candidates[done].end]
-            order = candidates[done].item.order
-            if value > best[order][0]:
-                best[order] = (value, done)
+            _keep_best(
+                orders,
+                tops,
+                order=candidates[done].item.order,
+                top=(score[done] + _JUNK * junk[candidates[done].end], done),
+            )
             ready += 1
-        value, previous = max(best[: found.item.order]) if found.item.order else (0.0, -1)
+        place = bisect_left(orders, found.item.order)
+        value, previous = tops[place - 1] if place else (0.0, -1)
         value -= _JUNK * junk[found.start]
-        if value > 0:
-            score[index] = found.weight + value
-            before[index] = previous
-        else:
-            score[index] = found.weight
-    at = max(range(len(candidates)), key=lambda index: (score[index], -index))
+        score.append(found.weight + max(value, 0.0))
+        before.append(previous if value > 0 else -1)
+    at = score.index(max(score))
     chain = []
     while at >= 0:
         chain.append(candidates[at])
         at = before[at]
     return chain[::-1]
+
+
+def _keep_best(orders: list[int], tops: list[tuple[float, int]], *, order: int, top: tuple[float, int]) -> None:
+    """Take in the score of a chain that ends at an order, and drop those it makes useless."""
+    after = bisect_right(orders, order)
+    if after and tops[after - 1] >= top:
+        return
+    first = bisect_left(orders, order)
+    while after < len(tops) and tops[after] <= top:
+        after += 1
+    orders[first:after], tops[first:after] = [order], [top]
 
 
 def is_like_a_column(stream: Stream, found: Found) -> bool:

@@ -115,8 +115,10 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     """Whether a text is one of comma-separated values: headers that are nothing but labels and blanks show it."""
     headers = 0
     for line in lines:
-        words = [text for text, _ in fields_of(line) if text.strip()] if "," in line else []
-        headers += len(words) > 1 and not any(char.isdigit() for char in line) and all(map(is_label, words))
+        if "," not in line or _DIGIT.search(line) is not None:
+            continue
+        words = [text for text, _ in fields_of(line) if text.strip()]
+        headers += len(words) > 1 and all(map(is_label, words))
     return headers >= _LEAST_HEADERS
 
 
@@ -134,6 +136,7 @@ def prints_thousands_plainly(lines: Sequence[str]) -> bool:
     return any(_LONG.search(line) for line in lines if "," in line)
 
 
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r'"[^"]*"')
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")

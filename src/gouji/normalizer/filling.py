@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from gouji.forms.spec import Kind
 from gouji.model.raw import Lines
 from gouji.model.report import State, Value
 from gouji.model.source import Where
 from gouji.normalizer.cells import CellKind, CellToken
 from gouji.normalizer.resolve import Decided, read_token, readings_of
 from gouji.normalizer.rows import StreamRow
+from gouji.text.numbers import read_count
 
 
 def fill(cells: dict[str, Value], row: StreamRow, *, item: Decided, table: str, lines: Lines) -> Sequence[CellToken]:
@@ -53,7 +55,8 @@ def _fill_decided(
         if token is None:
             cells[stem + column.key] = _NO_CELL
             continue
-        reading = read_token(token, column.kind, row.unit)
+        kind = column.kind
+        reading = read_count(token.text) if kind is Kind.COUNT else read_token(token, kind, row.unit)
         if token.line != line or base is None:
             line, base = token.line, lines.where(token.line)
         where = base if base.line is None else new(Where, (base.line, token.column + 1, *_NO_MORE))
@@ -61,7 +64,10 @@ def _fill_decided(
         if item.evidence is not None and state is State.REPORTED:
             state, evidence = State.INFERRED, item.evidence
         cells[stem + column.key] = new(Value, (reading.value, state, token.text, where, (), evidence, None))
-    return () if option == row.cells else _spare(row, option)
+    rest = row.cells[len(option) :]
+    if row.cells[: len(option)] == option and all(token.kind is not CellKind.NUMBER for token in rest):
+        return ()
+    return _spare(row, option)
 
 
 _NO_MORE = (None,) * (len(Where._fields) - 2)

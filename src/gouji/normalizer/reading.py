@@ -22,6 +22,7 @@ class TableReading:
         leftovers: Numbers inside the table that no cell took.
         lines: For text, the half-open range of 0-based lines it occupies; they are not prose.
         blocks: Indices of the document's blocks (grids) it was read from.
+        plain: Every row stands whole in its own place, and adds up: there is nothing to doubt.
     """
 
     table: str
@@ -32,3 +33,4 @@ class TableReading:
     leftovers: tuple[Leftover, ...] = ()
     lines: tuple[int, int] | None = None
     blocks: tuple[int, ...] = field(default=())
+    plain: bool = False

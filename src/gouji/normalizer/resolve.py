@@ -62,11 +62,10 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
     """The usual table, known at a glance: every row full, from its first cell on, under columns each named once.
 
     Returns:
-        What :func:`decide` would find of it; ``None`` for any other table, and where some row does not add up.
+        What :func:`decide` would find of it; ``None`` for any other table, and where some row does not add up. In a
+        table whose rows have no sum, marks have to part the cells.
     """
     rule = row_rule(spec)
-    if rule is None:
-        return None
     found = []
     for row in rows:
         count = len(row.columns)
@@ -74,17 +73,16 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
         kinds = [cell.kind for cell in row.cells]
         if row.doubtful or not row.named or len(kinds) - kinds.count(CellKind.BLANK) != count:
             return None
-        if CellKind.TEXT in kinds or CellKind.BLANK in kinds[:count] or not _is_plain(cells):
+        if CellKind.TEXT in kinds or CellKind.BLANK in kinds[:count]:
             return None
-        numbers = vector(row, cells)
-        if numbers is None or not _holds(row, numbers, rule):
+        for cell in cells:
+            if cell.gap == GLUED or " " in cell.text:
+                return None
+        numbers = vector(row, cells) if rule is not None else None
+        if row.bare if rule is None else numbers is None or not _holds(row, numbers, rule):
             return None
         found.append(Decided((cells,), None))
     return found
-
-
-def _is_plain(cells: Sequence[CellToken]) -> bool:
-    return not any(cell.gap == GLUED or " " in cell.text for cell in cells)
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
@@ -180,7 +178,8 @@ def vector(row: StreamRow, option: Placement) -> Vector | None:
         if token is None or token.kind is CellKind.BLANK or token.kind is CellKind.MARK:
             numbers.append(0)
             continue
-        value = read_token(token, column.kind, row.unit).value
+        kind = column.kind
+        value = (read_count(token.text) if kind is Kind.COUNT else read_token(token, kind, row.unit)).value
         if not isinstance(value, int):
             return None
         numbers.append(value)

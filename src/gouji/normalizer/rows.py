@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
+from gouji.normalizer.headers import NO_HEADER, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import Part, Vocabulary
-from gouji.text.fold import fold
 
 
 class StreamRow(NamedTuple):
@@ -61,115 +61,55 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     table = chain[0].item.table
     blocks = {name: vocabulary.blocks[table, name] for name in vocabulary.forms if (table, name) in vocabulary.blocks}
     rows: list[StreamRow] = []
-    head: list[tuple[str, frozenset[str]]] = []
-    unit = "万元"
-    headed = False
-    header: tuple[int, int] | None = None
+    header = NO_HEADER
     before = max(0, chain[0].start - HEAD_REACH)
-    named: Mapping[str, Collection[str]] = {}
+    name, block = edition, None
+    family: list[int] = []
+    """Which block of each edition the last row belongs to."""
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
     for number, found in enumerate(chain):
-        columns, found_unit = _head_columns(stream, (before, found.start), table)
-        if columns:
-            head, unit, ordered, named = columns, found_unit, (), _named(columns, blocks)
-            header = (before, found.start)
-            headed = _stand_together(stream, (before, found.start), table)
+        above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
         if found.item.part is Part.TITLE:
-            head, unit, ordered, named, header = [], "万元", (), {}, None
+            header, ordered, family = NO_HEADER, (), []
+        elif above is not None:
+            header, ordered, family = above, (), []
         if found.item.part is not Part.ROW:
             continue
-        name, block = _block_of(blocks, found.item.key, named=named, edition=edition)
+        key = found.item.key
+        own = [id(by_row.get(key)) for by_row in blocks.values()]
+        if own != family:
+            family = own
+            name, block = _block_of(blocks, key, named=header.named, edition=edition)
         if block is None:
             continue
         if block is not block_seen:
-            if block_seen is not None and block != block_seen and not columns:
-                name, block = _block_of(blocks, found.item.key, named={}, edition=edition)
-                unit = "万元"
+            if block_seen is not None and block != block_seen and above is None:
+                name, block = _block_of(blocks, key, named={}, edition=edition)
+                header = header._replace(unit=NO_HEADER.unit)
             if block is None:
                 continue
             block_seen, ordered = block, ()
-        ordered = ordered or _printed_order(block, head)
+        ordered = ordered or _printed_order(block, header.columns)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
-        cells, extra, inline = _cells_of(stream, found, limit=limit, count=len(block.columns))
+        count = len(block.columns)
+        cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
         if not cells and edition not in found.item.editions:
             continue
-        rows.append(
-            StreamRow(
-                key=found.item.key,
-                edition=name,
-                columns=ordered,
-                label=found,
-                cells=tuple(cells),
-                inline=inline,
-                extra=tuple(extra),
-                bare=not inline or not stream.divided[stream.tokens[found.end - 1].line],
-                doubtful=(not inline and _ends_text(stream, cells, len(block.columns)))
-                or (bool(extra) and (not inline or extra[0].line == stream.tokens[found.end - 1].line))
-                or (not head and _differ(blocks, found.item.key) and not votes_of(stream, chain, list(blocks)))
-                or _goes_on(stream, found, cells, limit=limit, count=len(block.columns)),
-                headed=headed and len(head) >= len(block.columns),
-                named=len(head) == len(block.columns) == len(named.get(name, ())),
-                head=header,
-                unit=unit,
-            )
+        line = stream.tokens[found.end - 1].line
+        doubtful = (
+            (not inline and _ends_text(stream, cells, count))
+            or (bool(extra) and (not inline or extra[0].line == line))
+            or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
+            or _goes_on(stream, found, cells, limit=limit, count=count)
         )
+        bare = not inline or not stream.divided[line]
+        beside = header.together and len(header.columns) >= count
+        once = len(header.columns) == count == len(header.named.get(name, ()))
+        shown = (tuple(cells), inline, tuple(extra), doubtful, bare)
+        rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit))
     return rows
-
-
-def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
-    """Column labels between two places, in order, and the unit their amounts are in."""
-    found: list[tuple[str, frozenset[str]]] = []
-    unit = "万元"
-    index, end = span
-    first = bisect_left(stream.columns, index)
-    if first == len(stream.columns) or stream.columns[first] >= end:
-        return found, unit
-    while index < end:
-        match = stream.matches[index]
-        step = 1
-        for stop, longer in stream.joined.get(index, ()):
-            if match is None or any(item.part is Part.COLUMN for item in longer.items):
-                match, step = longer, stop - index
-        for item in match.items if match else ():
-            if item.table == table and item.part is Part.COLUMN:
-                found.append((item.key, item.editions))
-                unit = _unit_of(fold("".join(token.text for token in stream.tokens[index : index + step]))) or unit
-                break
-        index += step
-    return found, unit
-
-
-def names_columns(stream: Stream, found: Found) -> bool:
-    """Whether labels of the table's columns stand before a row: a lone word of the form in prose is no table."""
-    span = (max(0, found.start - HEAD_REACH), found.start)
-    return bool(_head_columns(stream, span, found.item.table)[0])
-
-
-def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:
-    """Whether the column labels between two places stand on one line, next to one another."""
-    places = [
-        (stream.tokens[index].line, stream.tokens[index].nth)
-        for index in range(*span)
-        for match in [stream.matches[index]]
-        if match and any(item.table == table and item.part is Part.COLUMN for item in match.items)
-    ]
-    return bool(places) and all(
-        (line, nth) == (places[0][0], places[0][1] + number) for number, (line, nth) in enumerate(places)
-    )
-
-
-def _unit_of(text: str) -> str | None:
-    for unit in ("万元", "亿元", "千元", "元"):
-        if unit in text:
-            return unit
-    return None
-
-
-def _named(head: Sequence[tuple[str, frozenset[str]]], names: Iterable[str]) -> dict[str, frozenset[str]]:
-    """For each edition, the keys of its columns that the head names."""
-    return {name: frozenset(key for key, editions in head if name in editions) for name in names}
 
 
 def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:
@@ -208,10 +148,11 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     line = tokens[found.end - 1].line
     after = bisect_left(stream.ends, found.end)
     stop = max(found.end, min(limit, stream.ends[after] if after < len(stream.ends) else limit))
-    own = [token for token in tokens[found.end : stop] if token.line == line]
-    rest = list(tokens[found.end + len(own) : stop])
-    if own and not rest and CellKind.TEXT not in {token.kind for token in own}:
+    own = list(tokens[found.end : stop])
+    if own and own[-1].line == line and CellKind.TEXT not in [token.kind for token in own]:
         return own, [], True
+    own = [token for token in own if token.line == line]
+    rest = list(tokens[found.end + len(own) : stop])
     if own:
         kept = _own_cells(own, count)
         spare = own[len(kept) :]
@@ -230,6 +171,8 @@ def _goes_on(stream: Stream, found: Found, cells: Sequence[CellToken], *, limit:
     In rows without marks between their cells, so may a number less than the row has columns.
     """
     own = stream.tokens[found.end - 1].line
+    if found.end + len(cells) == limit and cells and cells[-1].line == own:
+        return False
     inline = bool(cells) and cells[0].line == own
     line = cells[-1].line if cells else own
     if inline and line > own and any(cell.line > own and _ends_amount(cell) for cell in cells):

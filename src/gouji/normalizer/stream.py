@@ -25,11 +25,12 @@ from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
 from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glued import cut_glued
+from gouji.normalizer.headers import names_columns
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all
-from gouji.normalizer.rows import StreamRow, names_columns, place_row, read_habit, read_rows
+from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -91,12 +92,16 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
 
 
 def _is_rich(readings: Sequence[TableReading], key: str) -> bool:
-    """Whether a reading of the table gives a state to most of its cells, and a number to some."""
-    return any(
-        reading.table == key
-        and 2 * sum(1 for cell in reading.cells.values() if cell.state in _KNOWN) > len(reading.cells)
-        for reading in readings
-    )
+    """Whether a reading of the table finds most of its cells in the text, blank ones too, and a number for some."""
+    for reading in readings:
+        if reading.table == key:
+            if reading.plain:
+                return True
+            known = [cell for cell in reading.cells.values() if cell.state in _KNOWN]
+            blank = [cell for cell in reading.cells.values() if cell.state is State.BLANK and cell.where is not None]
+            if known and 2 * (len(known) + len(blank)) > len(reading.cells):
+                return True
+    return False
 
 
 _KNOWN = (State.REPORTED, State.INFERRED, State.NOT_APPLICABLE)
@@ -123,7 +128,7 @@ def _read_tokens(
 ) -> list[TableReading]:
     """Read the tables, or only those named."""
     stream = read_labels(tokens, vocabulary, lines=lines.texts)
-    chains = {key: find_chains(stream, key) for key in vocabulary.tables}
+    chains = find_chains(stream, vocabulary.tables)
     default = next(reversed(vocabulary.forms))
     for found in chains.values():
         if found:
@@ -134,7 +139,8 @@ def _read_tokens(
         if keys and key not in keys:
             continue
         readings[key] = _read_chains(context, key, chains[key])
-        if any(cell.state is State.AMBIGUOUS for reading in readings[key] for cell in reading.cells.values()):
+        doubtful = [reading for reading in readings[key] if not reading.plain]
+        if any(cell.state is State.AMBIGUOUS for reading in doubtful for cell in reading.cells.values()):
             context = replace(context, merged=True)
         if any(note.code == _DROPPED for reading in readings[key] for note in reading.notes):
             context = replace(context, repeats=True)
@@ -197,7 +203,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
         return None
     if plain and not context.repeats:
-        return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain)
+        return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
@@ -227,6 +233,7 @@ def assemble(
     table: str,
     edition: str,
     chain: Sequence[Found],
+    plain: bool = False,
 ) -> TableReading:
     """Rows and what was decided of them, as one table's reading."""
     lines = context.lines
@@ -247,11 +254,12 @@ def assemble(
         labels=len(chain),
         notes=(
             *_label_notes(chain, context),
-            *_placing_notes(cells, table),
-            *(_repeats_note(rows, table)),
+            *(() if plain else _placing_notes(cells, table)),
+            *(() if plain else _repeats_note(rows, table)),
         ),
         leftovers=tuple(leftovers),
         lines=(first_line, last_line + 1),
+        plain=plain,
     )
 
 

@@ -8,6 +8,8 @@ from gouji.model.report import State, Value
 from gouji.model.source import Source, Where
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.stream import explain, read_stream
+from gouji.renderers.pipe import render_text
+from tests.generate import Wish, invent
 
 FORMS = tuple(editions().values())
 HEAD = "第二十条第(一)项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
@@ -277,3 +279,12 @@ def test_a_comma_that_may_stand_within_a_number_parts_nothing() -> None:
     found = cells(text, "disclosure")
     assert not [key for key, cell in found.items() if "regulations" in key and cell.value is not None]
     assert found["disclosure.normative_documents.in_force"].value == 6
+
+
+def test_blanks_that_the_text_shows_are_no_reason_to_look_for_cells_that_ran_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gouji.normalizer.stream.cut_glued", lambda *_: pytest.fail("cut"))
+    report = invent(7, wish=Wish(size="middle"))
+    assert any(value.state is State.BLANK for value in report.cells.values())
+    assert len(read(render_text(report))) == 3

@@ -1,0 +1,96 @@
+"""The header over rows of a table: which columns it names, in which unit, and how its labels stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.edition import HEAD_REACH
+from gouji.normalizer.vocabulary import Part
+from gouji.text.fold import fold
+
+
+class Header(NamedTuple):
+    """The labels of columns over some rows.
+
+    Attributes:
+        columns: Their keys, each with the editions that have it, as printed.
+        unit: What a bare amount under them means.
+        named: For each edition, the keys among them.
+        span: Half-open range of the tokens that hold it.
+        together: They stand on one line, next to one another.
+    """
+
+    columns: Sequence[tuple[str, frozenset[str]]] = ()
+    unit: str = "万元"
+    named: Mapping[str, Collection[str]] = {}
+    span: tuple[int, int] | None = None
+    together: bool = False
+
+
+NO_HEADER = Header()
+
+
+def read_header(stream: Stream, span: tuple[int, int], *, table: str, editions: Iterable[str]) -> Header | None:
+    """The header between two places, if there is one."""
+    first = bisect_left(stream.columns, span[0])
+    if first == len(stream.columns) or stream.columns[first] >= span[1]:
+        return None
+    columns, unit = _head_columns(stream, span, table)
+    if not columns:
+        return None
+    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table))
+
+
+def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
+    """Column labels between two places, in order, and the unit their amounts are in."""
+    found: list[tuple[str, frozenset[str]]] = []
+    unit = "万元"
+    index, end = span
+    while index < end:
+        match = stream.matches[index]
+        step = 1
+        for stop, longer in stream.joined.get(index, ()):
+            if match is None or any(item.part is Part.COLUMN for item in longer.items):
+                match, step = longer, stop - index
+        for item in match.items if match else ():
+            if item.table == table and item.part is Part.COLUMN:
+                found.append((item.key, item.editions))
+                text = "".join([token.text for token in stream.tokens[index : index + step]])
+                unit = (_unit_of(fold(text)) or unit) if "元" in text else unit
+                break
+        index += step
+    return found, unit
+
+
+def names_columns(stream: Stream, found: Found) -> bool:
+    """Whether labels of the table's columns stand before a row: a lone word of the form in prose is no table."""
+    span = (max(0, found.start - HEAD_REACH), found.start)
+    return read_header(stream, span, table=found.item.table, editions=()) is not None
+
+
+def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:
+    """Whether the column labels between two places stand on one line, next to one another."""
+    places = [
+        (stream.tokens[index].line, stream.tokens[index].nth)
+        for index in range(*span)
+        for match in [stream.matches[index]]
+        if match and any(item.table == table and item.part is Part.COLUMN for item in match.items)
+    ]
+    return bool(places) and all(
+        (line, nth) == (places[0][0], places[0][1] + number) for number, (line, nth) in enumerate(places)
+    )
+
+
+def _unit_of(text: str) -> str | None:
+    for unit in ("万元", "亿元", "千元", "元"):
+        if unit in text:
+            return unit
+    return None
+
+
+def _named(head: Sequence[tuple[str, frozenset[str]]], names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each edition, the keys of its columns that the head names."""
+    return {name: frozenset(key for key, editions in head if name in editions) for name in names}
