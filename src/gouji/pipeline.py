@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import traceback
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -131,9 +132,37 @@ def _interpret(
             tail=outline.tail,
         )
     )
-    return assemble(
-        document, readings=readings, second=second, forms=forms, meta=meta, sections=outline.sections, notes=notes
+    put_together = partial(
+        assemble, document, second=second, forms=forms, meta=meta, sections=outline.sections, notes=notes
     )
+    report = put_together(readings=readings)
+    if all(reading.undecided is None for reading in readings):
+        return report
+    return _with_prose(report, readings, forms=forms, put_together=put_together)
+
+
+def _with_prose(
+    report: Report, readings: Sequence[TableReading], *, forms: Sequence[Form], put_together: Callable[..., Report]
+) -> Report:
+    """Let the prose decide rows that layout and sums leave open: the last of all evidence.
+
+    Of a table of which it says anything that the cells contradict, before or after, it decides nothing.
+    """
+    told = _stage("gouji.checker.prose_told", "find_told")(report)
+    if not told:
+        return report
+    contradicted = _stage("gouji.checker.prose_told", "contradicted_tables")
+    place_told = _stage("gouji.normalizer.told", "place_told")
+    specs = {(form.edition, table.key): table for form in forms for table in form.tables}
+    doubted: set[str] = contradicted(report)
+    placed = [
+        reading if reading.table in doubted else place_told(reading, told, spec=specs[reading.edition, reading.table])
+        for reading in readings
+    ]
+    if placed == list(readings):
+        return report
+    decided: Report = put_together(readings=placed)
+    return report if contradicted(decided) - doubted else decided
 
 
 def _prose_lines(
@@ -168,7 +197,8 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
             stream = [_doubt(reading, forms) for reading in stream]
         found.extend(stream)
     if any(note.code == "OCR" for note in document.notes):
-        return list(_stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms))
+        repaired = _stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms)
+        return [replace(reading, undecided=None) for reading in repaired]
     return found
 
 
@@ -177,7 +207,7 @@ def _doubt(reading: TableReading, forms: Sequence[Form]) -> TableReading:
     if not any(value.where is not None and value.where.xpath for value in reading.cells.values()):
         return reading
     doubted: TableReading = _stage("gouji.normalizer.scattered", "doubt_scattered")(reading, forms)
-    return doubted
+    return replace(doubted, undecided=None)
 
 
 def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:

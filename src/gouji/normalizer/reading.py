@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from gouji.model.finding import Note
 from gouji.model.report import Leftover, Value
+
+if TYPE_CHECKING:
+    from gouji.normalizer.told import Undecided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,7 @@ class TableReading:
         lines: For text, the half-open range of 0-based lines it occupies; they are not prose.
         blocks: Indices of the document's blocks (grids) it was read from.
         plain: Every row stands whole in its own place, and adds up: there is nothing to doubt.
+        undecided: For text, the rows, where some have several placements left that further evidence may decide.
     """
 
     table: str
@@ -34,3 +39,4 @@ class TableReading:
     lines: tuple[int, int] | None = None
     blocks: tuple[int, ...] = field(default=())
     plain: bool = False
+    undecided: Undecided | None = None

@@ -44,7 +44,7 @@ def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: Ta
     decided = [_by_row(row, placed, rule) for row, placed in zip(rows, placements, strict=True)]
     decided = _by_total_habit(rows, decided, rule)
     if rule is not None and any(len(item.options) > 1 for item in decided):
-        decided = _by_columns(rows, decided, spec)
+        decided = by_columns(rows, decided, spec)
     return decided
 
 
@@ -213,10 +213,11 @@ def _total_only(row: StreamRow, item: Decided) -> Decided:
     return Decided(options, "total-column") if len(options) == 1 else item
 
 
-def _by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpec) -> list[Decided]:
+def by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpec) -> list[Decided]:
+    """Keep of each row the placements with which the columns can add up."""
     numbers: dict[str, list[Vector]] = {}
     for row, item in zip(rows, decided, strict=True):
-        vectors = [vector(row, option) for option in _real(row, item.options)]
+        vectors = [vector(row, option) for option in real_options(row, item.options)]
         if not vectors or any(found is None for found in vectors):
             continue
         numbers[row.key] = [found for found in vectors if found is not None]
@@ -224,12 +225,12 @@ def _by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSp
     for rule in (rule for rule in spec.rules if rule.kind == "sum" and rule.each == "column"):
         _narrow(rule, {row.key for row in rows}, numbers=numbers, kept=kept)
     return [
-        _keep(item, kept[row.key], real=_real(row, item.options)) if row.key in kept else item
+        _keep(item, kept[row.key], real=real_options(row, item.options)) if row.key in kept else item
         for row, item in zip(rows, decided, strict=True)
     ]
 
 
-def _real(row: StreamRow, options: Sequence[Placement]) -> list[Placement]:
+def real_options(row: StreamRow, options: Sequence[Placement]) -> list[Placement]:
     """The options that place the row's values: to know nothing of them is not to read zeros."""
     real = [option for option in options if any(map(_is_filled, option))]
     return real if real or any(cell.kind is not CellKind.BLANK for cell in row.cells) else list(options)

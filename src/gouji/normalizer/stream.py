@@ -7,7 +7,7 @@ layout leaves open is decided by the form's sums (``resolve``) or left open and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -22,7 +22,7 @@ from gouji.normalizer.cells import CellKind, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
 from gouji.normalizer.doubles import without_doubles
 from gouji.normalizer.edition import decide_edition
-from gouji.normalizer.filling import fill
+from gouji.normalizer.filling import fill, placing_notes
 from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.headers import names_columns
@@ -31,6 +31,7 @@ from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
+from gouji.normalizer.told import Undecided
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import Part, Vocabulary
 
@@ -254,13 +255,20 @@ def assemble(
         labels=len(chain),
         notes=(
             *_label_notes(chain, context),
-            *(() if plain else _placing_notes(cells, table)),
+            *(() if plain else placing_notes(cells, table)),
             *(() if plain else _repeats_note(rows, table)),
         ),
         leftovers=tuple(leftovers),
         lines=(first_line, last_line + 1),
         plain=plain,
+        undecided=None if plain else _undecided(rows, decided, lines),
     )
+
+
+def _undecided(rows: Sequence[StreamRow], decided: Sequence[Decided], lines: Lines) -> Undecided | None:
+    if all(len(item.options) == 1 for item in decided):
+        return None
+    return Undecided(rows=tuple(rows), decided=tuple(decided), lines=lines)
 
 
 def _first_line(stream: Stream, start: int) -> int:
@@ -288,24 +296,6 @@ def _label_notes(chain: Sequence[Found], context: Context) -> list[Note]:
                     ),
                 )
             )
-    return notes
-
-
-def _placing_notes(cells: Mapping[str, Value], table: str) -> list[Note]:
-    """What was inferred, by which evidence, and what stays open: a note each for the whole table."""
-    notes = []
-    for evidence in dict.fromkeys(value.evidence for value in cells.values() if value.evidence):
-        own = tuple(key for key, value in cells.items() if value.evidence == evidence)
-        notes.append(
-            Note(
-                code="CELLS-INFERRED",
-                message=Message(
-                    zh=f"{table}：{len(own)} 个格由版面以外的依据推定（{evidence}）",
-                    en=f"{table}: {len(own)} cells were inferred, by {evidence}",
-                ),
-                cells=own,
-            )
-        )
     return notes
 
 
