@@ -22,7 +22,7 @@ from gouji.locator.window import narrow
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Grid, Lines, RawDocument, read_lines
 from gouji.model.report import Report, Status
-from gouji.model.source import Source
+from gouji.model.source import Source, Where
 from gouji.normalizer.metadata import Evidence, read_metadata
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.report import assemble
@@ -148,7 +148,7 @@ def _with_prose(
 
     Of a table of which it says anything that the cells contradict, before or after, it decides nothing.
     """
-    told = _stage("gouji.checker.prose_told", "find_told")(report)
+    told = _stage("gouji.checker.prose_told", "find_told")(report, _places_of(readings))
     if not told:
         return report
     contradicted = _stage("gouji.checker.prose_told", "contradicted_tables")
@@ -163,6 +163,17 @@ def _with_prose(
         return report
     decided: Report = put_together(readings=placed)
     return report if contradicted(decided) - doubted else decided
+
+
+def _places_of(readings: Sequence[TableReading]) -> set[Where]:
+    """The places of the lines that hold tables of text."""
+    lines = next(reading.undecided.lines for reading in readings if reading.undecided)
+    return {
+        lines.where(index)._replace(column=None)
+        for reading in readings
+        if reading.lines
+        for index in range(*reading.lines)
+    }
 
 
 def _prose_lines(

@@ -90,3 +90,15 @@ def test_a_row_without_a_sum_is_decided_where_every_value_is_told() -> None:
     ]
     cells = read("2023年，我局制发行政规范性文件3件", disclosure=row).cells
     assert cells["disclosure.normative_documents.issued"].state is State.AMBIGUOUS
+
+
+def test_a_table_that_stands_among_the_prose_tells_nothing() -> None:
+    """On one line the table's own words read like a claim: 现行有效件数 … 行政规范性文件 1件."""
+    text = (
+        "清河县自然资源局2023年政府信息公开工作年度报告 一、总体情况 工作有序，稳步推进。 二、主动公开政府信息情况 "
+        "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数 规章  26件  行政规范性文件  1件  "
+        "第二十条第（五）项 信息内容 本年处理决定数量 行政许可  第二十条第（六）项 信息内容 本年处理决定数量 "
+        "行政处罚 2341件 行政强制 2010件"
+    )
+    value = parse_bytes(text.encode()).cells["disclosure.normative_documents.in_force"]
+    assert (value.value, value.state) == (None, State.AMBIGUOUS)

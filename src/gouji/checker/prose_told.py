@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gouji.checker.prose import RULES, check_prose, find_claims
 from gouji.checker.prose_claims import Claim
 from gouji.checker.prose_readings import Sum, readings_of
 from gouji.model.report import Report, State, Value
+from gouji.model.source import Where
 
+_SENTENCE = re.compile("[，。；]|[,;](?!\\d)")
 _NOTHING = frozenset({State.BLANK, State.NOT_APPLICABLE})
 _CARRIED = ("requests.carried_in.total", "requests.carried_over.total")
 
 
-def find_told(report: Report) -> dict[str, int]:
+def find_told(report: Report, tables: Collection[Where]) -> dict[str, int]:
     """Find the cells for which the prose names a number.
 
     A claim tells a cell when that cell is its only reading, or, among several (收到 may be 一, 一 + 二, or （七）), the
@@ -21,12 +24,17 @@ def find_told(report: Report) -> dict[str, int]:
 
     Args:
         report: With its sections and cells; cells whose place is open have no value.
+        tables: Places of lines that hold the tables: what stands there is no prose, though sections may hold it.
 
     Returns:
         Cell to number, 0 left out. Nothing at all where the prose tells one cell two numbers.
     """
     claims = find_claims(report.sections, year=report.year, agency=report.agency)
-    counts = [claim for claim in claims if claim.certain and claim.kind == "count" and claim.value]
+    counts = [
+        claim
+        for claim in claims
+        if claim.certain and claim.kind == "count" and claim.value and _is_prose(claim, report, tables)
+    ]
     told: dict[str, int] = {}
     for claim in counts:
         cell = _cell_of(claim, counts, report.cells)
@@ -41,6 +49,15 @@ def contradicted_tables(report: Report) -> set[str]:
     """The tables of which the prose says something else: there it proves nothing."""
     wrong = [finding for finding in check_prose(report) if finding.rule in RULES.values()]
     return {cell.partition(".")[0] for finding in wrong for cell in finding.cells}
+
+
+def _is_prose(claim: Claim, report: Report, tables: Collection[Where]) -> bool:
+    """Whether a claim is a part of a sentence on a line of its own, not of a table's."""
+    section = report.sections[claim.index]
+    number = section.text.count("\n", 0, claim.start)
+    if number >= len(section.places) or section.places[number]._replace(column=None) in tables:
+        return False
+    return _SENTENCE.search(section.text.split("\n")[number]) is not None
 
 
 def _cell_of(claim: Claim, counts: Iterable[Claim], cells: Mapping[str, Value]) -> str | None:
