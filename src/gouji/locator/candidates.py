@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gouji.locator.headings import Headings, Meaning, Strength
 from gouji.model.raw import Lines
@@ -17,6 +18,7 @@ _EDGE = " \t\u3000\xa0\r#*_>|│┃║+-•◆●■\\"
 _INLINE = re.compile(r"[一二三四五六]\s*[、.．,，]\s*(?=[^\s|、])")
 _ROW = re.compile(r"\|\s*\d[\d.,]*\s*\|")
 """A cell that holds a number alone: a row of a table, and no heading."""
+_STOPS = "。：:；; 　\t.|"
 _LONGEST = 60
 _LONGEST_START = 34
 _MOST = 400
@@ -49,7 +51,7 @@ def find_candidates(lines: Lines, headings: Headings) -> list[Candidate]:
     for index, text in enumerate(lines.texts):
         if len(text) < 3 or _HINT.search(text) is None:
             continue
-        found.extend(_in_line(text, index, headings=headings, lines=lines))
+        found.extend(islice(_in_line(text, index, headings=headings, lines=lines), _MOST - len(found)))
         if len(found) >= _MOST:
             break
     return found
@@ -101,7 +103,8 @@ def _inside(text: str, index: int, *, headings: Headings) -> Iterator[Candidate]
         last = mark.end + meaning.end
         end = match.start() + (places[last] if last < len(places) else len(piece))
         heading = text[match.start() : end].strip()
-        end += len(text[end:]) - len(text[end:].lstrip("。：:；; 　\t.|"))
+        while end < len(text) and text[end] in _STOPS:
+            end += 1
         yield Candidate(
             number=meaning.number,
             line=index,

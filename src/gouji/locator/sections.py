@@ -28,12 +28,15 @@ def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Col
     ]
     kept = [index for index, score in enumerate(scores) if score >= _LEAST]
     best: dict[int, tuple[int, int | None]] = {}
-    for position, index in enumerate(kept):
-        total, before = scores[index], None
-        for other in kept[:position]:
-            if candidates[other].number < candidates[index].number and best[other][0] + scores[index] >= total:
-                total, before = best[other][0] + scores[index], other
+    ends: dict[int, int] = {}  # for every number the best chain that ends with it, the last of equals
+    for index in kept:
+        number = candidates[index].number
+        below = (other for last, other in ends.items() if last < number)
+        before = max(below, key=lambda other: (best[other][0], other), default=None)
+        total = scores[index] + (best[before][0] if before is not None else 0)
         best[index] = (total, before)
+        if number not in ends or total >= best[ends[number]][0]:
+            ends[number] = index
     chain: list[int] = []
     at = max(kept, key=lambda index: best[index][0], default=None)
     while at is not None:

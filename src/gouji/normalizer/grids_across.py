@@ -19,6 +19,10 @@ from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
 
+_MOST_HEADERS = 20
+"""So many label rows may be one header; of more the last ones are."""
+
+
 class Leaf(NamedTuple):
     """A result label of the header: the grid columns under it, its key, and the key of the row over it, if known."""
 
@@ -48,7 +52,7 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
         if _is_label_row(line, header, number=number):
             if closed:
                 header, closed = _Header(), False
-            header.lines.append(line)
+            header.lines = [*header.lines[1 - _MOST_HEADERS :], line]
             header.leaves = _read_leaves(header.lines, number, vocab)
             drafts[-1][1].append(line)
             continue

@@ -108,8 +108,11 @@ def _walk(
     walker.walk(root)
     if _amount(walker) >= _LITTLE_TEXT:
         return walker, []
-    other = Walker({element: role for element, role in roles.items() if role is not Role.HIDDEN})
+    shown = {element: role for element, role in roles.items() if role is not Role.HIDDEN}
     stored = _find_stored(root)
+    if stored is None and len(shown) == len(roles):
+        return walker, []
+    other = Walker(shown)
     other.walk(root if stored is None else stored)
     if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
         return walker, []

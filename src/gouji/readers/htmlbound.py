@@ -36,6 +36,7 @@ _WORDS = (
     "需要报告",
 )
 _BYTES = tuple(word.encode() for word in _WORDS)
+_ANY_WORD = re.compile("|".join(_WORDS))
 _PICTURE = re.compile(rb"(?<=[\"'(=])data:[^\"'()<>\s]{500,}", re.IGNORECASE)
 _HEAD_ENDS = re.compile(rb"</head\s*>|<body[\s>]", re.IGNORECASE)
 
@@ -85,8 +86,8 @@ def _cut(block: Block) -> Block:
 
 def _said(block: Block) -> list[int]:
     """The numbers of the words that stand in a block."""
-    texts = [cell.text for cell in block.cells] if isinstance(block, Grid) else [block.text]
-    return [number for number, word in enumerate(_WORDS) if any(word in text for text in texts)]
+    text = "\n".join([cell.text for cell in block.cells]) if isinstance(block, Grid) else block.text
+    return [number for number, word in enumerate(_WORDS) if word in text] if _ANY_WORD.search(text) else []
 
 
 def _window(places: Sequence[tuple[int, int]], *, most: int, before: int, after: int) -> tuple[int, int]:

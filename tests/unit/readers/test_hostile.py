@@ -5,6 +5,7 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,36 @@ def test_a_page_of_megabytes_is_read_where_the_report_is(name: str, *, before: b
     assert str(report.cells[AMOUNT].value) == "19.8"
     codes = {note.code for note in report.notes}
     assert ("HTML-LONG" in codes) is (name not in ("script", "comment", "picture"))
+
+
+REVIEW = "<tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>总计</td></tr><tr><td>1</td><td>1</td><td>1</td><td>3</td></tr>"
+MANY = {
+    "headings in one line": "一、总体情况<br>" * 500_000,
+    "headings a line": "一、总体情况<br>\n" * 300_000,
+    "sections": "<html><p>一、总体情况<p>全年公开信息若干条。<p>二、主动公开政府信息情况" * 15_000,
+    "titles": "<html>" + "<p>甲市水利局2023年政府信息公开工作年度报告</p>" * 30_000,
+    "titles and tables": "<html>"
+    + "<p>甲市水利局2023年政府信息公开工作年度报告</p><table><tr><td>1</td></tr></table>" * 12_000,
+    "tables without rows": "<html>" + "<table></table>" * 100_000,
+    "tables of labels": "<html>" + "<table><tr><td>行政处罚</td><td>2</td><td>3</td></tr></table>" * 8_000,
+    "tables of results": "<html>" + f"<table>{REVIEW}</table>" * 4_000,
+    "rows of results": f"<html><table>{REVIEW * 700}",
+    "paragraphs in a cell": "<html><table><tr><td>" + "<p>1" * 200_000,
+    "comments before all": "<!-- a -->\n" * 200_000 + "<html><p>a",
+    "a comment without an end": "<!--" + "<p>\n" * 1_000_000,
+    "a style without an end": "<style>" + ".a{color:red}\n" * 150_000,
+    "links": "<html>" + "<a href='a.pdf'>a</a>" * 60_000,
+    "frames": "<html>" + "<iframe src='a'></iframe>" * 60_000,
+    "metas": "<html><head>" + "<meta name=a content=b>" * 60_000,
+    "an attribute": "<html><p title='" + "x<td " * 1_000_000 + "'>a",
+    "dates": "<html><p>" + "2023年1月1日至" * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_many_of_one_kind(name: str) -> None:
+    with suppress(ReadError):
+        assert not parse_bytes(MANY[name].encode()).values()
 
 
 def test_a_long_page_without_a_word_of_the_form() -> None:
