@@ -18,7 +18,6 @@ from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, sha
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
-
 _MOST_HEADERS = 20
 """So many label rows may be one header; of more the last ones are."""
 

@@ -1,10 +1,12 @@
-"""Places in the bytes where markup was lost beside a digit: the number may have been cut, or joined with another."""
+"""Places in the bytes where markup was lost in or beside a cell: its number may have been cut, or moved, or joined.
+
+Browsers and parsers mend such places silently, and what they show is not what the author printed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterator
 
 _LOST = "\ufffd".encode()
 KNOWN = frozenset(
@@ -20,70 +22,130 @@ KNOWN = frozenset(
         "tt", "u", "ul", "var", "wbr", "xml",
     )
 )  # fmt: skip
-_NAME = rb"(?:" + "|".join(sorted(KNOWN)).encode() + rb"|[a-z][a-z0-9]{0,3}:[\w-]{1,20})"
-_STRANGE = re.compile(rb"(?<=[0-9])(?=<(?!/?" + _NAME + rb"[\s/>]|!--|!\[))", re.IGNORECASE)
-_OPEN_CELL = re.compile(
-    rb"(?<=[0-9])(?=\s{0,20}(?:</(?:p|span|font|b|strong|o:p)>\s{0,20}){0,8}<(?:t[dhr]|/?tbody|/tr|/table)[\s>])",
-    re.IGNORECASE,
+_TAG = re.compile(
+    rb"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<!--(?:-?>|.*?(?:-->|\Z))|<[!?][^>]*>|"
+    rb"<(?P<end>/?)(?P<name>[^\s/><]+)(?P<rest>(?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+)>",
+    re.DOTALL | re.IGNORECASE,
 )
-_BOGUS = re.compile(rb"<(?:[!?](?!--|\[|xml|doctype|DOCTYPE)|/[^a-zA-Z])")
-_OFFICE = re.compile(r"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
-_ROW_MARKS = (b"<tr", b"</tr", b"<tb", b"</tb", b"</ta")
-_INLINE_ENDS = (*b"0 1 2 3 4 5 6 7 8 9".split(), *b"</p> </span> </font> </b> </strong> </o:p>".split())
-_SWALLOWED = re.compile(rb'(=\w{1,20}="[^<>]{0,300}>\s*[0-9][0-9.,]*)')
-_WELL_ENDED = (b"</td>", b"</tr>", b"<tr>", b"</th>", b"<tbody>", b"</tbody>")
+"""A tag, as far as a parser takes it: a quoted value may hold other tags."""
+_SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
+"""Attributes as people write them: also without a space between two, or with a quote too many at the end."""
+_USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
+_BOGUS = re.compile(rb"<(?:[!?](?!--|\[|xml|doctype)|/[^a-z])")
+_OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
+_CELL = re.compile(rb"</?t[dh][\s>]")
+_WELL_ENDED = re.compile(rb"</t[dh]>\s*<(?:t[dhr]|/t[rb])")
+_CELLS = frozenset((b"td", b"th"))
+_PARTS = frozenset((*_CELLS, b"tr", b"tbody", b"thead", b"tfoot", b"table"))
+_NAMES = frozenset(name.encode() for name in KNOWN)
 _FIRST_WORDS = tuple(word.encode() for word in ("第二十", "本年", "自然人"))
-_BEFORE = 2000
+_LAST_WORDS = tuple(word.encode() for word in ("总计", "审结"))
+_MARKUP = re.compile(rb"<[^<>]*>|&nbsp;")
+_BEFORE, _AFTER = 2000, 20_000
 _MOSTLY = 0.8
-_MOST_ERRORS = 20_000
-_END_TAG = "Unexpected end tag : "
+"""Of the cells of a page that ends them, so many are ended and followed by another or by the end of the row."""
 
 
-def mark_damage(markup: bytes, errors: Iterable[str]) -> bytes:
-    """Put U+FFFD behind a number whose cell has lost its end, or that a broken tag follows.
+def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
+    """Put U+FFFD into a cell that has lost its beginning or its end, and behind a broken tag.
 
-    ``2</enter">53`` would be read as 253, and ``196<td>`` may have been 1965: browsers show as much, and neither is
-    what the author printed. Cells without an end count only in pages that end their cells.
+    ``2</enter">53`` would be read as 253, and ``196<td>`` may have been 1965. Cells without an end count only in pages
+    that end their cells.
 
     Args:
         markup: The page in UTF-8.
-        errors: What the parser complained of.
+        complaints: Whether the parser complained of anything.
 
     Returns:
         The same object when there is nothing to mark.
 
-    >>> mark_damage(b"<td>2</enter>53</td>", ["Unexpected end tag : enter"]).decode()
-    '<td>2\ufffd</enter>53</td>'
+    >>> mark_damage(b'<td>2</enter">53</td>', complaints=True).decode()
+    '<td>2\ufffd</enter">53</td>'
     """
-    start = _find_tables(markup)
-    part = marked = markup[start:] if start else markup
-    if any(_is_strange(error) for error in islice(errors, _MOST_ERRORS)) or _BOGUS.search(part):
-        marked = _STRANGE.sub(_LOST, marked)
-    marked = _SWALLOWED.sub(rb"\1" + _LOST, marked)  # a tag that ran on into the next one
-    if _has_open_cells(part):
-        marked = _OPEN_CELL.sub(_LOST, marked)
-    return markup if len(marked) == len(part) else markup[:start] + marked
+    start, stop = _find_tables(markup)
+    part = markup[start:stop]
+    lower = part.lower()
+    cells, ends = len(_CELL.findall(lower)), len(_WELL_ENDED.findall(lower))
+    around = lower.count(b"<table") - lower.count(b"</table")
+    if not complaints and cells == 2 * ends + around and _is_balanced(lower):
+        return markup
+    places = sorted(set(_Scan(part, ends_cells=ends >= _MOSTLY * (cells - ends)).find_places()))
+    if not places:
+        return markup
+    pieces = [part[begin:end] for begin, end in zip([0, *places], [*places, len(part)], strict=True)]
+    return markup[:start] + _LOST.join(pieces) + markup[stop:]
 
 
-def _find_tables(markup: bytes) -> int:
-    """Where the statutory tables may begin: a little before one of their words. All of the page without any."""
-    found = (place for place in map(markup.find, _FIRST_WORDS) if place >= 0)
-    return max(0, next(found, 0) - _BEFORE)
+def _find_tables(markup: bytes) -> tuple[int, int]:
+    """Where the statutory tables may be: from a little before their first words to the end of the table of the last."""
+    first = next((place for place in map(markup.find, _FIRST_WORDS) if place >= 0), 0)
+    start = max(0, markup.find(b"<", max(0, first - _BEFORE)))
+    last = max(map(markup.rfind, _LAST_WORDS))
+    if last < 0:
+        return start, len(markup)
+    end = markup.find(b"</table", last, last + _AFTER)
+    return start, end + len(b"</table>") if end >= 0 else last + _AFTER
 
 
-def _is_strange(error: str) -> bool:
-    """Whether the parser met the end of an element that HTML does not have."""
-    name = error.removeprefix(_END_TAG).lower()
-    return error.startswith(_END_TAG) and name not in KNOWN and not _OFFICE.fullmatch(name)
+def _is_balanced(lower: bytes) -> bool:
+    """A quick look at quotes and brackets, which only tells whether to look closely."""
+    quotes = lower.count(b'"') == 2 * lower.count(b'="')
+    return quotes and lower.count(b"<") == lower.count(b">") and _BOGUS.search(lower) is None
 
 
-def _has_open_cells(markup: bytes) -> bool:
-    """Whether a cell of a page that ends its cells may lack its end; a quick look, which only tells where to look."""
-    for cell, ends in ((b"<td", _ROW_MARKS), (b"<TD", tuple(map(bytes.upper, _ROW_MARKS)))):
-        pieces = markup.split(cell)
-        if len(pieces) > 1 and markup.count(cell.replace(b"<", b"</")) >= _MOSTLY * (len(pieces) - 1):
-            for mark in ends:
-                pieces.extend(markup.split(mark)[:-1])
-            odd = (piece[-30:].rstrip().lower() for piece in pieces if not piece.endswith(_WELL_ENDED))
-            return any(end.endswith(_INLINE_ENDS) for end in odd)
-    return False
+class _Scan:
+    """One pass over the tags of a part of a page."""
+
+    __slots__ = ("_ends_cells", "_last", "_open", "_part")
+
+    def __init__(self, part: bytes, *, ends_cells: bool) -> None:
+        self._part = part
+        self._ends_cells = ends_cells
+        self._open = [False]  # for each of the tables around: whether a cell is open
+        self._last = -1  # where the last cell of this row starts or ends
+
+    def find_places(self) -> Iterator[int]:
+        """Where to mark, in any order."""
+        for tag in _TAG.finditer(self._part):
+            name = tag["name"]
+            if name is None:
+                if not _USUAL.match(tag[0]):
+                    yield from self._mark_strange(tag)
+                continue
+            name = name.lower()
+            if name in _PARTS:
+                yield from self._check_order(tag, name, closes=bool(tag["end"]))
+            known = name in _NAMES or _OFFICE.fullmatch(name)
+            if not known or (tag["rest"] and _SOUND.fullmatch(tag["rest"]) is None):
+                yield from self._mark_strange(tag)
+
+    def _check_order(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
+        """Cells follow one another, each with its end."""
+        if name == b"table" and not closes:
+            self._open.append(False)
+            return
+        starts_cell, ends_cell = name in _CELLS and not closes, name in _CELLS and closes
+        if self._ends_cells and self._open[-1] and not ends_cell:
+            if not _has_words(self._part[self._last : tag.start()]):
+                yield tag.start()
+        elif self._ends_cells and not self._open[-1] and ends_cell and self._last >= 0:
+            between = _MARKUP.sub(b"", self._part[self._last : tag.start()]).strip()
+            yield tag.start() if between else self._last
+        self._open[-1] = starts_cell
+        self._last = tag.start() if name in _CELLS else -1
+        if name == b"table" and len(self._open) > 1:
+            self._open.pop()
+
+    def _mark_strange(self, tag: re.Match[bytes]) -> Iterator[int]:
+        """What is no tag of HTML is marked behind a number, in a cell, or in the cell before it."""
+        if self._part[max(0, tag.start() - 1) : tag.start()].isdigit():
+            yield tag.start()
+        elif self._open[-1]:
+            yield tag.end()
+        elif self._last >= 0:
+            yield self._last
+
+
+def _has_words(cell: bytes) -> bool:
+    """Whether a piece of markup shows more than a number: a label, that stays one."""
+    return any(byte >= 0x80 or chr(byte).isalpha() for byte in _MARKUP.sub(b"", cell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, SpannedCell, read_span
+from gouji.readers.htmldamage import KNOWN
 from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element, Role
 
@@ -72,6 +73,8 @@ class _Rows:
 
     def _walk_into(self, child: Element, path: str, *, in_row: bool, depth: int) -> None:
         """A row, something that holds rows or cells, or something that stands where only they should."""
+        if in_row and child.tag not in KNOWN and ":" not in str(child.tag):
+            self._doubt_row(path)
         if child.tag == "tr":
             self.end_row()
             if depth < DEEPEST:
@@ -81,6 +84,15 @@ class _Rows:
             self.walk(child, path, in_row=in_row, depth=depth + 1)
         elif child.tag not in SKIPPED:
             self._loose(cell_text(child, self._roles), path.rpartition("/")[0], in_row=in_row)
+
+    def _doubt_row(self, path: str) -> None:
+        """A tag that HTML does not have may have been that of a cell."""
+        if self._row and BROKEN in self._row[-1].text:
+            return
+        if self._row:
+            self._row[-1] = self._row[-1]._replace(text=self._row[-1].text + BROKEN)
+        else:
+            self._loose(BROKEN, path.rpartition("/")[0], in_row=True)
 
     def _loose(self, text: str, path: str, *, in_row: bool) -> None:
         """Text outside any cell."""
@@ -92,7 +104,7 @@ class _Rows:
 
 def _mark(text: str) -> str:
     """A number outside any cell may be what is left of one."""
-    return text + BROKEN if any(char.isdigit() for char in text) else text
+    return text + BROKEN if BROKEN not in text and any(char.isdigit() for char in text) else text
 
 
 class _Styled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 
 from lxml import etree
@@ -65,15 +64,15 @@ def parse_tree(markup: bytes) -> tuple[Element | None, bool]:
         and its formatting had to be taken out first.
     """
     markup = _without_attribute_bombs(markup.translate(None, _CONTROL))
-    root, errors, complete = _parse(markup)
+    root, complaints, complete = _parse(markup)
     if not complete:
         return _parse(_BLOCK_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", markup)))[0], True
-    marked = mark_damage(markup, errors)
+    marked = mark_damage(markup, complaints=complaints)
     return (root if marked is markup else _parse(marked)[0]), False
 
 
-def _parse(markup: bytes) -> tuple[Element | None, Iterator[str], bool]:
-    """The root, what the parser complained of, and whether it read to the end."""
+def _parse(markup: bytes) -> tuple[Element | None, bool, bool]:
+    """The root, whether the parser complained of anything, and whether it read to the end."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, collect_ids=False
     )
@@ -81,10 +80,8 @@ def _parse(markup: bytes) -> tuple[Element | None, Iterator[str], bool]:
         root: Element | None = etree.fromstring(markup, parser)
     except etree.XMLSyntaxError:
         root = None
-    log = parser.error_log
-    last = log.last_error
-    errors = (entry.message for entry in log) if last is not None else iter(())
-    return root, errors, last is None or "depth" not in last.message
+    last = parser.error_log.last_error
+    return root, last is not None, last is None or "depth" not in last.message
 
 
 def _without_attribute_bombs(markup: bytes) -> bytes:

@@ -105,8 +105,43 @@ def test_text_that_broken_markup_leaves_in_a_row_is_a_cell() -> None:
 def test_a_number_whose_cell_lost_its_end_is_marked() -> None:
     row = "<td>1</td>" * 6
     assert cells(f"<table><tr>{row}<td>196<td>327</td></tr></table>")[6:] == ["196\ufffd", "327"]
-    assert cells(f"<table><tr>{row}<td><p>17</p><tbody>5.3</td></tr></table>")[6] == "17\ufffd"
+    assert cells(f"<table><tr>{row}<td><p>17</p><tbody>5.3</td></tr></table>")[6] == "17\n\ufffd"
     assert cells("<table><tr><td>1<td>2<td>3</table>") == ["1", "2", "3"]
+
+
+CELL = '<td width="56"><p align="center">{}</p></td>'
+
+
+@pytest.mark.parametrize(
+    ("row", "read"),
+    [
+        ("<td>8</td><td><td>0</td><td>2</td></td><td>10</td>", ["8", "\ufffd", "0", "2\ufffd", "10"]),
+        ("<td>8</td><d></td><td>10</td>", ["8\ufffd", "10"]),
+        ("<td>-</td\xa0<td>933</td><td>1</td>", ["-\ufffd933", "1"]),
+        (
+            CELL.format(1) + '<td width="56"><p align="center]>0</p></td><td width="56"><p>2</p></td>' + CELL.format(3),
+            ["1", "\ufffd\n2", "3"],
+        ),
+        ('<td style="border:1pe="mso:\'a\';b:c">8</td><td>1</td>', ["\ufffd8", "1"]),
+    ],
+)
+def test_tags_that_two_edits_have_broken_are_marked(row: str, read: list[str]) -> None:
+    rows = "<tr><td>自然人</td><td>总计</td></tr>" + f"<tr>{CELL.format(5)}</tr>" * 4
+    assert cells(f"<table>{rows}<tr>{row}</tr></table>")[6:] == read
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<td face='a'size=2>5</td>", '<td width="10"">5</td>', '<td title="a>b">5</td>', "<td nowrap>5</td >",
+        "<TD style=width:1px;color:red>5</TD>", '<td><p class="a">5</p></font></td>', "<td><!-- <td> -->5</td>",
+        "<td>5</td><!-- b -->", "<td>5</td></tr><tr>",
+    ],
+)  # fmt: skip
+def test_careless_markup_is_not_marked(cell: str) -> None:
+    rows = "<tr><td>自然人</td><td>总计</td></tr>" + f"<tr>{CELL.format(5)}</tr>" * 4
+    page = f"<table><tr><td><p>自然人</p><table>{rows}<tr>{cell}<td>1</td></tr></table></td></tr></table>"
+    assert cells(page)[6:] == ["5", "1"]
 
 
 @pytest.mark.parametrize("between", ['</enter">', "</divdisplay:table-cell>", "<!x>", "<xyz>"])
