@@ -20,6 +20,9 @@ class Kind(StrEnum):
     """An amount in 万元."""
 
 
+COUNT, CHANGE, MONEY = Kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A printed row: last part of its key, the path of labels that lead to it (outermost first), English label."""

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from gouji.forms.spec import Column, Rule, TableSpec
-from gouji.normalizer.cells import RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, MARK, NUMBER, RESTORED, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
 from gouji.normalizer.resolve import Decided, adds_up, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.normalizer.vocabulary import COLUMN, ROW, Vocabulary
 
 _REACH = 90
 _LONGEST_FRAGMENT = 12
@@ -45,7 +45,7 @@ def read_across(
         The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;
         ``None`` when the header is not followed by a row of cells.
     """
-    rows_found = [found for found in chain if found.item.part is Part.ROW]
+    rows_found = [found for found in chain if found.item.part is ROW]
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     own = _own_rows(stream, rows_found, spec=spec, edition=edition)
@@ -65,7 +65,7 @@ def read_across(
     placed = under(cells, heads) if len(heads) == len(keys) * len(columns) else None
     choices = Placements((tuple(placed),), Sure.LAYOUT) if placed else _choices(cells, blank_rows, spec)
     if not choices or torn:
-        return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is CellKind.NUMBER]
+        return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]
     layout = choices.sure is not Sure.OPEN
     rows: list[StreamRow] = []
     decided: list[Decided] = []
@@ -80,10 +80,10 @@ def read_across(
 
 def _is_torn(stream: Stream, cells: Sequence[CellToken]) -> bool:
     """Whether a row that is set a cell a line, and is not full, ends the text: it may have been cut off there."""
-    filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
+    filled = sum(1 for cell in cells if cell.kind is not BLANK)
     if filled >= _FIFTEEN or cells[0].line == cells[-1].line:
         return False
-    return next(token for token in reversed(stream.tokens) if token.kind is not CellKind.BLANK) in cells
+    return next(token for token in reversed(stream.tokens) if token.kind is not BLANK) in cells
 
 
 def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:
@@ -94,7 +94,7 @@ def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellTok
         token, match = stream.tokens[index], stream.matches[index]
         if token.line >= line:
             break
-        if match is not None and any(item.table == table and item.part is Part.COLUMN for item in match.items):
+        if match is not None and any(item.table == table and item.part is COLUMN for item in match.items):
             found.append(token)
     return found
 
@@ -113,10 +113,10 @@ def _own_rows(
     for label in found:
         cells: list[CellToken] = []
         at = label.end
-        while at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT:
+        while at < len(stream.tokens) and stream.tokens[at].kind is not TEXT:
             cells.append(stream.tokens[at])
             at += 1
-        if sum(1 for cell in cells if cell.kind is not CellKind.BLANK) != len(columns):
+        if sum(1 for cell in cells if cell.kind is not BLANK) != len(columns):
             return None
         rows.append(_row(label, tuple(cells), edition=edition, columns=columns))
     if not rows:
@@ -131,9 +131,9 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
     first = header_end = start
     while first < len(tokens) and first - start < _REACH:
         token = tokens[first]
-        if token.kind in (CellKind.NUMBER, CellKind.MARK):
+        if token.kind in (NUMBER, MARK):
             break
-        if token.kind is CellKind.TEXT:
+        if token.kind is TEXT:
             if stream.matches[first] is None and len(token.text) > _LONGEST_FRAGMENT:
                 return _blank_row(tokens, header_end, first)
             header_end = first + 1
@@ -141,14 +141,14 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
     else:
         return _blank_row(tokens, header_end, first)
     last = first
-    while last < len(tokens) and tokens[last].kind is not CellKind.TEXT:
+    while last < len(tokens) and tokens[last].kind is not TEXT:
         last += 1
     line = tokens[first].line
     own = [token for token in tokens[header_end:last] if token.line == line]
     if len(own) > 1:
         later = [token for token in tokens[first:last] if token.line > line]
-        filled = sum(1 for token in own if token.kind is not CellKind.BLANK)
-        more = [token for token in later if token.kind is not CellKind.BLANK]
+        filled = sum(1 for token in own if token.kind is not BLANK)
+        more = [token for token in later if token.kind is not BLANK]
         return own + later if more and filled + len(more) <= _FIFTEEN else own
     return _without_pads(tokens[header_end:last])
 
@@ -156,7 +156,7 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
 def _without_pads(cells: Sequence[CellToken]) -> list[CellToken]:
     """Cells one a line, without the blanks of lines of several pipes: they close a row."""
     lines = Counter(cell.line for cell in cells)
-    return [cell for cell in cells if lines[cell.line] == 1 or cell.kind is not CellKind.BLANK]
+    return [cell for cell in cells if lines[cell.line] == 1 or cell.kind is not BLANK]
 
 
 _FIFTEEN = 15
@@ -164,7 +164,7 @@ _FIFTEEN = 15
 
 def _blank_row(tokens: Sequence[CellToken], header_end: int, stop: int) -> list[CellToken]:
     """The last line of blanks after the header, when it is all there is."""
-    blanks = [token for token in tokens[header_end:stop] if token.kind is CellKind.BLANK]
+    blanks = [token for token in tokens[header_end:stop] if token.kind is BLANK]
     return [token for token in blanks if token.line == blanks[-1].line] if blanks else []
 
 
@@ -212,14 +212,14 @@ class _Groups:
     def close(self, option: Placement) -> bool:
         """Whether every group adds up and ends with its total."""
         return self.are_good(option) and all(
-            part[-1] is not None and part[-1].kind is not CellKind.BLANK for part in self.parts(option)
+            part[-1] is not None and part[-1].kind is not BLANK for part in self.parts(option)
         )
 
 
 def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableSpec) -> Placements | None:
     """Placements of the whole row, in columns of all groups side by side."""
     rule = row_rule(spec)
-    filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    filled = [cell for cell in cells if cell.kind is not BLANK]
     if not filled:
         return Placements(((None,) * sum(len(row.columns) for row in rows),), Sure.LAYOUT)
     if rule is None:
@@ -263,21 +263,21 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
 
 def _stands_alone(cells: Sequence[CellToken]) -> bool:
     """Whether the cells are those of one line that shows its blanks by marks between, without any left at its end."""
-    return len({cell.line for cell in cells}) == 1 and cells[0].nth == 0 and cells[-1].kind is not CellKind.BLANK
+    return len({cell.line for cell in cells}) == 1 and cells[0].nth == 0 and cells[-1].kind is not BLANK
 
 
 def _windows(cells: Sequence[CellToken], count: int, good: Callable[[Placement], bool]) -> list[Placement]:
     """Runs of tokens that hold all values and add up; a few blanks may be lost at either end."""
     lost: Placement = (None,) * (_MOST_STRIPPED if cells[0].nth == 0 else _MOST_LOST)
     longer: Placement = (*lost, *cells, *lost)
-    filled = [index for index, cell in enumerate(longer) if cell is not None and cell.kind is not CellKind.BLANK]
+    filled = [index for index, cell in enumerate(longer) if cell is not None and cell.kind is not BLANK]
     starts = range(max(0, filled[-1] - count + 1), min(filled[0], len(longer) - count) + 1)
     found = {_shown(longer[start : start + count]): longer[start : start + count] for start in starts}
     return [option for option in found.values() if good(option)]
 
 
 def _shown(option: Placement) -> Placement:
-    return tuple(cell if cell is not None and cell.kind is not CellKind.BLANK else None for cell in option)
+    return tuple(cell if cell is not None and cell.kind is not BLANK else None for cell in option)
 
 
 def _spread_groups(

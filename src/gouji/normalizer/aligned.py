@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from gouji.normalizer.cells import RESTORED, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, RESTORED, CellToken
 from gouji.text.width import text_width
 
 Measure = Callable[[CellToken, Sequence[str]], tuple[int, int]]
@@ -143,4 +143,4 @@ def _with_blanks(row: Sequence[CellToken], starts: Sequence[int], columns: Seque
         if token is not None:
             yield token._replace(nth=nth)
         else:
-            yield CellToken("", CellKind.BLANK, row[0].line, end, RESTORED, nth)
+            yield CellToken("", BLANK, row[0].line, end, RESTORED, nth)

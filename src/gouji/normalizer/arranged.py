@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gouji.forms.spec import Rule, TableSpec
-from gouji.normalizer.cells import GLUED, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, GLUED, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
 from gouji.normalizer.placing import Placement
 from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.underneath import misses_labels
-from gouji.normalizer.vocabulary import Part
+from gouji.normalizer.vocabulary import COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def doubt_arranged(
 
 def _may_repeat(row: StreamRow, stream: Stream) -> bool:
     """Whether the last value of a row without marks between its cells may be the one before, printed twice."""
-    values = [cell.text for cell in row.cells if cell.kind is not CellKind.BLANK]
+    values = [cell.text for cell in row.cells if cell.kind is not BLANK]
     if not row.bare or row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
         return False
     last = row.columns[-1].key
@@ -105,10 +105,10 @@ def _is_unclear(row: StreamRow) -> bool:
     Cells that ran together show no arrangement.
     """
     kinds = [cell.kind for cell in row.cells]
-    filled = len(kinds) - kinds.count(CellKind.BLANK)
+    filled = len(kinds) - kinds.count(BLANK)
     if filled == 0 or row.cells[0].gap == GLUED:
         return False
-    return filled != len(row.columns) or CellKind.BLANK in kinds[:filled]
+    return filled != len(row.columns) or BLANK in kinds[:filled]
 
 
 def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) -> dict[str, Placement] | None:
@@ -145,7 +145,7 @@ def _places_of(row: StreamRow, stream: Stream) -> dict[str, set[int]] | None:
         token, match = stream.tokens[index], stream.matches[index]
         lengths[token.line] = token.nth
         for item in match.items if match else ():
-            if item.part is Part.COLUMN and item.table == row.label.item.table and item.key in places:
+            if item.part is COLUMN and item.table == row.label.item.table and item.key in places:
                 places[item.key].add(token.nth)
                 named.add(token.line)
     order = [sorted(places[key]) for key in keys]
@@ -163,12 +163,12 @@ def _place_under(row: StreamRow, places: dict[str, set[int]]) -> Placement | Non
         return None
     for column in row.columns:
         cells = [by_nth[nth] for nth in sorted(places[column.key]) if nth in by_nth]
-        filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+        filled = [cell for cell in cells if cell.kind is not BLANK]
         if len({cell.text for cell in filled}) > 1:
             return None
         option.append(next(iter(filled or cells), None))
     known = set().union(*places.values())
-    if any(cell.kind is not CellKind.BLANK and cell.nth not in known for cell in row.cells):
+    if any(cell.kind is not BLANK and cell.nth not in known for cell in row.cells):
         return None
     return tuple(option)
 
@@ -245,7 +245,7 @@ def _show_their_end(rows: Sequence[StreamRow]) -> set[str]:
     """The rows after whose last cell none is missing: no line is longer, or blanks at their end are kept."""
     ends = [row.cells[-1].nth for row in rows if row.inline and row.cells]
     longest = 0 if _share_a_line(rows) else max(ends, default=0)
-    kept = any(row.cells and row.cells[-1].kind is CellKind.BLANK for row in rows[:-1])
+    kept = any(row.cells and row.cells[-1].kind is BLANK for row in rows[:-1])
     return {
         row.key
         for row in rows
@@ -273,7 +273,7 @@ def _place(row: StreamRow, start: int | None, *, doubled: bool, whole: bool) -> 
     end = start + len(row.columns)
     if doubled and (end >= len(row.cells) or row.cells[end].text != row.cells[end - 1].text):
         return None
-    if any(cell.kind is not CellKind.BLANK for cell in (*row.cells[:start], *row.cells[end + doubled :])):
+    if any(cell.kind is not BLANK for cell in (*row.cells[:start], *row.cells[end + doubled :])):
         return None
     if end > len(row.cells) and whole:
         return None
@@ -297,4 +297,4 @@ def _doubt(row: StreamRow, item: Decided, *, others: Sequence[Placement | None],
 
 
 def _filled(option: Placement) -> tuple[CellToken | None, ...]:
-    return tuple(cell if cell is not None and cell.kind is not CellKind.BLANK else None for cell in option)
+    return tuple(cell if cell is not None and cell.kind is not BLANK else None for cell in option)

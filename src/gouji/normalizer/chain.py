@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import BLANK, TEXT, CellToken
 from gouji.normalizer.labels import How, core
-from gouji.normalizer.vocabulary import Item, Match, Part, Vocabulary
+from gouji.normalizer.vocabulary import COLUMN, PARENT, ROW, TITLE, Item, Match, Vocabulary
 from gouji.text.fold import fold
 
 
@@ -59,7 +59,7 @@ class Stream:
 
 _JUNK = 0.04
 _ROW = 1.0
-_ABOVE = {Part.PARENT: 0.5, Part.TITLE: 0.9}
+_ABOVE = {PARENT: 0.5, TITLE: 0.9}
 _HOW = {How.EXACT: 0.0, How.CORE: -0.05, How.CLOSE: -0.3}
 _JOINED = -0.1
 _VALUES_FOLLOW = 1.0
@@ -78,7 +78,7 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
     tables: list[tuple[int, frozenset[str]]] = []
     columns: list[int] = []
     ends: list[int] = []
-    for index in [index for index, token in enumerate(tokens) if token.kind is CellKind.TEXT]:
+    for index in [index for index, token in enumerate(tokens) if token.kind is TEXT]:
         text = tokens[index].text
         meaning = matches[index] = vocabulary.match(text)
         longer = _join(tokens, index, vocabulary) if _may_begin(text, vocabulary) else []
@@ -109,11 +109,11 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
 
 
 def _names_a_column(match: Match) -> bool:
-    return any(item.part is Part.COLUMN for item in match.items)
+    return any(item.part is COLUMN for item in match.items)
 
 
 def _is_column(match: Match | None) -> bool:
-    return match is not None and match.items[0].part is Part.COLUMN
+    return match is not None and match.items[0].part is COLUMN
 
 
 _DIVIDERS = re.compile("[|\t│┃║｜]")
@@ -130,7 +130,7 @@ def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[boo
         if (",," in line or line[:1] == "," or line[-1:] == ",") and not divided[number]
     }
     for token in tokens if commas else ():
-        if token.kind is CellKind.BLANK and token.gap >= 0 and token.line in commas:
+        if token.kind is BLANK and token.gap >= 0 and token.line in commas:
             divided[token.line] = True
     return divided
 
@@ -152,9 +152,9 @@ def _join(tokens: Sequence[CellToken], start: int, vocabulary: Vocabulary) -> li
     found = []
     text = fold(tokens[start].text)
     for end in range(start + 1, min(start + _MOST_JOINED, len(tokens))):
-        if tokens[end].kind is CellKind.BLANK:
+        if tokens[end].kind is BLANK:
             continue
-        if tokens[end].kind is not CellKind.TEXT:
+        if tokens[end].kind is not TEXT:
             break
         text += fold(tokens[end].text)
         if len(text) > vocabulary.longest:
@@ -181,7 +181,7 @@ def _chains_of(stream: Stream, table: str, candidates: list[Found]) -> list[list
     junk = _count_junk(stream, table)
     while candidates:
         chain = _best_chain(candidates, junk)
-        if sum(1 for found in chain if found.item.part is Part.ROW) < (_LEAST_AGAIN if chains else 1):
+        if sum(1 for found in chain if found.item.part is ROW) < (_LEAST_AGAIN if chains else 1):
             break
         chains.append(chain)
         first, last = chain[0].start, chain[-1].end
@@ -213,7 +213,7 @@ def _founds(stream: Stream, match: Match, *, start: int, end: int, extra: float 
     follow: bool | None = None
     for item in match.items:
         part = item.part
-        if part is Part.ROW:
+        if part is ROW:
             follow = _values_follow(stream.tokens, end) if follow is None else follow
             weight = _ROW + extra + (_VALUES_FOLLOW if follow else 0.0)
             yield Found(start, end, item, weight * _LIKE_A_COLUMN if _is_column(match) else weight, match.how)
@@ -222,9 +222,9 @@ def _founds(stream: Stream, match: Match, *, start: int, end: int, extra: float 
 
 
 def _values_follow(tokens: Sequence[CellToken], at: int) -> bool:
-    while at < len(tokens) and tokens[at].kind is CellKind.BLANK:
+    while at < len(tokens) and tokens[at].kind is BLANK:
         at += 1
-    return at < len(tokens) and tokens[at].kind is not CellKind.TEXT
+    return at < len(tokens) and tokens[at].kind is not TEXT
 
 
 def _best_chain(candidates: list[Found], junk: Sequence[int]) -> list[Found]:

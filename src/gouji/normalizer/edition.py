@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from gouji.normalizer.cells import CellKind
+from gouji.normalizer.cells import TEXT
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.normalizer.vocabulary import COLUMN, ROW, Vocabulary
 
 HEAD_REACH = 80
 """How many tokens above its first label a table's header may begin."""
@@ -43,17 +43,17 @@ def _count_votes(stream: Stream, chain: Sequence[Found], names: Sequence[str]) -
     table = chain[0].item.table
     score: Counter[str] = Counter()
     for found in chain:
-        if found.item.part is Part.ROW and _has_value(stream, found.end):
+        if found.item.part is ROW and _has_value(stream, found.end):
             _vote(score, found.item.editions, names)
     first = bisect_left(stream.labels, chain[0].start - HEAD_REACH)
     for index in stream.labels[first : bisect_left(stream.labels, chain[-1].end)]:
         match = stream.matches[index]
         for item in match.items if match else ():
-            if item.table == table and item.part is Part.COLUMN:
+            if item.table == table and item.part is COLUMN:
                 _vote(score, item.editions, names)
         for _, longer in stream.joined.get(index, ()):
             for item in longer.items:
-                if item.table == table and item.part is Part.COLUMN:
+                if item.table == table and item.part is COLUMN:
                     _vote(score, item.editions, names)
     return score
 
@@ -65,4 +65,4 @@ def _vote(score: Counter[str], editions: frozenset[str], names: Sequence[str]) -
 
 
 def _has_value(stream: Stream, at: int) -> bool:
-    return at < len(stream.tokens) and stream.tokens[at].kind is not CellKind.TEXT
+    return at < len(stream.tokens) and stream.tokens[at].kind is not TEXT

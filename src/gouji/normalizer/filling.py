@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from gouji.forms.spec import Kind
+from gouji.forms.spec import COUNT
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import State, Value
 from gouji.model.source import Where
-from gouji.normalizer.cells import CellKind, CellToken
+from gouji.normalizer.cells import NUMBER, CellToken
 from gouji.normalizer.resolve import Decided, read_token, readings_of
 from gouji.normalizer.rows import StreamRow
 from gouji.text.numbers import read_count
@@ -57,7 +57,7 @@ def _fill_decided(
             cells[stem + column.key] = _NO_CELL
             continue
         kind = column.kind
-        reading = read_count(token.text) if kind is Kind.COUNT else read_token(token, kind, row.unit)
+        reading = read_count(token.text) if kind is COUNT else read_token(token, kind, row.unit)
         if token.line != line or base is None:
             line, base = token.line, lines.where(token.line)
         where = base if base.line is None else new(Where, (base.line, token.column + 1, *_NO_MORE))
@@ -66,7 +66,7 @@ def _fill_decided(
             state, evidence = State.INFERRED, item.evidence
         cells[stem + column.key] = new(Value, (reading.value, state, token.text, where, (), evidence, None))
     rest = row.cells[len(option) :]
-    if row.cells[: len(option)] == option and all(token.kind is not CellKind.NUMBER for token in rest):
+    if row.cells[: len(option)] == option and all(token.kind is not NUMBER for token in rest):
         return ()
     return _spare(row, option)
 
@@ -92,7 +92,7 @@ def _value(token: CellToken | None, row: StreamRow, *, index: int, item: Decided
 def _spare(row: StreamRow, held: Collection[CellToken | None]) -> list[CellToken]:
     """The numbers of a row that no cell took, by their places: a cell may hold a part of its token."""
     places = {(token.line, token.column) for token in held if token is not None}
-    return [token for token in row.cells if token.kind is CellKind.NUMBER and (token.line, token.column) not in places]
+    return [token for token in row.cells if token.kind is NUMBER and (token.line, token.column) not in places]
 
 
 def placing_notes(cells: Mapping[str, Value], table: str) -> list[Note]:

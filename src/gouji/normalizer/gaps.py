@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from gouji.normalizer.cells import CellKind
+from gouji.normalizer.cells import NUMBER
 from gouji.normalizer.rows import StreamRow, filled_places
-from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _TOTAL = "total"
 
@@ -26,9 +26,9 @@ def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, tabl
     """
     if all(row.inline for row in rows):
         return list(rows)
-    texts = [cell.text for row in rows for cell in row.cells if cell.kind is CellKind.NUMBER]
+    texts = [cell.text for row in rows for cell in row.cells if cell.kind is NUMBER]
     dropped = len(set(texts)) == len(texts) and any(not row.cells for row in rows)
-    order = [key for part, key in vocabulary.tables[table].order if part is Part.ROW]
+    order = [key for part, key in vocabulary.tables[table].order if part is ROW]
     done = []
     for row, after in zip_longest(rows, rows[1:]):
         keys = [key for key in order if key in vocabulary.blocks[table, row.edition]]

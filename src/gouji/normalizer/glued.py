@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gouji.normalizer.cells import GLUED, CellKind, CellToken, kind_of
+from gouji.normalizer.cells import BLANK, GLUED, NUMBER, TEXT, CellToken, kind_of
 from gouji.normalizer.vocabulary import Vocabulary
 from gouji.text.fold import fold_with_map
 
@@ -30,9 +30,9 @@ def cut_glued(tokens: Sequence[CellToken], vocabulary: Vocabulary) -> list[CellT
     framed = False
     """The last text was a whole row, so that the pipes after it are its frame and show no blank cells."""
     for token in tokens:
-        if token.kind is CellKind.BLANK and framed:
+        if token.kind is BLANK and framed:
             continue
-        if token.kind is not CellKind.TEXT or vocabulary.match(token.text) is not None:
+        if token.kind is not TEXT or vocabulary.match(token.text) is not None:
             done.append(token)
             framed = False
             continue
@@ -85,5 +85,5 @@ def _between(token: CellToken, *, places: Sequence[int], span: tuple[int, int]) 
 
 
 def _part(token: CellToken, text: str, offset: int) -> CellToken:
-    kind = CellKind.NUMBER if any(char.isdigit() for char in text) and _VALUES.fullmatch(text) else kind_of(text)
+    kind = NUMBER if any(char.isdigit() for char in text) and _VALUES.fullmatch(text) else kind_of(text)
     return CellToken(text, kind, token.line, token.column + offset, GLUED, token.nth)

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
-from gouji.normalizer.cells import GLUED, RESTORED, SEEN, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -79,7 +79,7 @@ _MOST_OPTIONS = 400
 
 
 def _filled(cells: Sequence[CellToken]) -> list[CellToken]:
-    return [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    return [cell for cell in cells if cell.kind is not BLANK]
 
 
 def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
@@ -94,7 +94,7 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     for cell in filled:
         if cell.gap == GLUED:
             return _place_glued(filled, count, habit)
-        if " " in cell.text and cell.kind is CellKind.NUMBER:
+        if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
     if len(filled) == count:
         return _full(cells, filled, count)
@@ -116,7 +116,7 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
     Only where zeros are printed and a sum can tell: else blanks may be missing among the digits, and no cut is sure;
     nor is it where fewer numbers add up too.
     """
-    if len(filled) == count and all(cell.text == "0" or cell.kind is CellKind.MARK for cell in filled):
+    if len(filled) == count and all(cell.text == "0" or cell.kind is MARK for cell in filled):
         return Placements((tuple(filled),), Sure.LAYOUT)
     if not habit.summed and "".join(cell.text for cell in filled) == "0" * count:
         return Placements(tuple(cut_digits(filled[0], count, total=False)) if len(filled) == 1 else (), Sure.OPEN)
@@ -140,7 +140,7 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
 
 
 def _is_sound(cell: CellToken) -> bool:
-    return cell.kind is CellKind.MARK or not cell.text.isdigit() or _is_number(cell.text)
+    return cell.kind is MARK or not cell.text.isdigit() or _is_number(cell.text)
 
 
 def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
@@ -152,7 +152,7 @@ def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
 
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
-    if any("  " in cell.text for cell in cells if cell.kind is CellKind.NUMBER):  # a wide gap parts for certain
+    if any("  " in cell.text for cell in cells if cell.kind is NUMBER):  # a wide gap parts for certain
         return place([part for cell in cells for part in parts_of(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
     parted = place([part for cell in cells for part in parts_of(cell)], count, habit)
@@ -162,7 +162,7 @@ def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Place
 
 def parts_of(cell: CellToken) -> list[CellToken]:
     """The pieces of a number that single spaces part."""
-    if cell.kind is not CellKind.NUMBER:
+    if cell.kind is not NUMBER:
         return [cell]
     words = re.finditer(r"[^ ]+", cell.text)
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
@@ -173,7 +173,7 @@ def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Pl
     first, last = cells.index(filled[0]), len(cells) - 1
     while cells[last] is not filled[-1]:
         last -= 1
-    texts = [cell.text for cell in filled if cell.kind is CellKind.TEXT]
+    texts = [cell.text for cell in filled if cell.kind is TEXT]
     if texts and any(char.isdigit() for text in texts for char in text):
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
@@ -189,18 +189,18 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
-        moved = cells[-1].kind is CellKind.BLANK and cells[-1].gap != SEEN
+        moved = cells[-1].kind is BLANK and cells[-1].gap != SEEN
         if filled and moved and (habit.summed or habit.merged):
             placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
             return placed._replace(regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:
         return Placements((tuple(cells[:count]),), Sure.LAYOUT)
-    starts = [index for index, cell in enumerate(cells) if cell.kind is not CellKind.BLANK]
+    starts = [index for index, cell in enumerate(cells) if cell.kind is not BLANK]
     fits = range(max(0, starts[-1] - count + 1), min(starts[0], len(cells) - count) + 1)
     if usual is not None and usual in fits:
         option = cells[usual : usual + count]
-        if option[-1].kind is CellKind.BLANK and usual + count < len(cells) and habit.first is None:
+        if option[-1].kind is BLANK and usual + count < len(cells) and habit.first is None:
             return _with_others(tuple(option), filled, count, sure=not habit.merged)
         return Placements((tuple(option),), Sure.LAYOUT)
     if len(fits) == 0 or habit.merged or habit.uneven or any(cell.gap == RESTORED for cell in cells):
@@ -215,7 +215,7 @@ def _with_others(option: Placement, filled: list[CellToken], count: int, *, sure
 
 
 def _tokens(option: Placement) -> tuple[CellToken | None, ...]:
-    return tuple(cell if cell is not None and cell.kind is not CellKind.BLANK else None for cell in option)
+    return tuple(cell if cell is not None and cell.kind is not BLANK else None for cell in option)
 
 
 def _usual_start(cells: Sequence[CellToken], habit: Habit) -> int | None:
@@ -263,13 +263,13 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
     for cuts in combinations(range(len(filled) - 1), extra):
         merged: list[CellToken] = []
         for index, cell in enumerate(filled):
-            if index and index - 1 in cuts and cell.kind is merged[-1].kind is CellKind.NUMBER:
+            if index and index - 1 in cuts and cell.kind is merged[-1].kind is NUMBER:
                 last = merged[-1]
                 merged[-1] = last._replace(text=last.text + cell.text)
             else:
                 merged.append(cell)
         if len(merged) == count and all(
-            _is_number(cell.text) if cell.text.isdigit() else cell.kind is CellKind.MARK for cell in merged
+            _is_number(cell.text) if cell.text.isdigit() else cell.kind is MARK for cell in merged
         ):
             found.append(tuple(merged))
     return found

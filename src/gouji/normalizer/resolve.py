@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from gouji.forms.spec import Kind, Rule, TableSpec
+from gouji.forms.spec import CHANGE, COUNT, Kind, Rule, TableSpec
 from gouji.model.finding import Number
 from gouji.model.report import State
-from gouji.normalizer.cells import GLUED, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
 from gouji.normalizer.placing import Placement, Placements, Sure
 from gouji.normalizer.rows import StreamRow
@@ -30,9 +30,9 @@ def read_token(token: CellToken | None, kind: Kind, unit: str = "万元") -> Num
     """The number in a token, by the kind of its column."""
     if token is None:
         return NumberReading(None, State.BLANK)
-    if kind is Kind.COUNT:
+    if kind is COUNT:
         return read_count(token.text)
-    return read_change(token.text) if kind is Kind.CHANGE else read_money(token.text, unit=unit)
+    return read_change(token.text) if kind is CHANGE else read_money(token.text, unit=unit)
 
 
 def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: TableSpec) -> list[Decided]:
@@ -71,9 +71,9 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
         count = len(row.columns)
         cells = row.cells[:count]
         kinds = [cell.kind for cell in row.cells]
-        if row.doubtful or not row.named or len(kinds) - kinds.count(CellKind.BLANK) != count:
+        if row.doubtful or not row.named or len(kinds) - kinds.count(BLANK) != count:
             return None
-        if CellKind.TEXT in kinds or CellKind.BLANK in kinds[:count]:
+        if TEXT in kinds or BLANK in kinds[:count]:
             return None
         for cell in cells:
             if cell.gap == GLUED or " " in cell.text:
@@ -94,7 +94,7 @@ def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
 
 def _may_repeat(row: StreamRow, option: Placement, rule: Rule, *, sure: Sure) -> bool:
     """Whether the last two values are perhaps one total printed twice, and another value was dropped or is missing."""
-    filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
+    filled = [cell for cell in row.cells if cell.kind is not BLANK]
     if len(filled) < len(row.columns) or filled[-1].text != filled[-2].text or option[-2] is not filled[-2]:
         return False
     if len(filled) > len(row.columns):
@@ -146,7 +146,7 @@ def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: Table
 
 
 def _is_filled(token: CellToken | None) -> bool:
-    return token is not None and token.kind is not CellKind.BLANK
+    return token is not None and token.kind is not BLANK
 
 
 def adds_up(row: StreamRow, option: Placement, rule: Rule) -> bool:
@@ -175,11 +175,11 @@ def vector(row: StreamRow, option: Placement) -> Vector | None:
     """The numbers of a placement, blanks and marks as 0; ``None`` when a cell cannot be read."""
     numbers: list[int] = []
     for token, column in zip(option, row.columns, strict=True):
-        if token is None or token.kind is CellKind.BLANK or token.kind is CellKind.MARK:
+        if token is None or token.kind is BLANK or token.kind is MARK:
             numbers.append(0)
             continue
         kind = column.kind
-        value = (read_count(token.text) if kind is Kind.COUNT else read_token(token, kind, row.unit)).value
+        value = (read_count(token.text) if kind is COUNT else read_token(token, kind, row.unit)).value
         if not isinstance(value, int):
             return None
         numbers.append(value)
@@ -195,7 +195,7 @@ def _by_total_habit(rows: Sequence[StreamRow], decided: list[Decided], rule: Rul
         return decided
     shown = 0
     for row, item in zip(rows, decided, strict=True):
-        filled = [cell for cell in row.cells if cell.kind is CellKind.NUMBER]
+        filled = [cell for cell in row.cells if cell.kind is NUMBER]
         if 1 < len(filled) < len(row.columns):
             if any(cell.text == "0" for cell in filled[:-1]) or not all(option[-1] for option in item.options):
                 return decided
@@ -206,7 +206,7 @@ def _by_total_habit(rows: Sequence[StreamRow], decided: list[Decided], rule: Rul
 
 
 def _total_only(row: StreamRow, item: Decided) -> Decided:
-    filled = [cell for cell in row.cells if cell.kind is CellKind.NUMBER]
+    filled = [cell for cell in row.cells if cell.kind is NUMBER]
     if len(item.options) < 2 or len(filled) != 1 or filled[0].text != "0":
         return item
     options = tuple(option for option in item.options if option[-1] is not None)
@@ -233,7 +233,7 @@ def by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpe
 def real_options(row: StreamRow, options: Sequence[Placement]) -> list[Placement]:
     """The options that place the row's values: to know nothing of them is not to read zeros."""
     real = [option for option in options if any(map(_is_filled, option))]
-    return real if real or any(cell.kind is not CellKind.BLANK for cell in row.cells) else list(options)
+    return real if real or any(cell.kind is not BLANK for cell in row.cells) else list(options)
 
 
 def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]], kept: dict[str, set[int]]) -> None:

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
-from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
-from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.normalizer.vocabulary import COLUMN, ROW, TITLE, Vocabulary
 
 
 class StreamRow(NamedTuple):
@@ -71,11 +71,11 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     for number, found in enumerate(chain):
         above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
-        if found.item.part is Part.TITLE:
+        if found.item.part is TITLE:
             header, ordered, family = NO_HEADER, (), []
         elif above is not None:
             header, ordered, family = above, (), []
-        if found.item.part is not Part.ROW:
+        if found.item.part is not ROW:
             continue
         key = found.item.key
         own = [id(by_row.get(key)) for by_row in blocks.values()]
@@ -149,7 +149,7 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     after = bisect_left(stream.ends, found.end)
     stop = max(found.end, min(limit, stream.ends[after] if after < len(stream.ends) else limit))
     own = list(tokens[found.end : stop])
-    if own and own[-1].line == line and CellKind.TEXT not in [token.kind for token in own]:
+    if own and own[-1].line == line and TEXT not in [token.kind for token in own]:
         return own, [], True
     own = [token for token in own if token.line == line]
     rest = list(tokens[found.end + len(own) : stop])
@@ -159,8 +159,8 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         return _with_continuation(kept, spare + rest, count)
     cells: list[CellToken] = []
     for index, token in enumerate(rest):
-        if token.kind is CellKind.TEXT:
-            return cells, [later for later in rest[index:] if later.kind is CellKind.NUMBER], False
+        if token.kind is TEXT:
+            return cells, [later for later in rest[index:] if later.kind is NUMBER], False
         cells.append(token)
     return cells, [], False
 
@@ -183,7 +183,7 @@ def _goes_on(stream: Stream, found: Found, cells: Sequence[CellToken], *, limit:
             break
         if _ends_amount(token):
             return True
-        below += token.line > line and token.kind is CellKind.NUMBER
+        below += token.line > line and token.kind is NUMBER
     return inline and 0 < below < max(count, 2) and not stream.divided[own]
 
 
@@ -196,7 +196,7 @@ _AMOUNT_END = re.compile(r"[\d.,]*[万亿千]?元")
 
 def _ends_text(stream: Stream, cells: Sequence[CellToken], count: int) -> bool:
     """Whether a row that is not full ends the text: it may have been cut in the middle of the row."""
-    filled = sum(1 for cell in cells if cell.kind is not CellKind.BLANK)
+    filled = sum(1 for cell in cells if cell.kind is not BLANK)
     return bool(cells) and cells[-1] is stream.tokens[-1] and filled != count
 
 
@@ -204,11 +204,11 @@ def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
     """The cells on a label's line, up to a heading, a long text, or a text after the row is full."""
     filled = 0
     for index, token in enumerate(own):
-        if token.kind is CellKind.TEXT and (
+        if token.kind is TEXT and (
             filled >= count or len(token.text) > _LONGEST_CELL_TEXT or _HEADING.match(token.text)
         ):
             return own[:index]
-        filled += token.kind is not CellKind.BLANK
+        filled += token.kind is not BLANK
     return own
 
 
@@ -216,17 +216,17 @@ def _with_continuation(
     own: list[CellToken], rest: list[CellToken], count: int
 ) -> tuple[list[CellToken], list[CellToken], bool]:
     """A row that its line does not hold whole goes on in the next ones, as far as they hold only values."""
-    filled = sum(1 for token in own if token.kind is not CellKind.BLANK)
+    filled = sum(1 for token in own if token.kind is not BLANK)
     more: list[CellToken] = []
     for token in rest:
-        if token.kind is CellKind.TEXT:
+        if token.kind is TEXT:
             break
         more.append(token)
-    extra = [token for token in rest[len(more) :] if token.kind is CellKind.NUMBER]
-    fresh = sum(1 for token in more if token.kind is not CellKind.BLANK)
+    extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
+    fresh = sum(1 for token in more if token.kind is not BLANK)
     if fresh and filled + fresh <= count and len(own) < count:
         return own + more, extra, True
-    return own, [token for token in more if token.kind is CellKind.NUMBER] + extra, True
+    return own, [token for token in more if token.kind is NUMBER] + extra, True
 
 
 def _shows_zeros(row: StreamRow) -> bool:
@@ -290,7 +290,7 @@ def _is_uneven(rows: Sequence[StreamRow]) -> bool:
 
 
 def _is_shown_blank(cell: CellToken) -> bool:
-    return cell.kind is CellKind.BLANK and cell.gap not in (RESTORED, SEEN)
+    return cell.kind is BLANK and cell.gap not in (RESTORED, SEEN)
 
 
 def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
@@ -303,7 +303,7 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
     for index in range(max(0, rows[0].label.start - HEAD_REACH), rows[0].label.start):
         match = stream.matches[index]
         for item in match.items if match else ():
-            if item.part is Part.COLUMN and item.key in (first_key, last_key):
+            if item.part is COLUMN and item.key in (first_key, last_key):
                 places.setdefault(item.key, set()).add(stream.tokens[index].nth)
     for first in sorted(places.get(first_key, ())):
         if first + count - 1 in places.get(last_key, ()):
@@ -317,7 +317,7 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     Where a line was cut among them, blanks may be lost at the cut.
     """
     if row.inline and row.cells and row.cells[0].line != row.cells[-1].line:
-        filled = [cell for cell in row.cells if cell.kind is not CellKind.BLANK]
+        filled = [cell for cell in row.cells if cell.kind is not BLANK]
         if 0 < len(filled) < len(row.columns):
             return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
@@ -328,4 +328,4 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
 
 def filled_places(row: StreamRow) -> list[int]:
     """Which of a row's tokens are values."""
-    return [index for index, cell in enumerate(row.cells) if cell.kind is not CellKind.BLANK]
+    return [index for index, cell in enumerate(row.cells) if cell.kind is not BLANK]

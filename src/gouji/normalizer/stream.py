@@ -18,7 +18,7 @@ from gouji.model.report import Leftover, State, Value
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
-from gouji.normalizer.cells import CellKind, CellToken, read_cells
+from gouji.normalizer.cells import NUMBER, TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
 from gouji.normalizer.doubles import without_doubles
 from gouji.normalizer.edition import decide_edition
@@ -33,7 +33,7 @@ from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
 from gouji.normalizer.told import Undecided
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
-from gouji.normalizer.vocabulary import Part, Vocabulary
+from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     with_cells = sum(1 for row in rows if row.cells)
     if len(chain) == 1 and not names_columns(stream, chain[0]):
         return None
-    if all(is_like_a_column(stream, found) for found in chain if found.item.part is Part.ROW):
+    if all(is_like_a_column(stream, found) for found in chain if found.item.part is ROW):
         return None
     if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
         return None
@@ -273,9 +273,9 @@ def _undecided(rows: Sequence[StreamRow], decided: Sequence[Decided], lines: Lin
 
 def _first_line(stream: Stream, start: int) -> int:
     """The line on which a table's header begins: labels and blanks right before its first row."""
-    while start > 0 and (stream.tokens[start - 1].kind is not CellKind.TEXT or stream.matches[start - 1] is not None):
+    while start > 0 and (stream.tokens[start - 1].kind is not TEXT or stream.matches[start - 1] is not None):
         start -= 1
-    while stream.tokens[start].kind is not CellKind.TEXT:
+    while stream.tokens[start].kind is not TEXT:
         start += 1
     return stream.tokens[start].line
 
@@ -284,7 +284,7 @@ def _label_notes(chain: Sequence[Found], context: Context) -> list[Note]:
     """One note for every label that was read by close spelling or had been cut off."""
     notes = []
     for found in chain:
-        if found.how is How.CLOSE and found.item.part is Part.ROW:
+        if found.how is How.CLOSE and found.item.part is ROW:
             token = context.stream.tokens[found.start]
             notes.append(
                 Note(
@@ -304,7 +304,7 @@ def repeats_were_dropped(rows: Sequence[StreamRow]) -> bool:
 
     Then zeros are missing because they had occurred before, and no sum may take them for blanks.
     """
-    texts = [cell.text for row in rows if row.bare for cell in row.cells if cell.kind is CellKind.NUMBER]
+    texts = [cell.text for row in rows if row.bare for cell in row.cells if cell.kind is NUMBER]
     empty = sum(1 for row in rows if row.bare and not row.cells)
     if len(rows) < _LEAST_ROWS or any(row.inline for row in rows) or empty * 4 < len(rows):
         return False

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from gouji.normalizer.cells import RESTORED, SEEN, CellKind, CellToken
+from gouji.normalizer.cells import BLANK, RESTORED, SEEN, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Placement, parts_of
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.vocabulary import Part
+from gouji.normalizer.vocabulary import COLUMN
 from gouji.text.width import text_width
 
 _LEAST_ROWS = 3
@@ -76,7 +76,7 @@ def _set_block(
     block: list[StreamRow], stream: Stream, lines: Sequence[str], *, known: Setting | None
 ) -> tuple[Setting | None, list[StreamRow]]:
     count = len(block[0].columns)
-    short = any(sum(cell.kind is not CellKind.BLANK for cell in row.cells) != count for row in block)
+    short = any(sum(cell.kind is not BLANK for cell in row.cells) != count for row in block)
     if not short or not all((row.inline or not row.cells) and row.bare for row in block):
         return None, block
     heads = _heads_of(block[0], stream)
@@ -110,10 +110,10 @@ def set_one_row(
     Returns:
         A cell for every label, from left to right; ``None`` where nothing is certain.
     """
-    if sum(cell.kind is not CellKind.BLANK for cell in cells) == len(heads):
+    if sum(cell.kind is not BLANK for cell in cells) == len(heads):
         return None
     values = [part for cell in cells for part in parts_of(cell)]
-    if len({cell.line for cell in values if cell.kind is not CellKind.BLANK}) != 1:
+    if len({cell.line for cell in values if cell.kind is not BLANK}) != 1:
         return None
     for setting in _SETTINGS:
         if known in (None, setting):
@@ -136,7 +136,7 @@ def _heads_of(row: StreamRow, stream: Stream) -> list[CellToken] | None:
     first = bisect_left(stream.columns, max(0, row.label.start - HEAD_REACH))
     for index in reversed(stream.columns[first : bisect_left(stream.columns, row.label.start)]):
         match = stream.matches[index]
-        keys = {item.key for item in match.items if item.table == table and item.part is Part.COLUMN} if match else ()
+        keys = {item.key for item in match.items if item.table == table and item.part is COLUMN} if match else ()
         for column in row.columns:
             if column.key in keys:
                 if column.key in found:
@@ -161,7 +161,7 @@ def _columns_under(
         return None
     found: list[int] = []
     for cell in cells:
-        if cell.kind is CellKind.BLANK:
+        if cell.kind is BLANK:
             continue
         at = _place(cell, lines, setting)
         under = min(range(len(places)), key=lambda column: abs(places[column] - at))
@@ -172,7 +172,7 @@ def _columns_under(
 
 
 def _with_blanks(cells: Sequence[CellToken], columns: Sequence[int], count: int) -> Iterator[CellToken]:
-    filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+    filled = [cell for cell in cells if cell.kind is not BLANK]
     by_column = dict(zip(columns, filled, strict=True))
     last = filled[-1] if filled else None
     for column in range(count):
@@ -180,7 +180,7 @@ def _with_blanks(cells: Sequence[CellToken], columns: Sequence[int], count: int)
         if cell is not None:
             yield cell._replace(nth=column)
         elif last is not None:
-            yield CellToken("", CellKind.BLANK, last.line, last.column + len(last.text), SEEN, column)
+            yield CellToken("", BLANK, last.line, last.column + len(last.text), SEEN, column)
 
 
 def misses_labels(row: StreamRow, option: Placement, *, stream: Stream, lines: Sequence[str]) -> bool:
@@ -201,7 +201,7 @@ def misses_labels(row: StreamRow, option: Placement, *, stream: Stream, lines: S
 
 
 def _is_value(token: CellToken | None) -> bool:
-    return token is not None and token.kind is not CellKind.BLANK
+    return token is not None and token.kind is not BLANK
 
 
 def _label_of(key: str, row: StreamRow, stream: Stream) -> tuple[CellToken, CellToken] | None:
@@ -211,7 +211,7 @@ def _label_of(key: str, row: StreamRow, stream: Stream) -> tuple[CellToken, Cell
         match = stream.matches[index]
         ways = [*stream.joined.get(index, ()), *([(index + 1, match)] if match else [])]
         for end, found in ways:
-            if any(item.key == key and item.table == table and item.part is Part.COLUMN for item in found.items):
+            if any(item.key == key and item.table == table and item.part is COLUMN for item in found.items):
                 first, last = stream.tokens[index], stream.tokens[end - 1]
                 return (first, last) if first.line == last.line else None
     return None

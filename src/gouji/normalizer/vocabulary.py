@@ -26,6 +26,9 @@ class Part(IntEnum):
     """The sentence or group label in the head of a table."""
 
 
+ROW, PARENT, TITLE, STUB, COLUMN, HEAD = Part  # see TEXT in cells
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One label of a table, merged over the editions.
@@ -97,7 +100,7 @@ class Vocabulary:
         self._beginnings = {text[:end] for text in self._exact for end in range(1, len(text))}
         self._row_starts: dict[str, tuple[Item, ...]] = {}
         for text, items in self._core.items():
-            rows = tuple(item for item in items if item.part is Part.ROW)
+            rows = tuple(item for item in items if item.part is ROW)
             for end in range(_SHORTEST_CLOSE, len(text) if rows else 0):
                 self._row_starts[text[:end]] = self._row_starts.get(text[:end], ()) + rows
         self._begins: dict[str, bool] = {}
@@ -118,7 +121,7 @@ class Vocabulary:
                 _append(self._exact, fold(label), item)
                 if _ARABIC_NUMERAL.match(fold(label)):
                     self._counted.add(item)
-                if part is not Part.TITLE:
+                if part is not TITLE:
                     _append(self._core, core(label), item)
 
     def match(self, text: str) -> Match | None:
@@ -214,19 +217,19 @@ def _append(index: dict[str, list[Item]], text: str, item: Item) -> None:
 
 def _row_order(table: TableSpec) -> Iterator[tuple[Part, str]]:
     """Titles, parents and rows in printed order. The order of a parent is that of its first row."""
-    yield (Part.HEAD, "")
+    yield (HEAD, "")
     for number, block in enumerate(table.blocks):
         if block.title:
-            yield (Part.TITLE, fold(block.title))
+            yield (TITLE, fold(block.title))
         else:
-            yield (Part.TITLE, f"#{number}")
+            yield (TITLE, f"#{number}")
         above: tuple[str, ...] = ()
         for row in block.rows:
             for depth, label in enumerate(row.label[:-1]):
                 if row.label[: depth + 1] != above[: depth + 1]:
-                    yield (Part.PARENT, fold(label))
+                    yield (PARENT, fold(label))
             above = row.label[:-1]
-            yield (Part.ROW, row.key)
+            yield (ROW, row.key)
 
 
 def _merge(orders: list[list[tuple[Part, str]]]) -> list[tuple[Part, str]]:
@@ -245,25 +248,25 @@ def _merge(orders: list[list[tuple[Part, str]]]) -> list[tuple[Part, str]]:
 
 def _labels(table: TableSpec) -> Iterator[tuple[Part, str, str, str, tuple[Part, str]]]:
     """Part, key, alias axis, printed label, and the entry of the row order it belongs to."""
-    head = (Part.HEAD, "")
+    head = (HEAD, "")
     for label in (table.head, table.group):
         if label:
-            yield (Part.HEAD, fold(label), "head", label, head)
+            yield (HEAD, fold(label), "head", label, head)
     for number, block in enumerate(table.blocks):
-        title = (Part.TITLE, fold(block.title) if block.title else f"#{number}")
+        title = (TITLE, fold(block.title) if block.title else f"#{number}")
         if block.title:
-            yield (Part.TITLE, fold(block.title), "title", block.title, title)
+            yield (TITLE, fold(block.title), "title", block.title, title)
         if block.stub:
-            yield (Part.STUB, fold(block.stub), "stub", block.stub, title)
+            yield (STUB, fold(block.stub), "stub", block.stub, title)
         yield from _block_labels(block, title)
 
 
 def _block_labels(block: Block, title: tuple[Part, str]) -> Iterator[tuple[Part, str, str, str, tuple[Part, str]]]:
     for column in block.columns:
         for label in column.label[:-1]:
-            yield (Part.HEAD, fold(label), "column", label, title)
-        yield (Part.COLUMN, column.key, "column", column.label[-1], title)
+            yield (HEAD, fold(label), "column", label, title)
+        yield (COLUMN, column.key, "column", column.label[-1], title)
     for row in block.rows:
         for label in row.label[:-1]:
-            yield (Part.PARENT, fold(label), "row", label, (Part.PARENT, fold(label)))
-        yield (Part.ROW, row.key, "row", row.label[-1], (Part.ROW, row.key))
+            yield (PARENT, fold(label), "row", label, (PARENT, fold(label)))
+        yield (ROW, row.key, "row", row.label[-1], (ROW, row.key))
