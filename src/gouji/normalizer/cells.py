@@ -16,6 +16,7 @@ from gouji.normalizer.dividers import (
     WIDE_NUMBERS,
     commas_divide,
     fields_of,
+    holds_plain_cells,
     may_be_thousands,
     parts_widely,
     prints_thousands_plainly,
@@ -87,8 +88,6 @@ _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
 _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份起例]|人次?|[万亿]?元")
 """What no cell begins with: the rest of a number that was cut at its point, or before its unit."""
-_MARKUP_OR_TAB = re.compile(r"[\\*<_&\t]")
-_CUT_NUMBER = re.compile(r"\|\s?[.,]\d")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
@@ -205,7 +204,7 @@ class _Cutter:
         if bare[-1] == "|" and pieces and (self.style.trailing or only_pipes or self.style.leading):
             del pieces[-1]
         self.open = self.style.trailing and bare[-1] != "|"
-        if _is_plain(line):
+        if holds_plain_cells(line):
             self.add_plain(pieces, line=number, column=column)
             return
         nth = 0
@@ -386,13 +385,6 @@ def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
         at = match.end()
     pieces.append((text[at:], at))
     return [(piece, start) for piece, start in pieces if piece]
-
-
-def _is_plain(line: str) -> bool:
-    """Whether between its pipes stand cells alone: no markup, no cells parted by space, no rest of a number."""
-    if "  " in line or _MARKUP_OR_TAB.search(line) is not None:
-        return False
-    return ("." not in line and "," not in line) or _CUT_NUMBER.search(line) is None
 
 
 def _one(char: str) -> int:
