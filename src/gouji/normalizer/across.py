@@ -62,7 +62,8 @@ def read_across(
     torn = _is_torn(stream, cells)
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
     heads = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
-    placed = under(cells, heads) if len(heads) == len(keys) * len(columns) else None
+    centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
+    placed = under(cells, heads) if centred else None
     choices = Placements((tuple(placed),), Sure.LAYOUT) if placed else _choices(cells, blank_rows, spec)
     if not choices or torn:
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import BLANK, GLUED, CellToken
@@ -182,19 +183,22 @@ def find_arrangements(
     """
     places = [(index, filled[0], filled[-1]) for index, row in enumerate(rows) if (filled := filled_places(row))]
     found: dict[Arrangement, int] = {}
-    for arrangement in dict.fromkeys(_arrangements(rows, depths)):
-        fits = 0
+    for arrangement in _arrangements(rows, depths):
+        left = len(places) - ceil(_LEAST_SHARE * len(places))
+        """Rows that may still not fit."""
         for index, first, last in places:
             start, row = arrangement.starts[index], rows[index]
+            end = -1 if start is None else start + len(row.columns)
             if start is None or not 0 <= start <= first:
-                continue
-            end = start + len(row.columns)
-            if arrangement.doubled:
-                fits += last == end and _place(row, start, doubled=True, whole=row.key in whole) is not None
+                left -= 1
+            elif arrangement.doubled:
+                left -= last != end or _place(row, start, doubled=True, whole=row.key in whole) is None
             else:
-                fits += last < end and (end <= len(row.cells) or row.key not in whole)
-        if fits >= _LEAST_SHARE * len(places):
-            found[arrangement] = fits
+                left -= last >= end or (end > len(row.cells) and row.key in whole)
+            if left < 0:
+                break
+        else:
+            found[arrangement] = left
     for most in sorted(set(found.values()), reverse=True):
         best = [arrangement for arrangement, fits in found.items() if fits == most]
         adding = [item for item in best if rule is None or _adds(rows, item, rule, whole=whole)]
@@ -220,7 +224,7 @@ def _arrangements(rows: Sequence[StreamRow], depths: dict[str, int]) -> Iterator
     Values right after the label, or some cells later; after the columns that labels span, with an empty cell for each
     that a label leaves; so far from the end of the line; at one place of the line, as in a grid.
     """
-    for starts in _starts(rows, depths):
+    for starts in dict.fromkeys(_starts(rows, depths)):
         yield Arrangement(starts)
         yield Arrangement(starts, doubled=True)
 
@@ -285,8 +289,10 @@ def _doubt(row: StreamRow, item: Decided, *, others: Sequence[Placement | None],
     """Add the placements of other arrangements, unless the row's own sum, of more than zeros, speaks against them."""
     if not item.options or item.evidence == "total-column":
         return item
-    proven = rule is not None and all(weigh(row, option, rule) for option in item.options)
     fitting = [option for option in others if option is not None]
+    if fitting and all(option in item.options for option in fitting):
+        return item
+    proven = rule is not None and all(weigh(row, option, rule) for option in item.options)
     if proven and rule is not None:
         fitting = [option for option in fitting if adds_up(row, option, rule)]
     elif not fitting:

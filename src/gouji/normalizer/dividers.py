@@ -78,11 +78,12 @@ def shows_row_ends(lines: Sequence[str]) -> bool:
 
 def holds_plain_cells(line: str) -> bool:
     """Whether between its pipes stand cells alone: no markup, no cells parted by space, no rest of a number."""
-    if "  " in line or _MARKUP_OR_TAB.search(line) is not None:
+    if ("  " in line and _WIDE_IN_CELL.search(line) is not None) or _MARKUP_OR_TAB.search(line) is not None:
         return False
     return ("." not in line and "," not in line) or _CUT_NUMBER.search(line) is None
 
 
+_WIDE_IN_CELL = re.compile(r"[^| ]  +[^| ]")
 _MARKUP_OR_TAB = re.compile(r"[\\*<_&\t]")
 _CUT_NUMBER = re.compile(r"\|\s?[.,]\d")
 
