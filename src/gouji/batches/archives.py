@@ -9,10 +9,9 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import BinaryIO
 
-from gouji.batches.inputs import Item, fit_item, is_wanted, read_item, show_path
+from gouji.batches.inputs import Item, fit_item, is_wanted, open_regular, read_item, show_path, unreadable
 from gouji.batches.journal import ContainerRecord
 from gouji.batches.settings import Settings
 
@@ -44,15 +43,17 @@ def open_source(path: str, *, settings: Settings, base: str = "") -> Iterator[Fo
         settings: What is too large, and which members are wanted.
         base: Where a relative path begins, when not in the current folder.
     """
+    shown = show_path(path)
     try:
-        with Path(base, path).open("rb") as stream:
+        with open_regular(path, base=base) as stream:
             kind = tell_archive(stream)
             if kind:
-                yield from _expand(stream, kind=kind, path=show_path(path), settings=settings, depth=1)
+                yield from _expand(stream, kind=kind, path=shown, settings=settings, depth=1)
                 return
-    except OSError:
-        pass  # read_item says why
-    yield read_item(path, settings=settings, base=base)
+            item = read_item(stream, path=shown, settings=settings)
+    except (OSError, ValueError) as error:
+        item = unreadable(shown, error)
+    yield item
 
 
 def tell_archive(stream: BinaryIO) -> str:

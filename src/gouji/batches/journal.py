@@ -26,11 +26,13 @@ VERSION = 1
 
 _COMMIT_EVERY = 0.5
 _WAIT = 2.0
+_LOG_PAGES = 8192
+"""Pages of 4 kB that the log may grow to: while it is put into the file proper, all workers wait for the disk."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS results (
     key TEXT PRIMARY KEY, status TEXT NOT NULL, code TEXT NOT NULL, limits TEXT NOT NULL, errors INTEGER NOT NULL,
-    parsed_at REAL NOT NULL, seconds REAL NOT NULL, rows BLOB NOT NULL) WITHOUT ROWID;
+    parsed_at REAL NOT NULL, seconds REAL NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS inputs (
     path TEXT PRIMARY KEY, run INTEGER NOT NULL, key TEXT NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
     url TEXT, fetched TEXT) WITHOUT ROWID;
@@ -100,6 +102,7 @@ class Journal:
         store.execute("PRAGMA locking_mode = EXCLUSIVE")
         store.execute("PRAGMA journal_mode = WAL")
         store.execute("PRAGMA synchronous = NORMAL")
+        store.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         store.execute("BEGIN IMMEDIATE")
         version = store.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, VERSION):

@@ -45,7 +45,9 @@ class Worker:
         self.files = 0
         self.verdict = ""
         self.began: float | None = None
+        self.seen: float | None = None
         self.cpu_began = 0.0
+        self.resident = 0
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-P", *COMMAND],
@@ -77,7 +79,6 @@ class Worker:
     def parse(self, data: bytes) -> Result:
         """Have one content parsed; a death of the process is a result like any other."""
         self.files += 1
-        self.cpu_began = cpu_seconds(self.process.pid)
         self.verdict = ""
         began = time.perf_counter()
         self.began = time.monotonic()
@@ -93,14 +94,18 @@ class Worker:
             self.began = None
 
     def judge(self) -> None:
-        """Kill the process when it is beyond a limit."""
+        """Kill the process when it is beyond a limit. The first look at a file is where its processor time begins."""
+        settings, pid = self.settings, self.process.pid
+        self.resident = resident_bytes(pid)
         began = self.began
         if began is None:
             return
-        settings, pid = self.settings, self.process.pid
-        if cpu_seconds(pid) - self.cpu_began > settings.timeout or time.monotonic() - began > settings.clock:
+        cpu = cpu_seconds(pid)
+        if began != self.seen:
+            self.seen, self.cpu_began = began, cpu
+        if cpu - self.cpu_began > settings.timeout or time.monotonic() - began > settings.clock:
             self.verdict = "BATCH-TIME"
-        elif resident_bytes(pid) > settings.memory * _MEGABYTE:
+        elif self.resident > settings.memory * _MEGABYTE:
             self.verdict = "BATCH-MEMORY"
         if self.verdict and self.began == began:
             self.kill()
@@ -223,7 +228,8 @@ class Seat:
         return self.worker
 
     def _is_swollen(self, worker: Worker) -> bool:
-        return resident_bytes(worker.process.pid) > self.settings.memory * _MEGABYTE // 2
+        """As the watch saw it last: asking the system after every file would cost more than reading the file."""
+        return worker.resident > self.settings.memory * _MEGABYTE // 2
 
 
 def cpu_seconds(pid: int) -> float:

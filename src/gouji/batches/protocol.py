@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 from gouji.errors import GoujiError
 
 _SIZES = struct.Struct(">II")
+_SMALL = 2**16
 
 
 class WorkerLost(GoujiError):  # noqa: N818 - an event, as in KeyboardInterrupt
@@ -29,7 +30,10 @@ def send(stream: BinaryIO, head: dict[str, Any], body: bytes = b"") -> None:
     """
     packed = json.dumps(head).encode()
     try:
-        stream.write(_SIZES.pack(len(packed), len(body)) + packed)
+        sizes = _SIZES.pack(len(packed), len(body))
+        if len(body) <= _SMALL:  # in one piece, so that the other side is woken once
+            packed, body = packed + body, b""
+        stream.write(sizes + packed)
         stream.write(body)
         stream.flush()
     except (OSError, ValueError) as error:

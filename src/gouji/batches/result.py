@@ -7,11 +7,13 @@ import time
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from gouji import pipeline
 from gouji.datasets.rows import Rows, write_rows
 from gouji.errors import ReadError
-from gouji.model.report import Report
+
+if TYPE_CHECKING:
+    from gouji.model.report import Report
 
 LIMIT_CODES = ("BATCH-TIME", "BATCH-MEMORY", "BATCH-CRASH")
 """Failures that may come from the limits or the machine; tried again when the limits change."""
@@ -53,6 +55,8 @@ def result_of(report: Report, *, began: float, code: str = "") -> Result:
 
 def failure(code: str, reason: str, *, began: float | None = None) -> Result:
     """The result of a content that the batch itself had to give up."""
+    from gouji import pipeline  # all readers: who only looks at results, as the building of the store, needs none
+
     report = pipeline.failed(ReadError(reason, code=code), path="", data=b"")
     return result_of(report, began=time.perf_counter() if began is None else began, code=code)
 

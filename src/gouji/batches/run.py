@@ -16,7 +16,7 @@ from gouji.batches.pool import Seat, Watch
 from gouji.batches.progress import Silent, Tally
 from gouji.batches.result import Result, failure, is_stale
 from gouji.batches.settings import Settings, read_settings
-from gouji.batches.version import identify
+from gouji.batches.version import identify, parser_version
 from gouji.datasets.dataset import Dataset, open_dataset
 from gouji.forms import load_form
 
@@ -67,6 +67,7 @@ def batch(
     with display or Silent() as shown:
         with Journal(folder) as journal:
             journal.begin()
+            parser_version()  # once, before several threads ask for it
             run = Run(files, journal=journal, settings=chosen, force=force, tally=tally, show=shown.show)
             if dask is None:
                 run.here()
@@ -77,7 +78,14 @@ def batch(
             journal.finish()
         tally.stage = "building"
         shown.show(tally)
-        assemble_apart(folder, forms=chosen.forms, all_runs=add, check=chosen.check)
+        assemble_apart(
+            folder,
+            parser=parser_version(),
+            forms=chosen.forms,
+            all_runs=add,
+            check=chosen.check,
+            threads=chosen.processes,
+        )
         tally.stage = "done"
         shown.show(tally)
     return open_dataset(folder)

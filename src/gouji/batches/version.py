@@ -33,6 +33,8 @@ TOOLS = ("soffice", "libreoffice")
 """Programs that a result may depend on, installed or not."""
 
 _NOT_THE_PARSER = {"batches", "cli", "datasets", "renderers"}
+_ROWS = ("rows", "columns", "limits")
+"""Modules of ``datasets`` that write what the journal keeps of a report."""
 
 
 @cache
@@ -41,7 +43,8 @@ def parser_version() -> str:
     digest = sha256()
     for name, data in _sources(files("gouji")):
         digest.update(f"{name}:{len(data)}:".encode() + data)
-    digest.update((files("gouji") / "datasets" / "rows.py").read_bytes())
+    for module in _ROWS:
+        digest.update((files("gouji") / "datasets" / f"{module}.py").read_bytes())
     digest.update(",".join(tool for tool in TOOLS if shutil.which(tool)).encode())
     for engine in ENGINES:
         digest.update(f"{engine}={_version(engine)};".encode())

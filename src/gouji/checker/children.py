@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gouji.checker.bodies import fold_body
 from gouji.checker.messages import show
-from gouji.checker.run import tables_of
+from gouji.checker.tables import tables_of
 from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Finding, Message, Number, Severity
 from gouji.model.report import Report

@@ -12,11 +12,11 @@ from gouji.checker.plausible import find_implausible
 from gouji.checker.prose import check_prose
 from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums, numbers_of
 from gouji.checker.suspects import find_implied, find_suspects
-from gouji.forms.load import editions
+from gouji.checker.tables import place_of, tables_of
 from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Finding, Number, Severity
-from gouji.model.report import ABSENT, Report, Value
-from gouji.model.source import NOWHERE, Where
+from gouji.model.report import Report, Value
+from gouji.model.source import NOWHERE
 
 Search = Callable[[TableSpec, Mapping[str, Value]], Location]
 
@@ -56,15 +56,6 @@ def check(
 def knows_positions(report: Report) -> bool:
     """Whether the source has positions, so that no blank cell can have been dropped on the way."""
     return report.source.media_type not in _TEXT_TYPES
-
-
-def tables_of(report: Report, *, forms: Sequence[Form] | None = None) -> Iterator[TableSpec]:
-    """The tables the report has, each of the edition its labels say."""
-    known = {form.edition: form for form in forms} if forms is not None else editions()
-    for key, edition in report.editions.items():
-        form = known.get(edition) if edition is not None else None
-        if form is not None:
-            yield from (table for table in form.tables if table.key == key)
 
 
 def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search, doubtful: Severity) -> list[Finding]:
@@ -109,12 +100,6 @@ def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value
         message=describe_broken(table, judgement, suspects),
         where=place_of(cells, (*(suspect.cell for suspect in suspects[:1]), judgement.equation.cells[-1])),
     )
-
-
-def place_of(cells: Mapping[str, Value], keys: Iterable[str]) -> Where:
-    """The first place that is known of these cells."""
-    places = (cells.get(key, ABSENT).where for key in keys)
-    return next((place for place in places if place is not None), NOWHERE)
 
 
 def _unjudged(

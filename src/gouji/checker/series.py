@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gouji.checker.bodies import match_bodies
 from gouji.checker.children import check_children
 from gouji.checker.messages import show
-from gouji.checker.run import place_of, tables_of
+from gouji.checker.tables import place_of, tables_of
 from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Finding, Message, Number, Severity
 from gouji.model.report import ABSENT, Report, State

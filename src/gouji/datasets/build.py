@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from gouji.datasets.columns import IN_COLUMNS
 from gouji.datasets.duplicates import link_duplicates
 from gouji.datasets.rows import Rows
 from gouji.datasets.schema import (
@@ -23,10 +24,12 @@ from gouji.datasets.schema import (
     RULES,
     SCHEMA,
     TABLES,
+    VALUES,
     TableDef,
     create_table,
     create_views,
     literal,
+    load_columns,
     load_rows,
 )
 from gouji.datasets.series_findings import find_in_series
@@ -39,8 +42,11 @@ if TYPE_CHECKING:
 FILE = "gouji.duckdb"
 """Name of the store within the folder of a data set."""
 
+_TABLES = {table.name: table for table in TABLES}
+_PARSED = tuple(table.name for table in PARSED)
 _WORK = ".building"
 _CHUNK = 8 * 2**20
+_BUFFER = 2**20
 _AHEAD = 2
 """Pieces that may wait for DuckDB."""
 _MEMORY = "1GB"
@@ -62,6 +68,7 @@ def build_dataset(
     forms: Iterable[Form],
     facts: Mapping[str, str] | None = None,
     check: bool = True,
+    threads: int = 2,
 ) -> Path:
     """Write the data set's file, wholly or not at all.
 
@@ -72,6 +79,7 @@ def build_dataset(
         forms: Editions of the form.
         facts: Further rows of ``meta``.
         check: Whether to compare the reports of one body over the years.
+        threads: How many processors DuckDB may use.
 
     Returns:
         The path of the file.
@@ -84,7 +92,8 @@ def build_dataset(
     shutil.rmtree(work, ignore_errors=True)  # of a build that was killed
     work.mkdir(parents=True)
     with duckdb.connect(str(work / FILE)) as store:
-        store.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET temp_directory = {literal(str(work))}")
+        store.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = {threads}")
+        store.execute(f"SET temp_directory = {literal(str(work))}")
         for table in TABLES:
             store.execute(create_table(table))
         with contextlib.closing(_Loader(store, folder=work)) as loader:
@@ -106,7 +115,7 @@ def build_dataset(
 
 
 class _Loader:
-    """Gathers rows in one temporary file a table and hands them to DuckDB in large pieces.
+    """Gathers rows in one temporary file a table and hands them to DuckDB in large pieces, all in one transaction.
 
     DuckDB takes a piece in while the next one is being gathered; nobody else may use the store until :meth:`close`.
     """
@@ -115,19 +124,19 @@ class _Loader:
         self.store = store
         self.folder = folder
         self.files: dict[str, BinaryIO] = {}
-        self.tables = {table.name: table for table in TABLES}
         self.pieces = 0
         self.trouble: BaseException | None = None
-        self.waiting: queue.Queue[tuple[TableDef, Path] | None] = queue.Queue(maxsize=_AHEAD)
+        self.waiting: queue.Queue[tuple[str, Path] | None] = queue.Queue(maxsize=_AHEAD)
+        self.store.begin()  # else DuckDB would write every piece into its log first
         self.thread = threading.Thread(target=self._load, name="gouji-load", daemon=True)
         self.thread.start()
 
     def _load(self) -> None:
         while (piece := self.waiting.get()) is not None:
-            table, path = piece
+            name, path = piece
             try:
                 if self.trouble is None:
-                    load_rows(self.store, table, path)
+                    _load(self.store, name, path)
                 path.unlink()
             except BaseException as error:  # noqa: BLE001 - raised again by `close`
                 self.trouble = self.trouble or error
@@ -135,25 +144,25 @@ class _Loader:
     def add(self, number: int, entry: Entry) -> None:
         mark = b'{"document":%d,' % number
         facts = json.dumps(dict(entry.facts), ensure_ascii=False).encode("utf-8", "replace")
-        for table in PARSED:
-            lines = entry.rows.get(table.name, b"")
+        for name in (IN_COLUMNS, *_PARSED):
+            lines = entry.rows.get(name, b"")
             if not lines:
                 continue
-            if table.name == "documents":
+            if name == "documents":
                 lines = lines[:-1] + b"," + facts[1:]
-            self.write(table, (b"\n" + lines).replace(b"\n{", b"\n" + mark)[1:] + b"\n")
+            self.write(name, mark + lines[1:].replace(b"\n{", b"\n" + mark) + b"\n")
 
     def add_rows(self, table: TableDef, rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
-            self.write(table, json.dumps(dict(row), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+            self.write(table.name, json.dumps(dict(row), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
-    def write(self, table: TableDef, lines: bytes) -> None:
-        file = self.files.get(table.name)
+    def write(self, name: str, lines: bytes) -> None:
+        file = self.files.get(name)
         if file is None:
-            file = self.files[table.name] = (self.folder / f"{table.name}.ndjson").open("wb")
+            file = self.files[name] = (self.folder / f"{name}.ndjson").open("wb", buffering=_BUFFER)
         file.write(lines)
         if file.tell() >= _CHUNK:
-            self.flush(table.name)
+            self.flush(name)
 
     def flush(self, name: str) -> None:
         """Hand over what has been gathered for a table."""
@@ -162,7 +171,7 @@ class _Loader:
         self.pieces += 1
         piece = self.folder / f"{name}.{self.pieces}.ndjson"
         (self.folder / f"{name}.ndjson").rename(piece)
-        self.waiting.put((self.tables[name], piece))
+        self.waiting.put((name, piece))
 
     def close(self) -> None:
         """Hand over the rest, and wait until all of it is in the store.
@@ -176,6 +185,14 @@ class _Loader:
         self.thread.join()
         if self.trouble is not None:
             raise self.trouble
+        self.store.commit()
+
+
+def _load(store: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    if name == IN_COLUMNS:
+        load_columns(store, VALUES, path)
+    else:
+        load_rows(store, _TABLES[name], path)
 
 
 def _cells(variables: Iterable[Variable]) -> Iterator[dict[str, Any]]:

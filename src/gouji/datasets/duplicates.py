@@ -13,8 +13,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rapidfuzz.fuzz import ratio
-
 if TYPE_CHECKING:
     import duckdb
 
@@ -98,6 +96,8 @@ def is_same_report(one: Candidate, other: Candidate) -> bool:
         return False
     if likeness.telling >= TELLING:
         return True
+    from rapidfuzz.fuzz import ratio  # when it is first needed: seldom
+
     return ratio(one.prose, other.prose, score_cutoff=SAME_PROSE * 100) > 0
 
 

@@ -9,17 +9,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gouji.datasets.schema import MAX_DECIMALS, MAX_WHOLE
-from gouji.model.finding import Number, number_to_json
-from gouji.model.report import Report, State, Value
+from gouji.datasets.columns import IN_COLUMNS, write_columns
+from gouji.datasets.limits import cut, fits
+from gouji.model.report import Report, State
 from gouji.model.source import NOWHERE, Where
 from gouji.text.fold import fold
 
-LONGEST_TEXT = 2_000_000
-"""Characters of one text that the store takes."""
-
 Rows = dict[str, bytes]
-"""Table name to its rows, one JSON object a line, without the number of the document."""
+"""Table name to its rows, one JSON object a line, without the number of the document; the cells are `IN_COLUMNS`."""
 
 
 def write_rows(report: Report) -> Rows:
@@ -31,13 +28,13 @@ def write_rows(report: Report) -> Rows:
     ...     source=Source(path="a", sha256="", media_type="text/plain"), status=Status.FAILED, reason="empty"
     ... )
     >>> sorted(write_rows(report)), b'"reason":"empty"' in write_rows(report)["documents"]
-    (['documents', 'findings', 'leftovers', 'notes', 'sections', 'values'], True)
+    (['documents', 'findings', 'leftovers', 'notes', 'sections', 'values in columns'], True)
     """
-    values, unfit = _value_rows(report.cells)
+    values, unfit = write_columns(report.cells)
     notes = [_note_row(note.to_dict()) for note in report.notes] + [_unfit_note(cell) for cell in unfit]
     return {
         "documents": _lines([_document_row(report, notes=len(notes), unfit=len(unfit))]),
-        "values": _lines(values),
+        IN_COLUMNS: _lines(values),
         "findings": _lines(_numbered("finding", (_finding_row(finding.to_dict()) for finding in report.findings))),
         "notes": _lines(_numbered("note", notes)),
         "leftovers": _lines(
@@ -77,20 +74,6 @@ def place(where: Where | None) -> dict[str, Any]:
     return known
 
 
-def fits(value: Number | None) -> bool:
-    """Whether the store can hold a number exactly; what it cannot is no count and no amount.
-
-    >>> fits(12), fits(Decimal("0.5")), fits(10**15), fits(Decimal("1e-11"))
-    (True, True, False, False)
-    """
-    if value is None:
-        return True
-    if isinstance(value, int):
-        return abs(value) < MAX_WHOLE
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -MAX_DECIMALS and abs(value) < MAX_WHOLE
-
-
 def _document_row(report: Report, *, notes: int, unfit: int) -> dict[str, Any]:
     states = [cell.state for cell in report.cells.values()]
     period = report.meta.period or (None, None)
@@ -122,25 +105,6 @@ def _document_row(report: Report, *, notes: int, unfit: int) -> dict[str, Any]:
 
 
 _TABLES = ("disclosure", "requests", "review")
-
-
-def _value_rows(cells: Mapping[str, Value]) -> tuple[list[dict[str, Any]], list[str]]:
-    rows, unfit = [], []
-    for position, (cell, value) in enumerate(cells.items(), start=1):
-        row: dict[str, Any] = {"position": position, "cell": cell, "state": value.state.value, "raw": value.raw}
-        if not fits(value.value):
-            unfit.append(cell)
-            row["state"] = State.UNREADABLE.value
-        elif value.value is not None:
-            row["value"] = str(number_to_json(value.value))
-        if value.readings:
-            row["readings"] = [str(number_to_json(reading)) for reading in value.readings]
-        if value.evidence is not None:
-            row["evidence"] = value.evidence
-        if value.confidence is not None and math.isfinite(value.confidence):
-            row["confidence"] = value.confidence
-        rows.append({**row, **place(value.where)})
-    return rows, unfit
 
 
 def _finding_row(data: dict[str, Any]) -> dict[str, Any]:
@@ -179,18 +143,11 @@ def _numbered(name: str, rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, A
 
 def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
     encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = "\n".join(encoder.encode({name: _cut(value) for name, value in row.items()}) for row in rows)
+    text = "\n".join(encoder.encode({name: cut(value) for name, value in row.items()}) for row in rows)
     # No text of a report may break the store: NUL and lone surrogates stand for what could not be decoded.
     if "\\u0000" in text:
         text = _NUL.sub("\\1\ufffd", text)
     return text.encode("utf-8", "replace")
-
-
-def _cut(value: Any) -> Any:
-    """A text no longer than a row may be; no report has one that is, a file made to break us may."""
-    if isinstance(value, str) and len(value) > LONGEST_TEXT:
-        return f"{value[:LONGEST_TEXT]} [gouji: {len(value) - LONGEST_TEXT} characters cut]"
-    return value
 
 
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")

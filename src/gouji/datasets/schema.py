@@ -340,6 +340,18 @@ def load_rows(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path) -> 
     )
 
 
+def load_columns(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path) -> None:
+    """Take the rows of a file into a table, where a line has a list for every column but the first."""
+    first, *others = table.fields
+    lists = "".join(f", {quote(field.name)}: {literal(field.type + '[]')}" for field in others)
+    rows = "".join(f", unnest({quote(field.name)})" for field in others)
+    store.execute(
+        f"INSERT INTO {quote(table.name)} SELECT {quote(first.name)}{rows} FROM read_json({literal(str(path))}, "  # noqa: S608 - our own names
+        f"format = 'newline_delimited', columns = {{{quote(first.name)}: {literal(first.type)}{lists}}}, "
+        f"maximum_object_size = {LONGEST_ROW})"
+    )
+
+
 WIDE_FACTS = (
     "report",
     "document",

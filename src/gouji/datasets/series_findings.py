@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gouji.checker.bodies import match_bodies
 from gouji.checker.series import check_series
-from gouji.datasets.rows import fits
+from gouji.datasets.limits import fits
 from gouji.datasets.schema import SERIES_FINDINGS, load_rows
 from gouji.datasets.variables import Variable
 from gouji.forms import Form

@@ -1,5 +1,6 @@
 """A run that is killed goes on, and gives what an undisturbed run gives. ``tests/bench/stress_batch.py`` does more of it."""
 
+import json
 import os
 import random
 import signal
@@ -77,6 +78,20 @@ def test_the_workers_of_a_killed_run_end(tmp_path: Path) -> None:
         time.sleep(0.1)
     assert workers
     assert not any(is_running(pid) for pid in workers)
+
+
+def test_the_building_of_a_killed_run_ends(tmp_path: Path) -> None:
+    with Journal(tmp_path):  # the builder waits for it
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gouji.batches.assemble", json.dumps({"folder": str(tmp_path), "parser": "1"})],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3] / "src")},
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        process.stdin.close()  # type: ignore[union-attr] # as when its master is killed
+        process.stdin = None
+        assert process.communicate(timeout=20)[1] == b""
+    assert process.returncode == 1
 
 
 def children(pid: int) -> list[int]:

@@ -5,8 +5,14 @@ from typing import Any
 
 import pytest
 
-from gouji.datasets import build
+from gouji.datasets import build, columns
+from gouji.datasets.build import Entry, build_dataset
+from gouji.datasets.columns import IN_COLUMNS, write_columns
 from gouji.datasets.dataset import open_dataset
+from gouji.datasets.rows import write_rows
+from gouji.forms import editions
+from gouji.model.report import Report, State, Status, Value
+from gouji.model.source import Source
 from tests.unit.datasets.conftest import reports, write_dataset
 
 
@@ -33,3 +39,31 @@ def test_many_small_pieces_make_the_same_store(tmp_path: Path, monkeypatch: pyte
         with open_dataset(tmp_path / str(chunk)) as dataset:
             found.append(dataset.rows('FROM "values"'))
     assert found[0] == found[1]
+
+
+def with_texts(*texts: str) -> Report:
+    cells = {f"t.r.{number}": Value(value=None, state=State.UNREADABLE, raw=text) for number, text in enumerate(texts)}
+    return Report(source=Source(path="", sha256="", media_type=""), status=Status.OK, cells=cells)
+
+
+def test_very_long_texts_go_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_LONG", 10)
+    monkeypatch.setattr("gouji.datasets.limits.LONGEST_TEXT", 20)
+    report = with_texts("a", "b" * 9, "c", "d" * 30, "", "e")
+    assert [piece["position"] for piece in write_columns(report.cells)[0]] == [[1, 2, 3], [4], [5, 6]]
+    build_dataset(tmp_path, entries=[Entry(facts={"path": "a"}, rows=write_rows(report))], forms=editions().values())
+    with open_dataset(tmp_path) as dataset:
+        found = [raw for (raw,) in dataset.rows('SELECT raw FROM "values" ORDER BY position')]
+    assert found == ["a", "b" * 9, "c", "d" * 20 + " [gouji: 10 characters cut]", "", "e"]
+
+
+def test_cells_that_an_older_gouji_wrote_row_by_row_are_taken_too(tmp_path: Path) -> None:
+    rows = write_rows(with_texts("1"))
+    del rows[IN_COLUMNS]
+    rows["values"] = (
+        b'{"position":1,"cell":"a.b.c","state":"blank","raw":""}\n{"position":2,"cell":"a.b.d","value":"7"}'
+    )
+    build_dataset(tmp_path, entries=[Entry(facts={"path": "a"}, rows=rows)], forms=editions().values())
+    with open_dataset(tmp_path) as dataset:
+        found = dataset.rows('SELECT document, cell, value, raw FROM "values" ORDER BY position')
+    assert found == [(1, "a.b.c", None, ""), (1, "a.b.d", 7, None)]
