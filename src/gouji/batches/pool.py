@@ -95,12 +95,11 @@ class Worker:
 
     def judge(self) -> None:
         """Kill the process when it is beyond a limit. The first look at a file is where its processor time begins."""
-        settings, pid = self.settings, self.process.pid
-        self.resident = resident_bytes(pid)
         began = self.began
         if began is None:
             return
-        cpu = cpu_seconds(pid)
+        settings, pid = self.settings, self.process.pid
+        self.resident, cpu = resident_bytes(pid), cpu_seconds(pid)
         if began != self.seen:
             self.seen, self.cpu_began = began, cpu
         if cpu - self.cpu_began > settings.timeout or time.monotonic() - began > settings.clock:
