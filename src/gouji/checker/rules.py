@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
 BROKEN = (Verdict.BROKEN, Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
 
-_ZERO_LIKE = (State.BLANK, State.NOT_APPLICABLE)
+_ZERO_LIKE = frozenset({State.BLANK, State.NOT_APPLICABLE})
 _ZEROS_PER_BLANK = 0.25
 
 
@@ -61,9 +61,13 @@ def judge_sums(
     if values is None:
         values = numbers_of(table, cells)
     found = []
+    holds = Verdict.HOLDS
     blank_means_zero: bool | None = None
     for equation in table.equations:
         balance = evaluate(equation, values)
+        if not balance.missing and balance.left == balance.right:
+            found.append(Judgement(balance, holds))
+            continue
         if balance.missing and blank_means_zero is None:
             blank_means_zero = leaves_zeros_blank(table, cells)
         verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
@@ -88,15 +92,15 @@ def leaves_zeros_blank(table: TableSpec, cells: Mapping[str, Value]) -> bool:
 
 def _judge(balance: Balance, cells: Mapping[str, Value], *, blank_means_zero: bool) -> Verdict:
     if not balance.missing:
-        return Verdict.HOLDS if balance.difference == 0 else Verdict.BROKEN
+        return Verdict.BROKEN
     if len(balance.missing) == len(balance.equation.cells):
         return Verdict.EMPTY
     states = {cells.get(key, ABSENT).state for key in balance.missing}
-    if states <= set(_ZERO_LIKE) and balance.difference == 0:
+    if states <= _ZERO_LIKE and balance.difference == 0:
         return Verdict.HOLDS_AS_ZERO
     if _beyond_repair(balance):
         return Verdict.BROKEN
-    if not states <= set(_ZERO_LIKE):
+    if not states <= _ZERO_LIKE:
         return Verdict.UNKNOWN
     return Verdict.BROKEN_AS_ZERO if blank_means_zero or State.BLANK not in states else Verdict.DOUBTFUL
 

@@ -14,7 +14,7 @@ from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
 from gouji.normalizer.resolve import Decided, adds_up, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.vocabulary import COLUMN, ROW, Vocabulary
+from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _REACH = 90
 _LONGEST_FRAGMENT = 12
@@ -95,7 +95,7 @@ def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellTok
         token, match = stream.tokens[index], stream.matches[index]
         if token.line >= line:
             break
-        if match is not None and any(item.table == table and item.part is COLUMN for item in match.items):
+        if match is not None and any(item.table == table for item in match.columns):
             found.append(token)
     return found
 

@@ -21,7 +21,6 @@ from gouji.normalizer.placing import Placement
 from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.underneath import misses_labels
-from gouji.normalizer.vocabulary import COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +144,8 @@ def _places_of(row: StreamRow, stream: Stream) -> dict[str, set[int]] | None:
     for index in range(*row.head) if row.head else ():
         token, match = stream.tokens[index], stream.matches[index]
         lengths[token.line] = token.nth
-        for item in match.items if match else ():
-            if item.part is COLUMN and item.table == row.label.item.table and item.key in places:
+        for item in match.columns if match else ():
+            if item.table == row.label.item.table and item.key in places:
                 places[item.key].add(token.nth)
                 named.add(token.line)
     order = [sorted(places[key]) for key in keys]

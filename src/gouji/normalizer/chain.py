@@ -92,7 +92,7 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
             strange[index] = _HEADING_COST if _HEADING.match(text) else 1
         if meaning is not None or (longer and any(found.how is not How.CLOSE for _, found in longer)):
             ends.append(index)
-        if _is_column(meaning) or (longer and any(_names_a_column(found) for _, found in longer)):
+        if _is_column(meaning) or (longer and any(found.columns for _, found in longer)):
             columns.append(index)
     return Stream(
         tokens=tokens,
@@ -106,10 +106,6 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
         strange=strange,
         tables=tables,
     )
-
-
-def _names_a_column(match: Match) -> bool:
-    return any(item.part is COLUMN for item in match.items)
 
 
 def _is_column(match: Match | None) -> bool:
@@ -127,7 +123,7 @@ def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[boo
     commas = {
         number
         for number, line in enumerate(lines)
-        if (",," in line or line[:1] == "," or line[-1:] == ",") and not divided[number]
+        if "," in line and (",," in line or line[0] == "," or line[-1] == ",") and not divided[number]
     }
     for token in tokens if commas else ():
         if token.kind is BLANK and token.gap >= 0 and token.line in commas:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from gouji.normalizer.cells import TEXT
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.vocabulary import COLUMN, ROW, Vocabulary
+from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 HEAD_REACH = 80
 """How many tokens above its first label a table's header may begin."""
@@ -48,12 +48,9 @@ def _count_votes(stream: Stream, chain: Sequence[Found], names: Sequence[str]) -
     first = bisect_left(stream.labels, chain[0].start - HEAD_REACH)
     for index in stream.labels[first : bisect_left(stream.labels, chain[-1].end)]:
         match = stream.matches[index]
-        for item in match.items if match else ():
-            if item.table == table and item.part is COLUMN:
-                _vote(score, item.editions, names)
-        for _, longer in stream.joined.get(index, ()):
-            for item in longer.items:
-                if item.table == table and item.part is COLUMN:
+        for meaning in (match, *(longer for _, longer in stream.joined.get(index, ()))):
+            for item in meaning.columns if meaning else ():
+                if item.table == table:
                     _vote(score, item.editions, names)
     return score
 

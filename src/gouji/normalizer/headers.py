@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
-from gouji.normalizer.vocabulary import COLUMN
 from gouji.text.fold import fold
 
 
@@ -53,10 +52,10 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
         match = stream.matches[index]
         step = 1
         for stop, longer in stream.joined.get(index, ()):
-            if match is None or any(item.part is COLUMN for item in longer.items):
+            if match is None or longer.columns:
                 match, step = longer, stop - index
-        for item in match.items if match else ():
-            if item.table == table and item.part is COLUMN:
+        for item in match.columns if match else ():
+            if item.table == table:
                 found.append((item.key, item.editions))
                 text = "".join([token.text for token in stream.tokens[index : index + step]])
                 unit = (_unit_of(fold(text)) or unit) if "元" in text else unit
@@ -77,7 +76,7 @@ def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:
         (stream.tokens[index].line, stream.tokens[index].nth)
         for index in range(*span)
         for match in [stream.matches[index]]
-        if match and any(item.table == table and item.part is COLUMN for item in match.items)
+        if match and any(item.table == table for item in match.columns)
     ]
     return bool(places) and all(
         (line, nth) == (places[0][0], places[0][1] + number) for number, (line, nth) in enumerate(places)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
-from gouji.forms.spec import CHANGE, COUNT, Kind, Rule, TableSpec
+from gouji.forms.spec import CHANGE, COUNT, Column, Kind, Rule, TableSpec
 from gouji.model.finding import Number
 from gouji.model.report import State
 from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
@@ -67,19 +68,24 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
     """
     rule = row_rule(spec)
     found = []
+    columns: Sequence[Column] = ()
+    signs: list[int] = []
     for row in rows:
-        count = len(row.columns)
-        cells = row.cells[:count]
+        if row.columns is not columns:
+            columns = row.columns
+            left, right = (rule.left, rule.right) if rule else ((), ())
+            signs = [(column.key in left) - (column.key in right) for column in columns]
+        cells = row.cells[: len(signs)]
         kinds = [cell.kind for cell in row.cells]
-        if row.doubtful or not row.named or len(kinds) - kinds.count(BLANK) != count:
+        if row.doubtful or not row.named or len(kinds) - kinds.count(BLANK) != len(signs):
             return None
-        if TEXT in kinds or BLANK in kinds[:count]:
+        if TEXT in kinds or BLANK in kinds[: len(signs)] or (rule is None and row.bare):
             return None
         for cell in cells:
             if cell.gap == GLUED or " " in cell.text:
                 return None
-        numbers = vector(row, cells) if rule is not None else None
-        if row.bare if rule is None else numbers is None or not _holds(row, numbers, rule):
+        numbers = (0,) if rule is None else vector(row, cells)
+        if numbers is None or sum(map(mul, numbers, signs)):
             return None
         found.append(Decided((cells,), None))
     return found

@@ -15,7 +15,7 @@ from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
-from gouji.normalizer.vocabulary import COLUMN, ROW, TITLE, Vocabulary
+from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
 
 class StreamRow(NamedTuple):
@@ -85,7 +85,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         if block is None:
             continue
         if block is not block_seen:
-            if block_seen is not None and block != block_seen and above is None:
+            if above is None and block_seen is not None and block != block_seen:
                 name, block = _block_of(blocks, key, named={}, edition=edition)
                 header = header._replace(unit=NO_HEADER.unit)
             if block is None:
@@ -302,8 +302,8 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
     places: dict[str, set[int]] = {}
     for index in range(max(0, rows[0].label.start - HEAD_REACH), rows[0].label.start):
         match = stream.matches[index]
-        for item in match.items if match else ():
-            if item.part is COLUMN and item.key in (first_key, last_key):
+        for item in match.columns if match else ():
+            if item.key in (first_key, last_key):
                 places.setdefault(item.key, set()).add(stream.tokens[index].nth)
     for first in sorted(places.get(first_key, ())):
         if first + count - 1 in places.get(last_key, ()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +11,7 @@ from gouji.model.finding import Message, Note
 from gouji.model.report import State, Value
 
 _UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"})
+_ABSENT = State.ABSENT
 _GAP = 3
 """So many rows in a row that are not there are no row that a body leaves out because it has nothing to report."""
 
@@ -58,8 +58,8 @@ def _missing(specs: Mapping[str, TableSpec], own: Mapping[str, TableSpec]) -> It
 
 def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections: Sequence[int]) -> Iterator[Shortfall]:
     last = list(own.values())[-1:]
-    absent = {key for key, cell in cells.items() if cell.state is State.ABSENT}
-    for spec in own.values():
+    absent = {key for key, cell in cells.items() if cell.state is _ABSENT}
+    for spec in own.values() if absent else ():
         if absent.isdisjoint(spec.slots):
             continue
         ends = spec in last and all(section <= spec.section for section in sections)
@@ -76,8 +76,8 @@ def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections
 
 
 def _doubts(own: Mapping[str, TableSpec], cells: Mapping[str, Value]) -> Iterator[Shortfall]:
-    states = Counter(cell.state for cell in cells.values())
-    ambiguous, unreadable = states[State.AMBIGUOUS], states[State.UNREADABLE]
+    states = [cell.state for cell in cells.values()]
+    ambiguous, unreadable = states.count(State.AMBIGUOUS), states.count(State.UNREADABLE)
     if own and not (ambiguous or unreadable) and all(cell.value is None for cell in cells.values()):
         yield _shortfall("BLANK-FORM", "表格中没有任何数字（空白表）", "a blank form: no number in any table")
     if ambiguous:

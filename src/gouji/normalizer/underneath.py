@@ -16,7 +16,6 @@ from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Placement, parts_of
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.vocabulary import COLUMN
 from gouji.text.width import text_width
 
 _LEAST_ROWS = 3
@@ -136,7 +135,7 @@ def _heads_of(row: StreamRow, stream: Stream) -> list[CellToken] | None:
     first = bisect_left(stream.columns, max(0, row.label.start - HEAD_REACH))
     for index in reversed(stream.columns[first : bisect_left(stream.columns, row.label.start)]):
         match = stream.matches[index]
-        keys = {item.key for item in match.items if item.table == table and item.part is COLUMN} if match else ()
+        keys = {item.key for item in match.columns if item.table == table} if match else ()
         for column in row.columns:
             if column.key in keys:
                 if column.key in found:
@@ -211,7 +210,7 @@ def _label_of(key: str, row: StreamRow, stream: Stream) -> tuple[CellToken, Cell
         match = stream.matches[index]
         ways = [*stream.joined.get(index, ()), *([(index + 1, match)] if match else [])]
         for end, found in ways:
-            if any(item.key == key and item.table == table and item.part is COLUMN for item in found.items):
+            if any(item.key == key and item.table == table for item in found.columns):
                 first, last = stream.tokens[index], stream.tokens[end - 1]
                 return (first, last) if first.line == last.line else None
     return None

@@ -51,16 +51,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text that means one of some items; ``tables`` are theirs."""
+    """A text that means one of some items; ``tables`` are theirs, ``columns`` those that are labels of columns."""
 
     items: tuple[Item, ...]
     how: How
     tables: frozenset[str]
+    columns: tuple[Item, ...]
 
 
 def _match(items: Iterable[Item], how: How) -> Match:
     own = tuple(items)
-    return Match(own, how, frozenset(item.table for item in own))
+    return Match(own, how, frozenset(item.table for item in own), tuple(item for item in own if item.part is COLUMN))
 
 
 @dataclass(kw_only=True)
