@@ -81,18 +81,20 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
     for index in [index for index, token in enumerate(tokens) if token.kind is TEXT]:
         text = tokens[index].text
         meaning = matches[index] = vocabulary.match(text)
-        longer = _join(tokens, index, vocabulary) if _may_begin(text, vocabulary) else []
-        if longer:
-            joined[index] = longer
-        elif meaning is None and _may_begin(text, vocabulary) and _values_follow(tokens, index + 1):
-            cut[index] = vocabulary.starts(core(text))
+        longer: list[tuple[int, Match]] = []
+        if len(text) <= vocabulary.longest and vocabulary.begins(text):
+            longer = _join(tokens, index, vocabulary)
+            if longer:
+                joined[index] = longer
+            elif meaning is None and _values_follow(tokens, index + 1):
+                cut[index] = vocabulary.starts(core(text))
         if meaning is not None:
             tables.append((index, meaning.tables))
         else:
             strange[index] = _HEADING_COST if _HEADING.match(text) else 1
         if meaning is not None or (longer and any(found.how is not How.CLOSE for _, found in longer)):
             ends.append(index)
-        if _is_column(meaning) or (longer and any(found.columns for _, found in longer)):
+        if (meaning is not None and meaning.columns) or (longer and any(found.columns for _, found in longer)):
             columns.append(index)
     return Stream(
         tokens=tokens,
@@ -137,10 +139,6 @@ def _is_divided(line: str) -> bool:
         return False
     inner = line.strip(_FRAME)
     return " " not in inner or _DIVIDERS.search(inner) is not None
-
-
-def _may_begin(text: str, vocabulary: Vocabulary) -> bool:
-    return len(text) <= vocabulary.longest and vocabulary.begins(text)
 
 
 def _join(tokens: Sequence[CellToken], start: int, vocabulary: Vocabulary) -> list[tuple[int, Match]]:

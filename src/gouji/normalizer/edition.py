@@ -45,8 +45,8 @@ def _count_votes(stream: Stream, chain: Sequence[Found], names: Sequence[str]) -
     for found in chain:
         if found.item.part is ROW and _has_value(stream, found.end):
             _vote(score, found.item.editions, names)
-    first = bisect_left(stream.labels, chain[0].start - HEAD_REACH)
-    for index in stream.labels[first : bisect_left(stream.labels, chain[-1].end)]:
+    first = bisect_left(stream.columns, chain[0].start - HEAD_REACH)
+    for index in stream.columns[first : bisect_left(stream.columns, chain[-1].end)]:
         match = stream.matches[index]
         for meaning in (match, *(longer for _, longer in stream.joined.get(index, ()))):
             for item in meaning.columns if meaning else ():

@@ -132,15 +132,11 @@ def choose_agency(evidence: Evidence, *, title: Title | None, head: str, tail: s
     """The body of the title; completed by, or else taken from, the signature, the info box, the contact sentence."""
     printed = title.agency if title else None
     signer = evidence.signer
-    others = [
-        name
-        for name in (signer, *_stated_agencies(evidence.fields, head), *find_contacts(head.replace("|", "") + tail))
-        if name
-    ]
     if printed is None:
-        return (others[0] if others else None), []
+        return next(iter(_other_agencies(evidence, head, tail)), None), []
     named = fold(printed)
     if is_relative(named) or not is_agency(named):
+        others = _other_agencies(evidence, head, tail)
         whole = [name for name in others if fold(name) != named and fold(name).endswith(named)]
         whole += [name for name in others if not is_agency(named) and fold(name).startswith(named)]
         if whole:
@@ -150,6 +146,13 @@ def choose_agency(evidence: Evidence, *, title: Title | None, head: str, tail: s
     if signer is not None and not _related(named, fold(signer)):
         return printed, [_agency_conflict(printed, signer)]
     return printed, []
+
+
+def _other_agencies(evidence: Evidence, head: str, tail: str) -> list[str]:
+    """The bodies that sign, that the container or the info box states, and that the contact sentence names."""
+    contacts = find_contacts(head.replace("|", "") + tail)
+    names = (evidence.signer, *_stated_agencies(evidence.fields, head), *contacts)
+    return [name for name in names if name]
 
 
 def _related(left: str, right: str) -> bool:
