@@ -12,10 +12,12 @@ from gouji.model.raw import Lines
 from gouji.text.fold import fold, fold_with_map
 from gouji.text.marks import Ladder, Mark, read_mark
 from gouji.text.markup import is_link, strip_markup
+from gouji.text.places import find_places
 
 _HINT = re.compile("[况況述要題题項项讼訟施]")
 _EDGE = " \t\u3000\xa0\r#*_>|│┃║+-•◆●■\\"
-_INLINE = re.compile(r"[一二三四五六]\s*[、.．,，]\s*(?=[^\s|、])")
+_INLINE = re.compile(r".\s*[、.．,，]\s*(?=[^\s|、])")
+_DIGITS = "一二三四五六"
 _ROW = re.compile(r"\|\s*\d[\d.,]*\s*\|")
 """A cell that holds a number alone: a row of a table, and no heading."""
 _STOPS = "。：:；; 　\t.|"
@@ -73,8 +75,8 @@ def _whole(text: str, plain: str, index: int, *, headings: Headings, lines: Line
     folded = fold(plain)
     mark = read_mark(folded)
     meaning = headings.match(folded[mark.end if mark else 0 :])
-    if meaning is None and mark is None and folded[:1] in "一二三四五六" and len(folded) > 3:
-        mark = Mark(Ladder.CHINESE, "一二三四五六".index(folded[0]) + 1, 1)
+    if meaning is None and mark is None and folded[:1] in _DIGITS and len(folded) > 3:
+        mark = Mark(Ladder.CHINESE, _DIGITS.index(folded[0]) + 1, 1)
         meaning = headings.match(folded[1:])
     if meaning is None:
         return None
@@ -87,7 +89,10 @@ def _whole(text: str, plain: str, index: int, *, headings: Headings, lines: Line
 
 def _inside(text: str, index: int, *, headings: Headings) -> Iterator[Candidate]:
     """Headings with numeral at the start of, or within, a longer line."""
-    for match in _INLINE.finditer(text):
+    for place in sorted(place for digit in _DIGITS for place in find_places(text, digit)):
+        match = _INLINE.match(text, place)
+        if match is None:
+            continue
         before = text[match.start() - 1] if match.start() else ""
         if before and (before in "（(第十" or before.isdigit()):
             continue

@@ -10,6 +10,8 @@ from gouji.readers.sniff import Format, sniff
 
 __all__ = ["read"]
 
+_HEAD = 1024
+_BLANK = b" \t\r\n\x00"
 _READERS = {
     Format.HTML: ("gouji.readers.html", "read_html"),
     Format.TEXT: ("gouji.readers.text", "read_text"),
@@ -37,7 +39,7 @@ def read(data: bytes, *, path: str = "<bytes>") -> RawDocument:
     >>> read("<p>一、总体情况".encode()).blocks[0].text
     '一、总体情况'
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if not data[:_HEAD].strip(_BLANK) and not data.strip(_BLANK):
         raise ReadError("the file is empty", code="READ-EMPTY", where=path)
     kind = sniff(data)
     if kind not in _READERS:

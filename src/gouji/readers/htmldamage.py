@@ -23,7 +23,7 @@ KNOWN = frozenset(
     )
 )  # fmt: skip
 _TAG = re.compile(
-    rb"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<!--(?:-?>|.*?(?:-->|\Z))|<[!?][^>]*>|"
+    rb"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<!--(?:-?>|.*?(?:-->|\Z))|<(?:[!?]|/(?![a-z]))[^>]*>|"
     rb"<(?P<end>/?)(?P<name>[^\s/><]+)(?P<rest>(?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+)>",
     re.DOTALL | re.IGNORECASE,
 )
@@ -33,7 +33,6 @@ _SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
 _BOGUS = re.compile(rb"<(?:[!?](?!--|\[|xml|doctype)|/[^a-z])")
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
-_CELL = re.compile(rb"</?t[dh][\s>]")
 _WELL_ENDED = re.compile(rb"</t[dh]>\s*<(?:t[dhr]|/t[rb])")
 _CELLS = frozenset((b"td", b"th"))
 _PARTS = frozenset((*_CELLS, b"tr", b"tbody", b"thead", b"tfoot", b"table"))
@@ -43,7 +42,7 @@ _LAST_WORDS = tuple(word.encode() for word in ("总计", "审结"))
 _MARKUP = re.compile(rb"<[^<>]*>|&nbsp;")
 _BEFORE, _AFTER = 2000, 20_000
 _MOSTLY = 0.8
-"""Of the cells of a page that ends them, so many are ended and followed by another or by the end of the row."""
+"""Of the cells of a page that ends them, so many have their end."""
 
 
 def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
@@ -65,11 +64,11 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     start, stop = _find_tables(markup)
     part = markup[start:stop]
     lower = part.lower()
-    cells, ends = len(_CELL.findall(lower)), len(_WELL_ENDED.findall(lower))
-    around = lower.count(b"<table") - lower.count(b"</table")
-    if not complaints and cells == 2 * ends + around and _is_balanced(lower):
+    starts, ends = _count_cells(lower, b"<"), _count_cells(lower, b"</")
+    paired = ends == len(_WELL_ENDED.findall(lower)) == starts - lower.count(b"<table") + lower.count(b"</table")
+    if not complaints and paired and _is_balanced(lower):
         return markup
-    places = sorted(set(_Scan(part, ends_cells=ends >= _MOSTLY * (cells - ends)).find_places()))
+    places = sorted(set(_Scan(part, ends_cells=0 < starts * _MOSTLY <= ends).find_places()))
     if not places:
         return markup
     pieces = [part[begin:end] for begin, end in zip([0, *places], [*places, len(part)], strict=True)]
@@ -85,6 +84,12 @@ def _find_tables(markup: bytes) -> tuple[int, int]:
         return start, len(markup)
     end = markup.find(b"</table", last, last + _AFTER)
     return start, end + len(b"</table>") if end >= 0 else last + _AFTER
+
+
+def _count_cells(lower: bytes, mark: bytes) -> int:
+    """How many tags of cells there are, that start with a mark."""
+    count = lower.count(mark + b"td")
+    return count + lower.count(mark + b"th") - lower.count(mark + b"thead") if mark + b"th" in lower else count
 
 
 def _is_balanced(lower: bytes) -> bool:

@@ -15,7 +15,8 @@ _NAMES = (
     "发布日期|发布时间|公开日期|公开时间|成文日期|生成日期|生效日期|更新日期|日期|时间|信息来源|稿源|来源|"
     "信息名称|文件名称|标题|名称|文号|发文字号|文件编号|主题分类|信息分类|分类|主题词|关键词|有效性|作者|编辑|浏览次数|字号"
 )
-_NAME = re.compile(rf"[\[【(（]?({_NAMES})[\]】)）]?\s*[:：]?")
+_NAME = frozenset(_NAMES.split("|"))
+_AROUND = "[]【】()（）:："
 _PAIR = re.compile(rf"(?:^|[\s|｜\[【(（])({_NAMES})[\]】)）]?\s*[:：]\s*([^\s:：|｜]+(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)")
 _SPACE = re.compile(r"\s+")
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z)(?:[?#].*)?$", re.IGNORECASE)
@@ -66,11 +67,12 @@ def _box(grid: Grid) -> list[MetaField]:
     found: list[MetaField] = []
     for row in grid.by_row:
         for cell, after in zip_longest(row, row[1:]):
-            match = _NAME.fullmatch(_SPACE.sub("", cell.text)) if len(cell.text) < 20 else None
-            if match and after is not None and after.text:
-                found.append(MetaField(name=match[1], value=_SPACE.sub(" ", after.text)[:_LONGEST], where=after.where))
-            elif len(cell.text) <= _LINE and (":" in cell.text or "：" in cell.text):
-                found.extend(_pairs(cell.text, cell.where))
+            text = cell.text
+            name = "".join(text.split()).strip(_AROUND) if len(text) < 20 else ""
+            if name in _NAME and after is not None and after.text:
+                found.append(MetaField(name=name, value=_SPACE.sub(" ", after.text)[:_LONGEST], where=after.where))
+            elif (":" in text or "：" in text) and len(text) <= _LINE:
+                found.extend(_pairs(text, cell.where))
     return found
 
 

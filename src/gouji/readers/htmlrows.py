@@ -44,7 +44,7 @@ class _Rows:
 
     def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
         """Everything in an element of the table; cells are read here, without a call each."""
-        roles, row = self._roles, self._row
+        roles, row, make = self._roles, self._row, tuple.__new__
         counts: dict[object, int] = {}
         text = parent.text
         if text and not text.isspace():
@@ -54,16 +54,15 @@ class _Rows:
             index = counts[tag] = counts.get(tag, 0) + 1
             if roles and roles.get(child) is Role.HIDDEN:
                 pass
-            elif tag in ("td", "th"):
-                down, right = child.get("rowspan"), child.get("colspan")
-                row.append(
-                    SpannedCell(
-                        cell_text(child, roles),
-                        1 if down is None else read_span(down, limit=MAX_ROWSPAN),
-                        1 if right is None else read_span(right, limit=MAX_COLUMNS) or 1,
-                        f"{path}/{tag!s}[{index}]",
-                    )
-                )
+            elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
+                down = right = 1
+                if child.keys():
+                    down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
+                    right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
+                text = cell_text(child, roles) if len(child) else child.text or ""
+                if not (text.isalnum() or len(child)):
+                    text = " ".join(text.split())
+                row.append(make(SpannedCell, (text, down, right, f"{path}/{tag}[{index}]")))
             else:
                 self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
                 row = self._row

@@ -23,8 +23,9 @@ _INLINE_TAG = re.compile(
 _BLOCK_TAG = re.compile(
     rb"</?(?:div|p|section|article|center|blockquote|ul|ol|li|dl|dd|dt|form|main)(?:\s[^<>]*)?>", re.IGNORECASE
 )
+_LONG = 2000
 _LONG_TAG = re.compile(rb"(<[A-Za-z][\w:-]{0,40})\s[^<>]{4000,}")
-_MANY_SIGNS = 15_000
+"""Of such a tag at least one piece of ``_LONG`` bytes, counted from the start of the page, has no bracket in it."""
 _MOST_ATTRIBUTES = 500
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|[;{\s])visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
@@ -63,7 +64,9 @@ def parse_tree(markup: bytes) -> tuple[Element | None, bool]:
         The root, ``None`` when there is no element at all; and whether the page nests so deeply that the parser gave up
         and its formatting had to be taken out first.
     """
-    markup = _without_attribute_bombs(markup.translate(None, _CONTROL))
+    if any(code in markup for code in _CONTROL):
+        markup = markup.translate(None, _CONTROL)
+    markup = _without_attribute_bombs(markup)
     root, complaints, complete = _parse(markup)
     if not complete:
         return _parse(_BLOCK_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", markup)))[0], True
@@ -86,7 +89,7 @@ def _parse(markup: bytes) -> tuple[Element | None, bool, bool]:
 
 def _without_attribute_bombs(markup: bytes) -> bytes:
     """The parser compares each attribute with every other; tags with thousands of them lose them all."""
-    if len(markup) < 2 * _MANY_SIGNS or (markup.count(b"=") < _MANY_SIGNS and markup.count(b" ") < 4 * _MANY_SIGNS):
+    if all(markup.find(b">", start, start + _LONG) >= 0 for start in range(0, len(markup) - _LONG, _LONG)):
         return markup
 
     def shorten(match: re.Match[bytes]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from functools import lru_cache
 
 from gouji.text.agencies import is_agency, is_relative, without_department
 from gouji.text.dates import YEAR, find_dates, read_year
@@ -46,6 +47,7 @@ _TIME_GLUED = re.compile(r"^(20\d\d([-./])\d\d\2\d\d)(?=\d\d:)")
 _YEAR = re.compile(rf"({YEAR})年")
 
 
+@lru_cache(maxsize=1024)
 def read_fact(name: str) -> Fact | None:
     """What a field of that name states.
 

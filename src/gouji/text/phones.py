@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     )(?!\d)(?:(?:转|-|\(转?|分机)(?P<extension>\d{1,5})(?!\d)\)?)?""",
     re.VERBOSE,
 )
-_CUE = re.compile(r"(?:联系|咨询|办公|监督|服务|值班)?(?:电话|方式|热线)|(?:联系人|电话|tel)", re.IGNORECASE)
+_CUE = re.compile("电话|方式|热线|联系人|[Tt][Ee][Ll]")
 _NOT_A_PHONE = re.compile(r"传真|邮编|邮政编码|fax|备案|编号", re.IGNORECASE)
 _REACH = 24
 
