@@ -69,10 +69,12 @@ class Grid:
         rows: list[list[Cell]] = [[] for _ in range(self.rows)]
         mixed: set[int] = set()
         for cell in self.cells:
-            rows[cell.row].append(cell)
-            for row in range(cell.row + 1, min(cell.row + cell.rowspan, self.rows)):
-                rows[row].append(cell)
-                mixed.add(row)
+            first = cell.row
+            rows[first].append(cell)
+            if cell.rowspan > 1:
+                for row in range(first + 1, min(first + cell.rowspan, self.rows)):
+                    rows[row].append(cell)
+                    mixed.add(row)
         for row in mixed:
             rows[row].sort(key=_column)
         return tuple(map(tuple, rows))

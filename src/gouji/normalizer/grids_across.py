@@ -86,7 +86,7 @@ def _again(known: dict[str, Value], values: dict[str, Value]) -> bool:
 
 def _is_label_row(line: Line, header: _Header, *, number: int) -> bool:
     """Whether a row has labels, and no values beside them; a blank row that only names itself is a row of values."""
-    labels = line.own_labels()
+    labels = line.own
     if not any(number in hits.rows or number in hits.columns or number in hits.titles for _, hits in labels):
         return False
     own = [(cell, line.hits(cell)) for cell in line.cells if cell.row == line.row and cell.text]

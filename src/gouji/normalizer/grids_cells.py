@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gouji.forms.spec import Column, Kind
+from gouji.forms.spec import Column
 from gouji.model.finding import Message, Note
 from gouji.model.report import Leftover, State, Value
 from gouji.model.source import NOWHERE
@@ -168,6 +168,7 @@ def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Rea
 def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
     """All cells of a row: every line of it is placed by itself, then the halves are laid over one another."""
     key = record.key or ""
+    prefix = f"{vocab.spec.key}.{key}."
     for part in (record, *record.rest):
         part.usual = part.usual or record.usual
         values, cells, exact = _read_part(part, key, vocab=vocab, draft=draft)
@@ -177,7 +178,7 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
         if part.frame is None and key in vocab.unsure:
             values = {column: _unproven(value) for column, value in values.items()}
         for column, value in values.items():
-            name = f"{vocab.spec.key}.{key}.{column}"
+            name = prefix + column
             told = inferred(value, record.evidence) if record.evidence else value
             draft.cells[name] = lay_over(draft.cells[name], told) if name in draft.cells else told
         draft.blocks[part.line.block] = None
@@ -203,8 +204,8 @@ def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tu
         return {}, set(), not part.line.numbers
     if part.slipped:
         placed = placed._replace(ways=tuple(dict.fromkeys((*placed.ways, *_right_after(part, start, len(columns))))))
-    units = {column.key: _unit(part, column.key) for column in columns if column.kind is Kind.MONEY}
-    sure = placed.sure and not _is_labelled_badly(part, columns)
+    units = {column.key: _unit(part, column.key) for column in vocab.money(key)}
+    sure = placed.sure and not _is_labelled_badly(part, units)
     simple = _read_simply(part, placed.ways, columns=columns, units=units) if sure else None
     if simple is not None:
         return simple, {id(cell) for cell in placed.ways[0]}, placed.exact
@@ -246,10 +247,11 @@ def _read_simply(
     return found
 
 
-def _is_labelled_badly(part: Record, columns: Sequence[Column]) -> bool:
+def _is_labelled_badly(part: Record, units: Iterable[str]) -> bool:
     """Whether a piece of broken markup stands in the row's label, or in a header that may name a unit."""
-    headers = (part.frame.label(column.key) for column in columns if column.kind is Kind.MONEY) if part.frame else ()
-    return (part.leaf is not None and is_damaged(part.leaf.text)) or any(map(is_damaged, headers))
+    if part.leaf is not None and is_damaged(part.leaf.text):
+        return True
+    return part.frame is not None and any(is_damaged(part.frame.label(key)) for key in units)
 
 
 def _unit(part: Record, column: str) -> str | None:
@@ -278,9 +280,7 @@ def _note_count(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> N
 
 def _note_scale(record: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:
     """A note when an amount was not printed in 万元."""
-    for column in vocab.columns(key):
-        if column.kind is not Kind.MONEY:
-            continue
+    for column in vocab.money(key):
         name = f"{vocab.spec.key}.{key}.{column.key}"
         value = draft.cells.get(name)
         unit = _unit(record, column.key)

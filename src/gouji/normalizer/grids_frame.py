@@ -84,7 +84,7 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
 
 def _printed_keys(lines: Sequence[Line], number: int) -> set[str]:
     """The columns whose label is printed in a header."""
-    return {hits.columns[number].key for line in lines for _, hits in line.own_labels() if number in hits.columns}
+    return {hits.columns[number].key for line in lines for _, hits in line.own if number in hits.columns}
 
 
 def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
@@ -94,11 +94,7 @@ def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
         for cell in line.cells:
             if cell.text and cell.row == line.row:
                 over.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), (cell, line)))
-    found: list[tuple[Cell, Line]] = []
-    for column in sorted(over):
-        if not any(over[column][0] is cell for cell, _ in found):
-            found.append(over[column])
-    return found
+    return list({id(pair[0]): pair for _, pair in sorted(over.items())}.values())
 
 
 def _fill_gaps(spans: Sequence[Span | Cell], vocab: Vocabulary) -> list[Span]:
@@ -153,14 +149,13 @@ def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequen
 
 def is_header(line: Line, number: int, vocab: Vocabulary) -> bool:
     """Whether a row names columns: two of them, or one and nothing that could be a row or a value."""
-    own = line.own_labels()
-    named = [cell for cell, hits in own if number in hits.columns]
-    if len(named) >= 2:
+    named = [hits for _, hits in line.own if number in hits.columns]
+    if not named or (len(named) == 1 and line.numbers):
+        return False
+    if len(named) > 1:
         printed = sum(1 for cell in line.cells if cell.row == line.row and cell.text)
         return not line.numbers or len(named) > printed // 2
-    if len(named) != 1 or line.numbers:
-        return False
-    if not any(number in hits.rows for _, hits in own):
+    if not any(number in hits.rows for _, hits in line.own):
         return True
-    titles = [hits.titles[number].key for _, hits in own if number in hits.titles]
+    titles = [hits.titles[number].key for _, hits in line.own if number in hits.titles]
     return any(title in vocab.over_columns for title in titles)

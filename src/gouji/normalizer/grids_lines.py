@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.raw import Block, Cell, Grid
-from gouji.normalizer.grids_vocab import NO_HITS, Hits, Lexicon, is_value
+from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_value
 
 
 class Line:
@@ -19,27 +19,37 @@ class Line:
         row: 0-based row in the grid.
         cells: Cells of the row, also those that span from above.
         labelled: Those of them that are labels of the form, with what they may be.
+        own: The labels that start in this row.
         numbers: The cells that start in this row in which something like a value is printed.
     """
 
-    __slots__ = ("_hits", "block", "cells", "grid", "labelled", "numbers", "row")
+    __slots__ = ("_words", "block", "cells", "grid", "labelled", "numbers", "own", "row")
 
-    def __init__(self, grid: Grid, block: int, row: int, *, known: Mapping[int, Hits]) -> None:
+    def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon) -> None:
         self.grid = grid
         self.block = block
         self.row = row
         self.cells = grid.by_row[row]
-        self._hits = known
-        self.labelled = tuple([(cell, known[id(cell)]) for cell in self.cells if id(cell) in known])
-        self.numbers = tuple([cell for cell in self.cells if cell.row == row and cell.text and is_value(cell.text)])
+        self._words = words
+        self.labelled: list[tuple[Cell, Hits]] = []
+        self.own: list[tuple[Cell, Hits]] = []
+        self.numbers: list[Cell] = []
+        for cell in self.cells:
+            text = cell.text
+            if not text:
+                continue
+            hits = words.look_up(text)
+            if hits is VALUE:
+                if cell.row == row:
+                    self.numbers.append(cell)
+            elif hits is not NO_HITS:
+                self.labelled.append((cell, hits))
+                if cell.row == row:
+                    self.own.append((cell, hits))
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""
-        return self._hits.get(id(cell), NO_HITS)
-
-    def own_labels(self) -> list[tuple[Cell, Hits]]:
-        """The labels that start in this row."""
-        return [pair for pair in self.labelled if pair[0].row == self.row]
+        return self._words.look_up(cell.text)
 
 
 @dataclass(kw_only=True)
@@ -77,8 +87,7 @@ def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
 
 def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
     """The rows of a grid."""
-    known = {id(cell): hits for cell in grid.cells if (hits := words.look_up(cell.text)) is not NO_HITS}
-    return [Line(grid, block, row, known=known) for row in range(grid.rows)]
+    return [Line(grid, block, row, words=words) for row in range(grid.rows)]
 
 
 def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
@@ -101,7 +110,7 @@ def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
 
 
 def _speaks_for(line: Line) -> str | None:
-    votes = [hits.table for cell, hits in line.labelled if hits.table and cell.row == line.row]
+    votes = [hits.table for _, hits in line.own if hits.table]
     if not votes or votes.count(votes[0]) == len(votes):
         return votes[0] if votes else None
     (table, most), *others = Counter(votes).most_common(2)

@@ -170,14 +170,12 @@ def _without_blank_end(cells: Sequence[Cell]) -> Sequence[Cell]:
 def _fits(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> bool:
     """Whether every cell stands under its own header, all columns are there, and in the form's order."""
     spans = frame.spans
-    return (
-        len(cells) == len(columns) == len(spans)
-        and all(
-            cell.column == span.start and span.key == column.key
-            for cell, span, column in zip(cells, spans, columns, strict=True)
-        )
-        and cells[-1].column + cells[-1].colspan <= frame.end
-    )
+    if not len(cells) == len(columns) == len(spans):
+        return False
+    for cell, span, column in zip(cells, spans, columns, strict=True):
+        if cell.column != span.start or span.key != column.key:
+            return False
+    return cells[-1].column + cells[-1].colspan <= frame.end
 
 
 def _agree(way: Placement, other: Placement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.finding import Message, Note
@@ -20,7 +20,7 @@ _ALIKE = 0.5
 _FEW_ROWS = 3
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Record:
     """A line that may be a row of the form.
 
@@ -31,6 +31,7 @@ class Record:
         how: How the label was matched; ``None`` when the row is known by its place or by joining.
         frame: The header in force.
         after: Where the values may start when there is no label: after the group's.
+        start: First grid column after the label.
         rest: Further lines of the same row: the other half after a page break, a label cut over lines.
         labels_end: Where the label columns of its grid end.
         usual: What the rows of its block are like in its grid.
@@ -50,10 +51,11 @@ class Record:
     slipped: bool = False
     evidence: str | None = None
 
-    @property
-    def start(self) -> int:
-        """First grid column after the label."""
-        return self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
+    start: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The label stays what it is, and ``start`` is asked for often."""
+        self.start = self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
 
     @property
     def label(self) -> str:
@@ -63,7 +65,15 @@ class Record:
     @property
     def valued(self) -> bool:
         """Whether something like a value is printed right of its label."""
-        return any(cell.column >= self.start for cell in self.line.numbers)
+        return self.first_number is not None
+
+    @property
+    def first_number(self) -> int | None:
+        """The grid column of the first number right of its label."""
+        for cell in self.line.numbers:
+            if cell.column >= self.start:
+                return cell.column
+        return None
 
 
 @dataclass(kw_only=True)
@@ -125,8 +135,9 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
 
 
 def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
-    found = {hits.titles[number].key for cell, hits in line.labelled if cell.row == line.row and number in hits.titles}
-    return found - {vocab.spec.title}
+    found = {hits.titles[number].key for _, hits in line.own if number in hits.titles}
+    found.discard(vocab.spec.title)
+    return found
 
 
 def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
@@ -156,69 +167,66 @@ def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
 
 def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:
     """Where the labels of a grid end: the furthest end of a known label in it, and before any number."""
-    ends: dict[int, int] = {}
-    firsts: dict[int, int] = {}
+    grids: dict[int, list[Record]] = {}
     for record in records:
-        if record.key is not None:
-            grid = id(record.line.grid)
-            ends[grid] = max(ends.get(grid, 0), record.start)
-            first = next((cell.column for cell in record.line.numbers if cell.column >= record.start), None)
-            if first is not None:
-                firsts[grid] = min(first, firsts.get(grid, first))
-    for record in records:
-        grid = id(record.line.grid)
-        record.labels_end = min(ends[grid], firsts.get(grid, ends[grid])) if grid in ends else None
-    slipped = {id(one.line.grid) for one in records if one.key is not None and _has_slipped(one, ends)}
-    for record in records if slipped else ():
-        record.slipped = id(record.line.grid) in slipped
-    alike: dict[tuple[int, str], list[tuple[int, int]]] = {}
-    for record in records:
-        if record.key is not None:
-            last = record.line.cells[-1]
-            end = last.column + last.colspan
-            alike.setdefault(_place_of(record, vocab), []).append((end - record.start, end))
-    known = {place: _find_usual(shapes, firsts.get(place[0])) for place, shapes in alike.items()}
-    for record in records:
-        record.usual = known[_place_of(record, vocab)] if record.key is not None else None
-    _learn_common_end(records)
-
-
-def _has_slipped(record: Record, ends: Mapping[int, int]) -> bool:
-    """Whether a value stands between the label of a row and the first column of values."""
-    first = record.frame.start if record.frame is not None else ends[id(record.line.grid)]
-    return any(record.start <= cell.column < first for cell in record.line.numbers)
-
-
-def _learn_common_end(records: Sequence[Record]) -> None:
-    """A block of few rows in a grid of many: its rows end where the others do, if its header or the row does."""
-    ends: dict[int, list[int]] = {}
-    for record in records:
-        if record.key is not None:
-            last = record.line.cells[-1]
-            ends.setdefault(id(record.line.grid), []).append(last.column + last.colspan)
-    for record in records:
-        if record.key is None or record.usual is not None or record.frame is None:
+        grids.setdefault(id(record.line.grid), []).append(record)
+    for here in grids.values():
+        known = [record for record in here if record.key is not None]
+        if not known:
+            for record in here:
+                record.labels_end = record.usual = None
             continue
-        here = ends[id(record.line.grid)]
-        end, count = Counter(here).most_common(1)[0]
+        ends = max(record.start for record in known)
+        first = min([column for record in known if (column := record.first_number) is not None], default=None)
+        slipped = any(_has_slipped(record, ends) for record in known)
+        for record in here:
+            record.labels_end = ends if first is None else min(ends, first)
+            record.slipped = slipped
+            record.usual = None
+        _learn_usual(known, vocab, first)
+
+
+def _has_slipped(record: Record, ends: int) -> bool:
+    """Whether a value stands between the label of a row and the first column of values."""
+    number = record.first_number
+    return number is not None and number < (record.frame.start if record.frame is not None else ends)
+
+
+def _learn_usual(records: Sequence[Record], vocab: Vocabulary, first: int | None) -> None:
+    """What the known rows of one grid are like, block by block.
+
+    A block of few rows in a grid of many: its rows end where the others do, if its header or the row does.
+    """
+    blocks: dict[str, list[tuple[Record, int]]] = {}
+    ends: list[int] = []
+    for record in records:
         last = record.line.cells[-1]
-        alike = end in (record.frame.end, last.column + last.colspan)
-        if alike and len(here) >= _FEW_ROWS and count * 10 >= len(here) * 7:
-            record.usual = Usual(end - record.start, end)
+        ends.append(last.column + last.colspan)
+        blocks.setdefault(vocab.block[record.key or ""].en, []).append((record, ends[-1]))
+    end, count = _most_common(ends)
+    common = len(ends) >= _FEW_ROWS and count * 10 >= len(ends) * 7
+    for rows in blocks.values():
+        usual = _find_usual([(own - record.start, own) for record, own in rows], first)
+        for record, own in rows:
+            record.usual = usual
+            if usual is None and common and record.frame is not None and end in (record.frame.end, own):
+                record.usual = Usual(end - record.start, end)
 
 
 def _find_usual(shapes: Sequence[tuple[int, int]], first: int | None) -> Usual | None:
     """What most rows are like, given the width and the end of each; at least three must be."""
-    width, most = Counter(width for width, _ in shapes).most_common(1)[0]
-    end, ends = Counter(end for _, end in shapes).most_common(1)[0]
+    width, most = _most_common([width for width, _ in shapes])
+    end, ends = _most_common([end for _, end in shapes])
     if max(most, ends) < _FEW_ROWS:
         return None
     return Usual(width, end if ends >= _FEW_ROWS and ends * 10 >= len(shapes) * 7 else None, first)
 
 
-def _place_of(record: Record, vocab: Vocabulary) -> tuple[int, str]:
-    """Grid and block of a known row."""
-    return id(record.line.grid), vocab.block[record.key or ""].en
+def _most_common(numbers: Sequence[int]) -> tuple[int, int]:
+    """The most frequent number, the first of equals, and how often it is there."""
+    if numbers.count(numbers[0]) == len(numbers):
+        return numbers[0], len(numbers)
+    return Counter(numbers).most_common(1)[0]
 
 
 def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:

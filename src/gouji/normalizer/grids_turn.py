@@ -14,19 +14,17 @@ def runs_wrong(lines: Sequence[Line], number: int, *, across: bool) -> bool:
     Row labels should stand below one another; in a table printed across it is the column labels that should stand
     beside one another.
     """
-    beside = below = 0
+    beside = 0
     by_column: dict[tuple[int, int], int] = {}
     for line in lines:
-        here = [
-            cell
-            for cell, hits in line.labelled
-            if cell.row == line.row and number in (hits.columns if across else hits.rows)
-        ]
-        beside = max(beside, len(here))
-        for cell in here:
-            place = (id(line.grid), cell.column)
-            by_column[place] = by_column.get(place, 0) + 1
-            below = max(below, by_column[place])
+        here = 0
+        for cell, hits in line.own:
+            if number in (hits.columns if across else hits.rows):
+                here += 1
+                place = (id(line.grid), cell.column)
+                by_column[place] = by_column.get(place, 0) + 1
+        beside = max(beside, here)
+    below = max(by_column.values(), default=0)
     return below > beside if across else beside > max(below, 2)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gouji.forms.aliases import spellings
-from gouji.forms.spec import Block, Column, Form, Row, TableSpec
+from gouji.forms.spec import Block, Column, Form, Kind, Row, TableSpec
 from gouji.normalizer.labels import How, LabelMatch, Labels, core
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
@@ -43,6 +43,10 @@ class Vocabulary:
         }
         self.order = {row.key: number for number, row in enumerate(self.row_list)}
         self.block: dict[str, Block] = {row.key: block for block in spec.blocks for row in block.rows}
+        self._money = {
+            key: tuple(column for column in block.columns if column.kind is Kind.MONEY)
+            for key, block in self.block.items()
+        }
         self.over_blocks = {block.title for block in spec.blocks if block.title}
         self.over_columns = {label for label in (spec.head, spec.group) if label} | {
             group for block in spec.blocks for column in block.columns for group in column.label[:-1]
@@ -54,6 +58,10 @@ class Vocabulary:
     def columns(self, row: str) -> tuple[Column, ...]:
         """The columns of a row, in printed order."""
         return self.block[row].columns
+
+    def money(self, row: str) -> tuple[Column, ...]:
+        """Those of them that are amounts of money."""
+        return self._money[row]
 
     def slot(self, row: str, column: str) -> Column:
         """A column of the form under one of its rows, as a column of its own."""
@@ -124,6 +132,9 @@ class Hits:
 
 
 NO_HITS = Hits()
+"""Words of no label."""
+VALUE = Hits()
+"""What could stand in a value cell, and is no label either."""
 _CACHE = 20_000
 _LONGEST_LABEL = 120
 
@@ -181,7 +192,9 @@ class Lexicon:
         return found
 
     def _look_up(self, text: str) -> Hits:
-        if len(text) > _LONGEST_LABEL or is_value(text):
+        if is_value(text):
+            return VALUE
+        if len(text) > _LONGEST_LABEL:
             return NO_HITS
         entries: dict[tuple[int, Axis], LabelMatch] = {}
         for number, axis, match in (*self._entries.get(fold(text), ()), *self._cores.get(core(text), ())):
