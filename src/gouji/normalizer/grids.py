@@ -57,7 +57,7 @@ def _doubt_damaged(readings: list[TableReading], words: Lexicon) -> list[TableRe
 
 def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list[TableReading]]:
     """The readings by the edition whose labels fit best; by several when they fit equally well."""
-    scores = {number: _score(lines, number) for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key}
+    scores = _score(lines, [number for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key])
     best = max(scores.values())
     near = [number for number, score in scores.items() if score >= best - 1]
     made = {number: _read_as(lines, number, words) for number in near if words.twin(number) not in near}
@@ -72,16 +72,15 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
     return [readings for readings, lost in found if sum(reading.labels for reading in readings) - lost == ranked]
 
 
-def _score(lines: Sequence[Line], number: int) -> int:
-    """How many distinct labels of an edition stand in the lines."""
-    found: set[tuple[str, str]] = set()
-    for line in lines:
-        for _, hits in line.labelled:
-            if number in hits.rows:
-                found.add(("row", hits.rows[number].key))
-            if number in hits.columns:
-                found.add(("column", hits.columns[number].key))
-    return len(found)
+def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
+    """How many distinct labels of each edition stand in the lines."""
+    rows: dict[int, set[str]] = {number: set() for number in numbers}
+    columns: dict[int, set[str]] = {number: set() for number in numbers}
+    for hits in {id(hits): hits for line in lines for _, hits in line.own}.values():
+        for found, known in ((rows, hits.rows), (columns, hits.columns)):
+            for number in known.keys() & found.keys() if known else ():
+                found[number].add(known[number].key)
+    return {number: len(rows[number]) + len(columns[number]) for number in numbers}
 
 
 def _lost(readings: Sequence[TableReading]) -> int:

@@ -35,24 +35,36 @@ class Leaf(NamedTuple):
 class _Header:
     """Consecutive label rows and what they say."""
 
+    number: int
+    vocab: Vocabulary
     lines: list[Line] = field(default_factory=list)
-    leaves: tuple[Leaf, ...] = ()
-    labels: int = 0
+    _leaves: tuple[Leaf, ...] | None = None
+
+    def add(self, line: Line) -> None:
+        """Take a further row; of very many the last ones count."""
+        self.lines = [*self.lines[1 - _MOST_HEADERS :], line]
+        self._leaves = None
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The result labels, read when they are asked for."""
+        if self._leaves is None:
+            self._leaves = _read_leaves(self.lines, self.number, self.vocab)
+        return self._leaves
 
 
 def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[TableReading]:
     """Every instance of the table in these lines: label rows make a header, other rows are values under it."""
     drafts: list[tuple[Draft, list[Line]]] = [(Draft(), [])]
     labels = [0]
-    header = _Header()
+    header = _Header(number=number, vocab=vocab)
     closed = False
     rows = {(id(line.grid), line.row) for line in lines}
     for line in lines:
         if _is_label_row(line, header, number=number):
             if closed:
-                header, closed = _Header(), False
-            header.lines = [*header.lines[1 - _MOST_HEADERS :], line]
-            header.leaves = _read_leaves(header.lines, number, vocab)
+                header, closed = _Header(number=number, vocab=vocab), False
+            header.add(line)
             drafts[-1][1].append(line)
             continue
         part = _read_values(line, header, number=number, vocab=vocab, rows=rows)

@@ -154,6 +154,8 @@ def _hold(instances: Sequence[Sequence[Record]], lines: Sequence[Line]) -> list[
 
 
 def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
+    if not notes:
+        return []
     places = {cell.where for line in lines for cell in line.cells}
     return [note for note in notes if note.where == NOWHERE or note.where in places]
 

@@ -20,10 +20,11 @@ class Line:
         cells: Cells of the row, also those that span from above.
         labelled: Those of them that are labels of the form, with what they may be.
         own: The labels that start in this row.
+        words: Its cells with words in them, known ones or not.
         numbers: The cells that start in this row in which something like a value is printed.
     """
 
-    __slots__ = ("_words", "block", "cells", "grid", "labelled", "numbers", "own", "row")
+    __slots__ = ("_words", "block", "cells", "grid", "labelled", "numbers", "own", "row", "words")
 
     def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon) -> None:
         self.grid = grid
@@ -33,6 +34,7 @@ class Line:
         self._words = words
         self.labelled: list[tuple[Cell, Hits]] = []
         self.own: list[tuple[Cell, Hits]] = []
+        self.words: list[Cell] = []
         self.numbers: list[Cell] = []
         for cell in self.cells:
             text = cell.text
@@ -42,7 +44,9 @@ class Line:
             if hits is VALUE:
                 if cell.row == row:
                     self.numbers.append(cell)
-            elif hits is not NO_HITS:
+                continue
+            self.words.append(cell)
+            if hits is not NO_HITS:
                 self.labelled.append((cell, hits))
                 if cell.row == row:
                     self.own.append((cell, hits))

@@ -12,7 +12,7 @@ from gouji.model.source import NOWHERE
 from gouji.normalizer.grids_frame import Frame, is_header, read_frame
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_place import Usual
-from gouji.normalizer.grids_vocab import COLUMN, ROW, TITLE, Vocabulary, is_value
+from gouji.normalizer.grids_vocab import COLUMN, ROW, TITLE, Vocabulary
 from gouji.normalizer.labels import How
 from gouji.text.fold import fold
 
@@ -102,20 +102,21 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     reading = Reading()
     frame: Frame | None = None
     zone: list[Line] = []
+    unread = False  # whether the rows of a header wait to be read together
     grid = None
     for line in lines:
+        header = is_header(line, number, vocab)
+        if unread and (not header or line.grid is not grid):
+            frame, unread = _read_header(zone, reading, number=number, vocab=vocab), False
         if line.grid is not grid:
             frame, zone = (frame if grid is not None and line.grid.columns == grid.columns else None), []
             grid = line.grid
         titles = _titles(line, number, vocab)
         if titles:
             reading.labels[id(line)] = {(TITLE, title) for title in titles}
-        if is_header(line, number, vocab):
+        if header:
             zone.append(line)
-            frame = read_frame(zone, number, vocab)
-            if frame is not None:
-                named = {(COLUMN, span.key) for span in frame.spans if span.how is not None}
-                reading.labels.setdefault(id(line), set()).update(named)
+            unread = True
         elif titles and not line.numbers and not any(number in hits.rows for _, hits in line.labelled):
             if titles & vocab.over_blocks:
                 frame, zone = None, []
@@ -124,6 +125,8 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
         else:
             zone = []
             reading.records.append(_read_record(line, number, frame=frame))
+    if unread:
+        _read_header(zone, reading, number=number, vocab=vocab)
     _learn_label_columns(reading.records, vocab)
     _join_neighbours(reading, vocab)
     _spell_closely(reading, vocab)
@@ -132,6 +135,15 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     if reading.notes:
         _learn_label_columns(reading.records, vocab)  # more labels are known now
     return reading
+
+
+def _read_header(zone: Sequence[Line], reading: Reading, *, number: int, vocab: Vocabulary) -> Frame | None:
+    """The columns that a header names, noted with its last row."""
+    frame = read_frame(zone, number, vocab)
+    if frame is not None:
+        named = {(COLUMN, span.key) for span in frame.spans if span.how is not None}
+        reading.labels.setdefault(id(zone[-1]), set()).update(named)
+    return frame
 
 
 def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
@@ -143,7 +155,7 @@ def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
 def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     """The label of a line is the rightmost text before the values; without a header, the rightmost known label."""
     limit = frame.start if frame is not None else None
-    words = [cell for cell in line.cells if cell.text and not is_value(cell.text)]
+    words = line.words
     known = [
         cell
         for cell, hits in line.labelled
