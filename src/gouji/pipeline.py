@@ -118,8 +118,11 @@ def _interpret(
     lines: Lines | None = None,
     candidates: Sequence[Candidate] | None = None,
 ) -> Report:
-    prose, taken, same = _prose_lines(document, readings, lines=lines)
-    outline = find_outline(prose, forms, taken=taken, candidates=candidates if same else None)
+    lines = lines or read_lines(document)
+    if candidates is None:
+        candidates = find_candidates(lines, read_headings(forms))
+    prose, taken, candidates = _prose_lines(lines, readings, candidates=candidates, forms=forms)
+    outline = find_outline(prose, forms, taken=taken, candidates=candidates)
     signature = outline.signature
     meta, notes = read_metadata(
         Evidence(
@@ -177,22 +180,25 @@ def _places_of(readings: Sequence[TableReading]) -> set[Where]:
 
 
 def _prose_lines(
-    document: RawDocument, readings: Sequence[TableReading], *, lines: Lines | None
-) -> tuple[Lines, Collection[int], bool]:
-    """The lines of a document, those of them that belong to statutory tables, and whether they are ``lines``.
+    lines: Lines, readings: Sequence[TableReading], *, candidates: Sequence[Candidate], forms: Sequence[Form]
+) -> tuple[Lines, Collection[int], Sequence[Candidate]]:
+    """The lines of a document, those of them that belong to statutory tables, and the possible headings.
 
     The rows of a grid that is no statutory table are lines too: sites put whole reports into tables.
     """
-    lines = lines or read_lines(document)
+    document = lines.document
     taken = {index for reading in readings if reading.lines for index in range(*reading.lines)}
     used = {block for reading in readings for block in reading.blocks}
     others = {index for index, block in enumerate(document.blocks) if isinstance(block, Grid)} - used
     if not others:
-        return lines, taken, True
-    places = {(lines.blocks[index], lines.offsets[index]) for index in taken}
+        return lines, taken, candidates
     longer = read_lines(document, grids=others)
-    places_of = enumerate(zip(longer.blocks, longer.offsets, strict=True))
-    return longer, {index for index, place in places_of if place in places}, False
+    index_of = {place: index for index, place in enumerate(zip(longer.blocks, longer.offsets, strict=True))}
+    moved = [index_of[place] for place in zip(lines.blocks, lines.offsets, strict=True)]
+    rows = [index for index, block in enumerate(longer.blocks) if block in others]
+    found = find_candidates(longer, read_headings(forms), among=rows)
+    found += [replace(candidate, line=moved[candidate.line]) for candidate in candidates]
+    return longer, {moved[index] for index in taken}, sorted(found, key=lambda item: (item.line, item.start))
 
 
 def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -> list[TableReading]:

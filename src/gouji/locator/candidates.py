@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -47,10 +47,10 @@ class Candidate:
     score: int
 
 
-def find_candidates(lines: Lines, headings: Headings) -> list[Candidate]:
-    """Find every possible heading, in order."""
+def find_candidates(lines: Lines, headings: Headings, *, among: Collection[int] | None = None) -> list[Candidate]:
+    """Find every possible heading, in order; ``among`` some of the lines (0-based) only, if they are given."""
     found: list[Candidate] = []
-    for index, text in enumerate(lines.texts):
+    for index, text in enumerate(lines.texts) if among is None else ((at, lines.texts[at]) for at in sorted(among)):
         if len(text) < 3 or _HINT.search(text) is None:
             continue
         found.extend(islice(_in_line(text, index, headings=headings, lines=lines), _MOST - len(found)))
