@@ -81,9 +81,8 @@ def parse_bytes(
         ReadError: The bytes are no document that can be read.
     """
     with _stage("gouji.readers.collecting", "without_collecting")():
-        document = _stage("gouji.readers", "read")(data, path=path)
         chosen = tuple(editions().values()) if forms is None else tuple(forms)
-        report = interpret(document, forms=chosen)
+        report = interpret(_stage("gouji.readers", "read")(data, path=path), forms=chosen)  # no name: freed at once
         if not check or report.status in (Status.NOT_A_REPORT, Status.FAILED):
             return report
         return report.with_findings(_stage("gouji.checker.run", "check")(report, forms=chosen, profile=profile))

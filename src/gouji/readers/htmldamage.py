@@ -31,9 +31,11 @@ _TAG = re.compile(
 _SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
-_BOGUS = re.compile(rb"<(?:[!?](?!--|\[|xml|doctype)|/[^a-z])")
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
-_WELL_ENDED = re.compile(rb"</t[dh]>\s*<(?:t[dhr]|/t[rb])")
+_LOOK = re.compile(rb"<(/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))")
+_SIGNS = {b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T"}
+_LOST_ENDS = ("cc", "cr", "cR", "cT")
+_LOST_STARTS = ("CC", "rC", "RC", "tC")
 _CELLS = frozenset((b"td", b"th"))
 _PARTS = frozenset((*_CELLS, b"tr", b"tbody", b"thead", b"tfoot", b"table"))
 _NAMES = frozenset(name.encode() for name in KNOWN)
@@ -64,11 +66,12 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     start, stop = _find_tables(markup)
     part = markup[start:stop]
     lower = part.lower()
-    starts, ends = _count_cells(lower, b"<"), _count_cells(lower, b"</")
-    paired = ends == len(_WELL_ENDED.findall(lower)) == starts - lower.count(b"<table") + lower.count(b"</table")
-    if not complaints and paired and _is_balanced(lower):
+    signs = "".join([_SIGNS.get(tag, "?") for tag in _LOOK.findall(lower)])
+    ends_cells = 0 < signs.count("c") * _MOSTLY <= signs.count("C")
+    odd = (*_LOST_ENDS, *_LOST_STARTS, "?") if ends_cells else ("?",)
+    if not complaints and not any(sign in signs for sign in odd) and _is_balanced(lower):
         return markup
-    places = sorted(set(_Scan(part, ends_cells=0 < starts * _MOSTLY <= ends).find_places()))
+    places = sorted(set(_Scan(part, ends_cells=ends_cells).find_places()))
     if not places:
         return markup
     pieces = [part[begin:end] for begin, end in zip([0, *places], [*places, len(part)], strict=True)]
@@ -86,16 +89,10 @@ def _find_tables(markup: bytes) -> tuple[int, int]:
     return start, end + len(b"</table>") if end >= 0 else last + _AFTER
 
 
-def _count_cells(lower: bytes, mark: bytes) -> int:
-    """How many tags of cells there are, that start with a mark."""
-    count = lower.count(mark + b"td")
-    return count + lower.count(mark + b"th") - lower.count(mark + b"thead") if mark + b"th" in lower else count
-
-
 def _is_balanced(lower: bytes) -> bool:
     """A quick look at quotes and brackets, which only tells whether to look closely."""
     quotes = lower.count(b'"') == 2 * lower.count(b'="')
-    return quotes and lower.count(b"<") == lower.count(b">") and _BOGUS.search(lower) is None
+    return quotes and lower.count(b"<") == lower.count(b">")
 
 
 class _Scan:

@@ -64,9 +64,7 @@ def parse_tree(markup: bytes) -> tuple[Element | None, bool]:
         The root, ``None`` when there is no element at all; and whether the page nests so deeply that the parser gave up
         and its formatting had to be taken out first.
     """
-    if any(code in markup for code in _CONTROL):
-        markup = markup.translate(None, _CONTROL)
-    markup = _without_attribute_bombs(markup)
+    markup = _without_attribute_bombs(markup.translate(None, _CONTROL))
     root, complaints, complete = _parse(markup)
     if not complete:
         return _parse(_BLOCK_TAG.sub(b"<br>", _INLINE_TAG.sub(b"", markup)))[0], True
