@@ -112,15 +112,24 @@ def bench_growth(rounds: int) -> None:
 
 
 def html_pages() -> dict[str, str]:
-    """A page of usual size, one in Word's markup, and one that is nearly all navigation."""
+    """The bare report, one in Word's markup, and the report within the navigation of sites of three sizes."""
     report = invent(4, wish=Wish(size="middle", edition="2021"))
     usual = render_html(report, style=STYLES["layout_table"])
+    return {
+        "usual": usual,
+        "20 kB": _with_navigation(usual, items=160),
+        "soup": render_html(report, style=STYLES["word_soup"]),
+        "100 kB": _with_navigation(usual, items=1180),
+        "large": _with_navigation(usual, items=3200),
+    }
+
+
+def _with_navigation(page: str, *, items: int) -> str:
     filler = "".join(
         f'<li class="item"><a href="/art/{n}.html" title="{n}">{words().navigation[n % 7]}</a></li>'
-        for n in range(3200)
+        for n in range(items)
     )
-    large = usual.replace("</ul>", f"{filler}</ul>", 1)
-    return {"usual": usual, "soup": render_html(report, style=STYLES["word_soup"]), "large": large}
+    return page.replace("</ul>", f"{filler}</ul>", 1)
 
 
 def bench_html(rounds: int) -> None:

@@ -25,7 +25,7 @@ _PROSE = 300
 _SENTENCE = 100
 _FEW_CELLS = 2
 _FEW_ROWS = 3
-_MUCH = 1500
+_MUCH = 500
 _TELLING = (":", "：", "报告")
 MAX_CELLS = 6_000
 """A table with more cells than this is none of ours; a whole report has about three hundred."""
@@ -144,11 +144,11 @@ class Walker:
             self.blocks.append(TextBlock(text=text, where=Where(xpath=level.path()), level=heading))
 
     def _coarse(self, element: Element, level: _Level) -> bool:
-        """Take down a long part beside the report; lines that may tell something of it stay lines."""
+        """Take down a long part without a heading beside the report; lines that may tell something of it stay lines."""
         if element in self._spine or element in self._fine:
             return False
         text = text_of(element)
-        if len(text) < _MUCH:
+        if len(text) < _MUCH or next(element.iter(*_LEVELS), None) is not None:
             return False
         kept = _keep_telling(text)
         if kept:

@@ -187,6 +187,15 @@ def test_what_stands_beside_the_report_is_kept_as_text() -> None:
     assert len(page.blocks) == 8
 
 
+def test_headings_beside_the_report_stay_headings() -> None:
+    table = "<table>" + "<tr><td>规章</td><td>1</td><td>2</td></tr>" * 6 + "</table>"
+    words = "总体情况 主动公开政府信息 收到和处理 行政复议 主要问题 需要报告"
+    menu = "<li>栏目</li>" * 1200
+    page = f"<body><div>{menu}<h1>甲市水利局年报</h1></div><div>{words}{table}</div></body>"
+    titles = [block for block in read_html(page.encode(), path="a").blocks if getattr(block, "level", None)]
+    assert [(block.text, block.level) for block in titles if isinstance(block, TextBlock)] == [("甲市水利局年报", 1)]
+
+
 def test_layout_tables_dissolve() -> None:
     html = "<table><tr><td>左</td><td><p>一</p><table><tr><td>a</td><td>1</td></tr></table><p>二</p></td></tr></table>"
     assert texts(html) == ["左", "一", "二"]
