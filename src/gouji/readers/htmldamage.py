@@ -31,6 +31,7 @@ _TAG = re.compile(
 _SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
+_NO_BRACKETS = bytes(code for code in range(256) if code not in b"<>")
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _LOOK = re.compile(rb"<(/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))")
 _SIGNS = {b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T"}
@@ -91,20 +92,21 @@ def _find_tables(markup: bytes) -> tuple[int, int]:
 
 def _is_balanced(lower: bytes) -> bool:
     """A quick look at quotes and brackets, which only tells whether to look closely."""
-    quotes = lower.count(b'"') == 2 * lower.count(b'="')
-    return quotes and lower.count(b"<") == lower.count(b">")
+    brackets = lower.translate(None, _NO_BRACKETS)
+    return lower.count(b'"') == 2 * lower.count(b'="') and 2 * brackets.count(b"<>") == len(brackets)
 
 
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_ends_cells", "_last", "_open", "_part")
+    __slots__ = ("_ends_cells", "_last", "_open", "_part", "_spans")
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part
         self._ends_cells = ends_cells
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
+        self._spans = 0  # how many are open in this cell
 
     def find_places(self) -> Iterator[int]:
         """Where to mark, in any order."""
@@ -117,6 +119,10 @@ class _Scan:
             name = name.lower()
             if name in _PARTS:
                 yield from self._check_order(tag, name, closes=bool(tag["end"]))
+            elif name == b"span":
+                self._spans += -1 if tag["end"] else 1
+                if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
+                    yield tag.start()
             known = name in _NAMES or _OFFICE.fullmatch(name)
             if not known or (tag["rest"] and _SOUND.fullmatch(tag["rest"]) is None):
                 yield from self._mark_strange(tag)
@@ -133,7 +139,7 @@ class _Scan:
         elif self._ends_cells and not self._open[-1] and ends_cell and self._last >= 0:
             between = _MARKUP.sub(b"", self._part[self._last : tag.start()]).strip()
             yield tag.start() if between else self._last
-        self._open[-1] = starts_cell
+        self._open[-1], self._spans = starts_cell, 0
         self._last = tag.start() if name in _CELLS else -1
         if name == b"table" and len(self._open) > 1:
             self._open.pop()
