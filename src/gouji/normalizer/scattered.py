@@ -18,7 +18,7 @@ from gouji.normalizer.reading import TableReading
 
 _CELL = re.compile(r".*/t[dh](?:\[\d+\])?")
 _FEW = 3
-"""So many table cells may hold a report's text: layouts do."""
+"""So many table cells may hold a report's text, each several of its numbers: layouts do."""
 
 
 def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReading:
@@ -29,8 +29,9 @@ def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReadin
         forms: The editions that were looked for.
     """
     paths = (value.where.xpath for value in reading.cells.values() if value.where is not None and value.where.xpath)
-    around = {match[0] for path in paths if (match := _CELL.match(path))}
-    if len(around) <= _FEW:
+    around = [match[0] for path in paths if (match := _CELL.match(path))]
+    apart = set(around)
+    if not apart or (len(apart) <= _FEW and len(around) > len(apart)):
         return reading
     spec = next(form.table(reading.table) for form in forms if form.edition == reading.edition)
     sound = {row.key for block in spec.blocks for row in block.rows if _adds_up(reading, row.key, spec)}

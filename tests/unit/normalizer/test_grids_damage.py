@@ -119,3 +119,10 @@ def test_a_label_of_another_rank_is_not_that_row() -> None:
     old = invent(4, wish=Wish(size="middle", edition="2019", zeros="0", prose=False))
     page = render_html(old, style=STYLES["official"]).replace("（六）其他处理", "（六）其他")
     assert "requests.other.misc.total" not in parse_bytes(page.encode(), check=False).cells
+
+
+def test_a_lone_number_in_a_cell_of_a_lost_table_is_in_doubt() -> None:
+    rows = "<tr><td>信息内容</td><td>本年收费金额（单位：万元）</td></tr><tr><td>行政事业性收费</td><td>1</td></tr>"
+    page = f"<html><body><p>二、主动公开政府信息情况</p><tr><td>第二十条第（八）项</td></tr>{rows}</body></html>"
+    value = parse_bytes(page.encode()).cells["disclosure.fees.amount"]
+    assert (value.value, value.state.value) == (None, "ambiguous")
