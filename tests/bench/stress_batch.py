@@ -106,13 +106,18 @@ def run_watched(folder: Path, out: Path, *, workers: int) -> dict[str, float]:
     return found
 
 
+BYTECODE = tempfile.TemporaryDirectory()
+
+
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    """Our environment, with compiled modules: an installed gouji has them, a developer's environment may not."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": BYTECODE.name}
 
 
 def rate(folder: Path, options: argparse.Namespace) -> bool:
     reports = make_reports(folder / "in", options.count, seed=options.seed)
-    run_watched(make_reports(folder / "warm", 10, seed=1), folder / "out-warm", workers=2)
+    run_watched(make_reports(folder / "warm", 60, seed=1), folder / "out-warm", workers=2)  # has all formats
     runs = [
         (workers, run_watched(reports, folder / f"out{workers}-{turn}", workers=workers))
         for turn in range(options.repeat)

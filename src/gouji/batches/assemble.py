@@ -111,3 +111,4 @@ if __name__ == "__main__":
     end_with_master()
     given = json.loads(sys.argv[1])
     assemble(Path(given.pop("folder")), **given)
+    os._exit(0)  # all is written and closed; to free the memory piece by piece would only take time

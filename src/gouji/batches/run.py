@@ -84,7 +84,7 @@ def batch(
             forms=chosen.forms,
             all_runs=add,
             check=chosen.check,
-            threads=chosen.processes,
+            threads=max(1, chosen.processes - 1),  # one processor is busy with unpacking
         )
         tally.stage = "done"
         shown.show(tally)

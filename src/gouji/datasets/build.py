@@ -45,7 +45,7 @@ FILE = "gouji.duckdb"
 _TABLES = {table.name: table for table in TABLES}
 _PARSED = tuple(table.name for table in PARSED)
 _WORK = ".building"
-_CHUNK = 8 * 2**20
+_CHUNK = 4 * 2**20
 _BUFFER = 2**20
 _AHEAD = 2
 """Pieces that may wait for DuckDB."""
@@ -68,7 +68,7 @@ def build_dataset(
     forms: Iterable[Form],
     facts: Mapping[str, str] | None = None,
     check: bool = True,
-    threads: int = 2,
+    threads: int = 1,
 ) -> Path:
     """Write the data set's file, wholly or not at all.
 
@@ -126,17 +126,18 @@ class _Loader:
         self.files: dict[str, BinaryIO] = {}
         self.pieces = 0
         self.trouble: BaseException | None = None
-        self.waiting: queue.Queue[tuple[str, Path] | None] = queue.Queue(maxsize=_AHEAD)
+        self.longest: dict[str, int] = {}
+        self.waiting: queue.Queue[tuple[str, Path, int] | None] = queue.Queue(maxsize=_AHEAD)
         self.store.begin()  # else DuckDB would write every piece into its log first
         self.thread = threading.Thread(target=self._load, name="gouji-load", daemon=True)
         self.thread.start()
 
     def _load(self) -> None:
         while (piece := self.waiting.get()) is not None:
-            name, path = piece
+            name, path, longest = piece
             try:
                 if self.trouble is None:
-                    _load(self.store, name, path)
+                    _load(self.store, name, path, longest=longest)
                 path.unlink()
             except BaseException as error:  # noqa: BLE001 - raised again by `close`
                 self.trouble = self.trouble or error
@@ -161,6 +162,7 @@ class _Loader:
         if file is None:
             file = self.files[name] = (self.folder / f"{name}.ndjson").open("wb", buffering=_BUFFER)
         file.write(lines)
+        self.longest[name] = max(self.longest.get(name, 0), len(lines))
         if file.tell() >= _CHUNK:
             self.flush(name)
 
@@ -171,7 +173,7 @@ class _Loader:
         self.pieces += 1
         piece = self.folder / f"{name}.{self.pieces}.ndjson"
         (self.folder / f"{name}.ndjson").rename(piece)
-        self.waiting.put((name, piece))
+        self.waiting.put((name, piece, self.longest.pop(name)))
 
     def close(self) -> None:
         """Hand over the rest, and wait until all of it is in the store.
@@ -188,11 +190,11 @@ class _Loader:
         self.store.commit()
 
 
-def _load(store: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+def _load(store: duckdb.DuckDBPyConnection, name: str, path: Path, *, longest: int) -> None:
     if name == IN_COLUMNS:
-        load_columns(store, VALUES, path)
+        load_columns(store, VALUES, path, longest=longest)
     else:
-        load_rows(store, _TABLES[name], path)
+        load_rows(store, _TABLES[name], path, longest=longest)
 
 
 def _cells(variables: Iterable[Variable]) -> Iterator[dict[str, Any]]:

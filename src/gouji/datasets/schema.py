@@ -5,7 +5,7 @@ Every change of a table or of a column's meaning raises :data:`SCHEMA`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ SCHEMA = 2
 NUMBER = "DECIMAL(25,10)"
 """Type of a value: whole numbers below 10^15 and amounts with at most ten decimals, exactly."""
 
-LONGEST_ROW = 32 * 2**20
-"""Longest row in bytes; :mod:`gouji.datasets.rows` cuts a text long before."""
+SHORT_ROW = 2**20
+"""Bytes of a row for which DuckDB is always ready. It reads in pieces of some rows, several at a time."""
 
 MAX_WHOLE = 10**15
 MAX_DECIMALS = 10
@@ -331,24 +331,25 @@ def create_table(table: TableDef) -> str:
     return f"CREATE TABLE {quote(table.name)} ({columns})"
 
 
-def load_rows(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path) -> None:
-    """Take the rows of a file, one JSON object a line, into a table."""
-    columns = ", ".join(f"{quote(field.name)}: {literal(field.type)}" for field in table.fields)
-    store.execute(
-        f"INSERT INTO {quote(table.name)} SELECT * FROM read_json({literal(str(path))}, "  # noqa: S608 - our own names
-        f"format = 'newline_delimited', columns = {{{columns}}}, maximum_object_size = {LONGEST_ROW})"
-    )
+def load_rows(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path, *, longest: int) -> None:
+    """Take the rows of a file, one JSON object a line of at most so many bytes, into a table."""
+    types = {field.name: field.type for field in table.fields}
+    store.execute(f"INSERT INTO {quote(table.name)} SELECT * FROM {_read_json(path, types, longest=longest)}")  # noqa: S608 - our own names
 
 
-def load_columns(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path) -> None:
-    """Take the rows of a file into a table, where a line has a list for every column but the first."""
+def load_columns(store: duckdb.DuckDBPyConnection, table: TableDef, path: Path, *, longest: int) -> None:
+    """As :func:`load_rows`, where a line has many rows: a list for every column but the first."""
     first, *others = table.fields
-    lists = "".join(f", {quote(field.name)}: {literal(field.type + '[]')}" for field in others)
-    rows = "".join(f", unnest({quote(field.name)})" for field in others)
-    store.execute(
-        f"INSERT INTO {quote(table.name)} SELECT {quote(first.name)}{rows} FROM read_json({literal(str(path))}, "  # noqa: S608 - our own names
-        f"format = 'newline_delimited', columns = {{{quote(first.name)}: {literal(first.type)}{lists}}}, "
-        f"maximum_object_size = {LONGEST_ROW})"
+    types = {first.name: first.type, **{field.name: f"{field.type}[]" for field in others}}
+    rows = ", ".join([quote(first.name), *(f"unnest({quote(field.name)})" for field in others)])
+    store.execute(f"INSERT INTO {quote(table.name)} SELECT {rows} FROM {_read_json(path, types, longest=longest)}")  # noqa: S608 - our own names
+
+
+def _read_json(path: Path, types: Mapping[str, str], *, longest: int) -> str:
+    columns = ", ".join(f"{quote(name)}: {literal(kind)}" for name, kind in types.items())
+    return (
+        f"read_json({literal(str(path))}, format = 'newline_delimited', columns = {{{columns}}}, "
+        f"maximum_object_size = {max(longest + 1, SHORT_ROW)})"
     )
 
 

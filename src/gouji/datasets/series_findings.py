@@ -54,15 +54,16 @@ def find_in_series(
         "INSERT INTO compared SELECT unnest(?::INTEGER[]), unnest(?::INTEGER[])",
         [list(range(len(places))), [place.document for place in places]],
     )
-    number = 0
+    number = longest = 0
     with path.open("w", encoding="utf-8") as file:
         together = zip(places, _reports(store, money=money), strict=True)
         for _, group in groupby(together, key=lambda pair: pair[0].body):
             for finding in check_series([report for _, report in group], forms=chosen):
                 number += 1
-                file.write(json.dumps(_row(number, finding), ensure_ascii=False) + "\n")
+                line = json.dumps(_row(number, finding)) + "\n"
+                longest = max(longest, file.write(line))
     store.execute("DROP TABLE compared")
-    load_rows(store, SERIES_FINDINGS, path)
+    load_rows(store, SERIES_FINDINGS, path, longest=longest)
     path.unlink()
 
 

@@ -22,7 +22,7 @@ def test_an_error_while_loading_is_raised_and_the_old_store_stays(
     target = write_dataset(tmp_path, reports())
     before = target.read_bytes()
 
-    def refuse(*arguments: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(build, "load_rows", refuse)
