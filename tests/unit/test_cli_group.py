@@ -1,3 +1,4 @@
+import errno
 import os
 import subprocess
 import sys
@@ -21,6 +22,8 @@ def odd(how: str) -> None:
         raise click.FileError("a.html")
     if how == "interrupt":
         raise KeyboardInterrupt
+    if how in ("full", "lost"):
+        raise OSError(errno.ENOSPC if how == "full" else errno.EBADF, "no room", "a.html")
     if how == "bug":
         raise RuntimeError("boom")
     click.get_current_context().exit(1)
@@ -28,11 +31,13 @@ def odd(how: str) -> None:
 
 @pytest.mark.parametrize(
     ("how", "status"),
-    [("usage", 64), ("file", 2), ("interrupt", 130), ("bug", 70), ("findings", 1)],
+    [("usage", 64), ("file", 2), ("interrupt", 130), ("bug", 70), ("full", 2), ("lost", 70), ("findings", 1)],
 )
 def test_exit_status(monkeypatch: pytest.MonkeyPatch, how: str, status: int) -> None:
     monkeypatch.setattr(cli, "_COMMANDS", {"odd": f"{__name__}:odd"})
-    assert CliRunner().invoke(cli.main, ["odd", how]).exit_code == status
+    result = CliRunner().invoke(cli.main, ["odd", how])
+    assert result.exit_code == status
+    assert (result.stderr == "Error: a.html: no room\n") == (how == "full")
 
 
 @pytest.mark.parametrize("arguments", [["no-such-command"], ["--no-such-option"]])

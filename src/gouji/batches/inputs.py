@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO
@@ -40,7 +40,8 @@ class Item:
 def find_files(sources: Iterable[str | Path], *, settings: Settings, without: Path | None = None) -> Iterator[str]:
     """The files named by the user, those in a folder sorted; a file named twice comes once for each time.
 
-    Hidden files and folders (``.git``, ``.DS_Store``) are left out, unless named themselves.
+    Hidden files and folders (``.git``, ``.DS_Store``) are left out, unless named themselves. A folder behind a link and
+    one that cannot be listed come as if they were files: whoever opens them learns why they were not entered.
 
     Args:
         sources: Files and folders.
@@ -62,14 +63,21 @@ def find_files(sources: Iterable[str | Path], *, settings: Settings, without: Pa
 
 
 def _walk(folder: str, *, settings: Settings, own: Path | None) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    all_but_excluded = replace(settings, include=())
+    for place, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and (own is None or Path(place, name).resolve() != own)
         )
-        for name in sorted(files):
+        linked = [name for name in folders if Path(place, name).is_symlink()]
+        for name in sorted([*files, *linked]):
             path = os.path.normpath(os.path.join(place, name))  # noqa: PTH118 - a Path a file is too slow for millions
-            if not name.startswith(".") and is_wanted(path, settings=settings):
+            chosen = all_but_excluded if name in linked else settings
+            if not name.startswith(".") and is_wanted(path, settings=chosen):
                 yield path
+        while closed:
+            yield str(closed.pop().filename)
+    yield from (str(error.filename) for error in closed)
 
 
 def is_wanted(path: str, *, settings: Settings) -> bool:
@@ -113,8 +121,13 @@ def open_regular(path: str, *, base: str = "") -> BinaryIO:
         ValueError: No file can have such a name.
     """
     place = os.path.join(base, path)  # noqa: PTH118 - a Path a file is too slow for millions
-    if not stat.S_ISREG(os.stat(place).st_mode):  # noqa: PTH116 - likewise
-        raise IrregularError
+    mode = os.stat(place).st_mode  # noqa: PTH116 - likewise
+    if stat.S_ISDIR(mode):
+        if Path(place).is_symlink():
+            raise IrregularError("is a link to a folder, which is not followed; name it to have it read")
+        os.scandir(place).close()
+    if not stat.S_ISREG(mode):
+        raise IrregularError("is no regular file")
     return open(place, "rb")  # noqa: PTH123 - likewise; the caller closes it
 
 
@@ -134,9 +147,9 @@ def read_item(stream: BinaryIO, *, path: str, settings: Settings) -> Item:
 def unreadable(path: str, error: OSError | ValueError) -> Item:
     """An item that says why a file cannot be read."""
     if isinstance(error, IrregularError):
-        return Item(path=path, code="READ-FILE", reason="is no regular file")
+        return Item(path=path, code="READ-FILE", reason=str(error))
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Item(path=path, code="READ-FILE", reason=f"cannot open the file: {reason}")
+    return Item(path=path, code="READ-FILE", reason=f"cannot open it: {reason}")
 
 
 def fit_item(item: Item, *, settings: Settings) -> Item:

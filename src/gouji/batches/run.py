@@ -10,7 +10,7 @@ from typing import Any
 
 from gouji.batches.archives import Found, open_source
 from gouji.batches.assemble import assemble_apart
-from gouji.batches.inputs import Item, find_files
+from gouji.batches.inputs import Item, find_files, show_path
 from gouji.batches.journal import ContainerRecord, InputRecord, Journal
 from gouji.batches.pool import Seat, Watch
 from gouji.batches.progress import Silent, Tally
@@ -18,6 +18,7 @@ from gouji.batches.result import Result, failure, is_stale
 from gouji.batches.settings import Settings, read_settings
 from gouji.batches.version import identify, parser_version
 from gouji.datasets.dataset import Dataset, open_dataset
+from gouji.errors import GoujiError
 from gouji.forms import load_form
 
 _SHOW_EVERY = 0.1
@@ -61,8 +62,8 @@ def batch(
         load_form(form)  # a mistake in a form is told before any work
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
     files = _files(named, settings=chosen, folder=folder)
+    make_folder(folder)
     tally = Tally()
     with display or Silent() as shown:
         with Journal(folder) as journal:
@@ -89,6 +90,23 @@ def batch(
         tally.stage = "done"
         shown.show(tally)
     return open_dataset(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a data set, when it is not there.
+
+    Raises:
+        GoujiError: It cannot be made, or has a name that DuckDB does not open.
+    """
+    shown = show_path(str(folder))
+    try:
+        str(folder).encode()
+        folder.mkdir(parents=True, exist_ok=True)
+    except UnicodeEncodeError:
+        reason = "the name is not UTF-8, and DuckDB opens no such folder"
+        raise GoujiError(reason, code="BATCH-FOLDER", where=shown) from None
+    except OSError as error:
+        raise GoujiError(f"cannot make the folder: {error.strerror}", code="BATCH-FOLDER", where=shown) from error
 
 
 def _files(sources: list[str | Path], *, settings: Settings, folder: Path) -> Callable[[], Iterator[str]]:

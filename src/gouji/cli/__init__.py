@@ -9,6 +9,7 @@ Exit status: 0 read and adds up, 1 findings of severity ``error``, 2 something c
 """
 
 import contextlib
+import errno
 import importlib
 import traceback
 from collections.abc import Iterator
@@ -30,6 +31,18 @@ _COMMANDS: Final = {
     "explain": "gouji.cli.explain:explain",
 }
 """Command name to ``module:attribute``, in the order of the help. A command whose module is missing is not listed."""
+
+_OUR_SURROUNDINGS: Final = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+)
+"""What the disk or its owner refuses: no mistake in gouji."""
 
 EXIT_UNREADABLE: Final = 2
 EXIT_USAGE: Final = 64
@@ -54,6 +67,13 @@ def _statuses() -> Iterator[None]:
         raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
     except (click.exceptions.Exit, BrokenPipeError):
         raise
+    except OSError as error:
+        if error.errno not in _OUR_SURROUNDINGS:
+            traceback.print_exc()
+            raise click.exceptions.Exit(EXIT_INTERNAL) from None
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {place}{error.strerror}", err=True)
+        raise click.exceptions.Exit(EXIT_UNREADABLE) from None
     except Exception:  # noqa: BLE001 - shown in full; Python's own exit status for it, 1, means "findings" here
         traceback.print_exc()
         raise click.exceptions.Exit(EXIT_INTERNAL) from None

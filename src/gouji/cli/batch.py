@@ -53,7 +53,9 @@ def batch(
     keep = {name: options.pop(name) for name in ("force", "add", "dask")}
     config, strict, quiet = options.pop("config"), options.pop("strict"), options.pop("quiet")
     try:
-        settings = read_settings(config).with_changes({name: value for name, value in options.items() if value})
+        settings = read_settings(config).with_changes(
+            {name: value for name, value in options.items() if value not in (None, ())}
+        )
         with run_batch(named, out, settings=settings, display=choose_display(quiet=quiet), **keep) as dataset:
             if not quiet:
                 _tell(dataset)
@@ -74,8 +76,8 @@ def _listed(lists: tuple[str, ...]) -> list[str]:
     for name in lists:
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            found.extend(read_list(data.decode("utf-8")))
-        except (OSError, UnicodeDecodeError) as error:
+            found.extend(read_list(data.decode("utf-8", "surrogateescape")))  # names of files may be any bytes
+        except OSError as error:
             raise click.UsageError(f"cannot read the list {name}: {error}") from error
     return found
 

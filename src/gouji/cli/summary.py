@@ -29,6 +29,8 @@ def summary(*, data: Path, as_json: bool, into: Path | None) -> None:
                 click.echo(json.dumps(to_json(parts), ensure_ascii=False))
             else:
                 _show(parts)
+                if not parts:
+                    click.echo("The data set is empty.")
             for path in write_summary(dataset, into or dataset.folder):
                 click.echo(path, err=True)
     except GoujiError as error:

@@ -84,13 +84,32 @@ def build_dataset(
     Returns:
         The path of the file.
     """
-    import duckdb
-
-    chosen = tuple(forms)
-    variables = list_variables(chosen)
     work, target = folder / _WORK, folder / FILE
     shutil.rmtree(work, ignore_errors=True)  # of a build that was killed
     work.mkdir(parents=True)
+    try:
+        _write_store(
+            work, entries=entries, containers=containers, forms=tuple(forms), facts=facts, check=check, threads=threads
+        )
+        _settle(work / FILE, target=target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)  # else what is half done would hold the room of a full disk
+    return target
+
+
+def _write_store(
+    work: Path,
+    *,
+    entries: Iterable[Entry],
+    containers: Iterable[Mapping[str, Any]],
+    forms: tuple[Form, ...],
+    facts: Mapping[str, str] | None,
+    check: bool,
+    threads: int,
+) -> None:
+    import duckdb
+
+    variables = list_variables(forms)
     with duckdb.connect(str(work / FILE)) as store:
         store.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = {threads}")
         store.execute(f"SET temp_directory = {literal(str(work))}")
@@ -101,17 +120,14 @@ def build_dataset(
                 loader.add(number, entry)
             loader.add_rows(CONTAINERS, containers)
             loader.add_rows(CELLS, _cells(variables))
-            loader.add_rows(RULES, _rules(chosen))
-            loader.add_rows(META, _meta(facts or {}, forms=chosen))
+            loader.add_rows(RULES, _rules(forms))
+            loader.add_rows(META, _meta(facts or {}, forms=forms))
         link_duplicates(store)
         if check:
-            find_in_series(store, path=work / "series_findings.ndjson", forms=chosen, variables=variables)
+            find_in_series(store, path=work / "series_findings.ndjson", forms=forms, variables=variables)
         for view in create_views(variables):
             store.execute(view)
         store.execute("CHECKPOINT")
-    _settle(work / FILE, target=target)
-    shutil.rmtree(work)
-    return target
 
 
 class _Loader:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.datasets.dataset import Dataset
-from gouji.datasets.export import needs, selects
+from gouji.datasets.export import needs, selects, shorten
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -90,7 +90,7 @@ def _cells(sheet: WriteOnlyWorksheet, row: tuple[Any, ...], *, numbers: set[int]
         elif index in numbers and value:
             yield Decimal(value)
         else:
-            cell = WriteOnlyCell(sheet, value=_CONTROL.sub("\ufffd", value)[:_CHARACTERS])
+            cell = WriteOnlyCell(sheet, value=shorten(_CONTROL.sub("\ufffd", value), limit=_CHARACTERS))
             cell.data_type = "s"  # else `=…` would be a formula
             yield cell
 

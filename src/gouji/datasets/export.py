@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -44,15 +45,24 @@ def export(dataset: Dataset, *, to: str, out: str | Path | None = None) -> list[
         The files written.
 
     Raises:
-        ExportError: There is no such format, or the extra for it is not installed.
+        ExportError: There is no such format, the extra for it is not installed, or it cannot be written (the disk is
+            full, say): then the files of an earlier export are as they were.
     """
+    import duckdb
+
     if to not in _WRITERS:
         raise ExportError(f"no format {to!r}; known are {', '.join(FORMATS)}")
     folder = Path(out) if out is not None else dataset.folder / "export" / to
-    folder.mkdir(parents=True, exist_ok=True)
     module, name = _WRITERS[to]
     writer: Callable[[Dataset, Path], list[Path]] = getattr(import_module(module), name)
-    return writer(dataset, folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=folder, ignore_cleanup_errors=True) as work:
+            written = writer(dataset, Path(work))
+            return [path.replace(folder / path.name) for path in written]
+    except (OSError, duckdb.IOException) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportError(f"cannot be written: {reason}", where=str(folder)) from error
 
 
 def sorted_select(table: TableDef, *, as_text: bool = False) -> str:
@@ -130,6 +140,18 @@ def write_parquet(dataset: Dataset, folder: Path) -> list[Path]:
         dataset.run(f"COPY ({sql}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)")
         written.append(path)
     return [*written, *write_codebook(dataset, folder)]
+
+
+def shorten(text: str, *, limit: int) -> str:
+    """A text that a format with a limit can hold; one that is cut says so.
+
+    >>> shorten("abc", limit=3), shorten("a" * 100, limit=40)
+    ('abc', 'aaaaaaaaaaaaaaa [gouji: the rest is cut]')
+    """
+    return text if len(text) <= limit else text[: limit - len(_CUT)] + _CUT
+
+
+_CUT = " [gouji: the rest is cut]"
 
 
 def needs(extra: str, *modules: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gouji.datasets.dataset import Dataset
-from gouji.datasets.export import needs, sorted_select, wide_select
+from gouji.datasets.export import needs, shorten, sorted_select, wide_select
 from gouji.datasets.schema import DOCUMENTS, FINDINGS, MISSING, VALUES, WIDE_FACTS, TableDef
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _plain(series: pd.Series[Any]) -> pd.Series[Any]:
 
     if pd.api.types.is_numeric_dtype(series) or pd.api.types.is_bool_dtype(series):
         return series.astype("float64")
-    return series.astype(object).where(series.notna(), "").astype(str).str.slice(0, _LONGEST)
+    return series.astype(object).where(series.notna(), "").astype(str).map(partial(shorten, limit=_LONGEST))
 
 
 def _write(

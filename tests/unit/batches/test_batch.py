@@ -1,7 +1,9 @@
 """A folder in, a data set out: every input once, the same whatever happens on the way."""
 
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,7 +114,48 @@ def test_copies_are_kept_and_linked(folder: Path, tmp_path: Path) -> None:
 def test_a_source_that_is_not_there_is_told_before_any_work(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no such file"):
         batch([folder, tmp_path / "nowhere"], tmp_path / "out")
-    assert not (tmp_path / "out" / "gouji.duckdb").exists()
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [(b"file/out", "Not a directory"), (b"o" * 300, "name too long"), (b"out-\xb1\xa8", "not UTF-8")],
+)
+def test_a_folder_that_cannot_be_is_told_before_any_work(folder: Path, tmp_path: Path, name: bytes, said: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(GoujiError, match=said) as caught:
+        batch(folder, os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    assert caught.value.code == "BATCH-FOLDER"
+    str(caught.value).encode()
+
+
+def test_a_linked_folder_is_named_and_not_lost(folder: Path, tmp_path: Path) -> None:
+    (folder / "away").symlink_to(tmp_path)
+    (folder / ".hidden").symlink_to(tmp_path)
+    with batch(folder, tmp_path / "out", workers=1, include=("*.txt",)) as dataset:
+        ((path, reason),) = dataset.rows("SELECT path, reason FROM documents WHERE status = 'failed'")
+        assert path == f"{folder}/away"
+        assert reason == "READ-FILE: is a link to a folder, which is not followed; name it to have it read"
+    with batch(folder / "away", tmp_path / "other", workers=1, exclude=("*/out/*", "*/in/*")) as dataset:
+        assert dataset.count("documents") == 0
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_not_lost(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "closed").mkdir()
+    (folder / "closed" / "a.txt").write_text("a")
+    scandir = os.scandir
+
+    def refuse(path: str) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with batch(folder, tmp_path / "out", workers=1) as dataset:
+        found = dataset.rows("SELECT path, reason FROM documents WHERE status = 'failed'")
+    assert found == [(f"{folder}/closed", "READ-FILE: cannot open it: Permission denied")]
 
 
 def test_two_runs_do_not_share_a_folder(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

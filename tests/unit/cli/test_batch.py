@@ -1,5 +1,6 @@
 """The command: lists, settings, exit statuses, and what it says."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,12 +45,31 @@ def test_a_list_on_standard_input_and_settings_of_a_file() -> None:
     assert "1 documents (1 not_a_report)" in done.stderr
 
 
+def test_a_list_may_name_files_whose_names_are_no_utf8() -> None:
+    name = b"in/\xb1\xa8.html"
+    Path(os.fsdecode(name)).write_text(render_html(invent(1)), encoding="utf-8")
+    Path("list").write_bytes(name + b"\0")
+    done = run("--from", "list", "-o", "out")
+    assert "1 documents (1 ok)" in done.stderr, done.output
+
+
+def test_an_empty_folder_gives_an_empty_data_set() -> None:
+    Path("empty").mkdir()
+    assert "0 documents (none)" in run("empty", "-o", "out").stderr
+    for command in (["summary"], ["coverage"], ["export", "--to", "xlsx", "--to", "dta", "--to", "datapackage"]):
+        done = CliRunner().invoke(main, [*command, "out"])
+        assert done.exit_code == 0, done.output
+        assert ("The data set is empty." in done.stdout) == (command == ["summary"])
+
+
 @pytest.mark.parametrize(
     ("args", "status", "said"),
     [
         ((), 64, "name at least one INPUT"),
         (("--from", "nowhere"), 64, "cannot read the list"),
         (("in", "--timeout", "-1"), 64, "timeout must be at least"),
+        (("in", "--timeout", "0"), 64, "timeout must be at least"),
+        (("in", "--memory", "0"), 64, "memory must be at least"),
         (("in", "--config", "nowhere.toml"), 64, "cannot read the settings"),
         (("in", "--form", "in/a.html"), 64, "not valid TOML"),
         (("nowhere",), 2, "no such file or folder"),

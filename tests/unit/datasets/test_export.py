@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ import pyreadstat
 import pytest
 from frictionless import Package
 
-from gouji.datasets.dataset import Dataset
+from gouji.datasets.dataset import Dataset, open_dataset
 from gouji.datasets.export import FORMATS, ExportError, export
 from gouji.datasets.schema import MISSING
+from gouji.model.finding import Finding, Message, Note, Severity
+from gouji.model.report import Section
+from tests.unit.datasets.conftest import sample, write_dataset
 
 LETTER: Any = "a"
 VALUES = 'SELECT document, cell, value FROM "values" ORDER BY document, position'
@@ -144,3 +148,43 @@ def test_the_same_data_give_the_same_bytes(dataset: Dataset, tmp_path: Path, to:
 def test_an_unknown_format(dataset: Dataset, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no format 'sav'"):
         export(dataset, to="sav", out=tmp_path)
+
+
+@pytest.mark.parametrize("to", ["csv", "xlsx", "parquet"])
+def test_an_export_that_fails_says_why_and_leaves_the_earlier_one(
+    dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    before = {path: path.read_bytes() for path in export(dataset, to=to, out=tmp_path)}
+
+    def refuse(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    module = "excel" if to == "xlsx" else "codebook"
+    monkeypatch.setattr(f"gouji.datasets.{module}.{'fix_times' if to == 'xlsx' else 'write_codebook'}", refuse)
+    with pytest.raises(ExportError, match="No space left") as caught:
+        export(dataset, to=to, out=tmp_path)
+    assert caught.value.where == str(tmp_path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_export_under_a_file(dataset: Dataset, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ExportError, match="Not a directory"):
+        export(dataset, to="csv", out=tmp_path / "file" / "into")
+
+
+def test_a_text_that_a_format_cannot_hold_says_that_it_is_cut(tmp_path: Path) -> None:
+    report = replace(
+        sample(1, agency="甲局", year=2022), sections=(Section(number=1, heading="一、总体情况", text="政" * 40_000),),
+        notes=(Note(code="A", message=Message(zh="政" * 3000, en="x" * 3000)),),
+        findings=(Finding(rule="A", severity=Severity.INFO, message=Message(zh="政" * 3000, en="x" * 3000)),),
+    )  # fmt: skip
+    write_dataset(tmp_path, {"a": report})
+    with open_dataset(tmp_path) as dataset:
+        for to in ("xlsx", "dta"):
+            export(dataset, to=to, out=tmp_path)
+    rows = list(openpyxl.load_workbook(tmp_path / "gouji.xlsx")["sections"].values)
+    text = str(rows[1][rows[0].index("text")])
+    assert (len(text), text[-25:]) == (32_767, " [gouji: the rest is cut]")
+    frame, _ = pyreadstat.read_dta(str(tmp_path / "findings.dta"))
+    assert frame["message_zh"][0] == "政" * 1975 + " [gouji: the rest is cut]"
