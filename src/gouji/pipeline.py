@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
@@ -307,4 +308,4 @@ def read_file(path: str | Path) -> bytes:
 
 def _stage(module: str, name: str) -> Any:
     """A stage's function, imported when first needed: a text report never loads the PDF engine."""
-    return getattr(import_module(module), name)
+    return getattr(sys.modules.get(module) or import_module(module), name)

@@ -14,6 +14,7 @@ from gouji.forms import Form
 from gouji.forms.aliases import spellings
 from gouji.text.fold import fold
 
+_CACHE = 4096
 _EDGE = "、,.:;。·-\"'*!"
 
 
@@ -46,10 +47,20 @@ class Headings:
         longest = sorted((re.escape(words) for words in official), key=len, reverse=True)
         self._start = re.compile("|".join(longest))
         self._kinds = _kinds()
+        self._known: dict[str, Meaning | None] = {}
+        """The rows of the form's tables are lines that come with every report."""
         self._any_kind = re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in self._kinds))
 
     def match(self, words: str) -> Meaning | None:
         """What all of the words mean, numeral and edges cut off before."""
+        if words in self._known:
+            return self._known[words]
+        if len(self._known) > _CACHE:
+            self._known.clear()
+        found = self._known[words] = self._match(words)
+        return found
+
+    def _match(self, words: str) -> Meaning | None:
         words = words.rstrip(_EDGE)
         number = self._official.get(words)
         if number is not None:

@@ -100,6 +100,8 @@ def kind_of(text: str) -> CellKind:
     >>> kind_of("1,204").name, kind_of("/").name, kind_of("规章").name, kind_of("").name
     ('NUMBER', 'MARK', 'TEXT', 'BLANK')
     """
+    if len(text) > _LONGEST_VALUE and not text.isdigit():
+        return TEXT
     kind = _KINDS.get(text)
     if kind is None:
         if len(_KINDS) > _KINDS_LIMIT:
@@ -112,8 +114,6 @@ def kind_of(text: str) -> CellKind:
 def _classify(text: str) -> CellKind:
     if text.isascii() and text.isdigit():
         return NUMBER
-    if len(text) > _LONGEST_VALUE:
-        return TEXT
     folded = fold(text)
     if not folded:
         return BLANK
@@ -191,13 +191,13 @@ class _Cutter:
         self.gap = 0
 
     def cut_pipes(self, line: str, number: int) -> None:
-        if _is_rule(line) or (self.wiki and _WIKI.fullmatch(line)):
+        bare = line.strip()
+        if (not bare[0].isalnum() and _is_rule(line)) or (self.wiki and _WIKI.fullmatch(line)):
             self.open = False
             return
         pieces = line.split("|")
         column = 0
-        bare = line.strip()
-        only_pipes = not bare.strip("| \u3000\xa0\t")
+        only_pipes = bare[0] == "|" and not bare.strip("| \u3000\xa0\t")
         opened = self.open and (only_pipes or (not self.gap and self.tokens[-1].kind is TEXT))
         if bare[0] == "|" and (opened or (self.style.leading and not only_pipes)):
             column = len(pieces.pop(0)) + 1
@@ -292,7 +292,7 @@ class _Cutter:
         """
         if self.commas is None:
             self.commas = commas_divide(self.lines, self.is_label)
-            self.thousands = not prints_thousands_plainly(self.lines)
+            self.thousands = self.commas and not prints_thousands_plainly(self.lines)
         fields = fields_of(line) if self.commas else []
         if fields and self.thousands and may_be_thousands(line):
             return False

@@ -129,6 +129,9 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     for line in lines:
         if "," not in line or _DIGIT.search(line) is not None:
             continue
+        first = line.partition(",")[0].strip(' "')
+        if first and not is_label(first):
+            continue
         words = [text for text, _ in fields_of(line) if text.strip()]
         headers += len(words) > 1 and all(map(is_label, words))
     return headers >= _LEAST_HEADERS
