@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -189,9 +190,17 @@ class Watch:
 class Seat:
     """The place of one worker, kept by one thread: fills it again after a crash, or when its time has come."""
 
-    def __init__(self, settings: Settings, *, watch: Watch, stopping: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        watch: Watch,
+        stopping: threading.Event | None = None,
+        files_left: Callable[[], int | None] = lambda: None,
+    ) -> None:
         self.settings = settings
         self.watch = watch
+        self.files_left = files_left
         self.stopping = stopping or threading.Event()
         self.worker: Worker | None = None
 
@@ -208,9 +217,17 @@ class Seat:
                 result = self._take().parse(data)
                 if self.worker is not None and (not self.worker.alive or result.code == "BATCH-MEMORY"):
                     self.leave()
-        elif worker.files >= self.settings.recycle or self._is_swollen(worker):
+        elif self._is_old(worker) or self._is_swollen(worker):
             self.leave()
         return result
+
+    def _is_old(self, worker: Worker) -> bool:
+        """Whether it has done its files. For a short rest no new one is started: that takes as long as many files."""
+        recycle = self.settings.recycle
+        if worker.files < recycle:
+            return False
+        left = self.files_left() if worker.files < 2 * recycle else None
+        return left is None or left >= recycle * self.settings.processes // 2
 
     def leave(self) -> None:
         """End the worker."""

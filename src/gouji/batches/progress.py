@@ -51,6 +51,11 @@ class Tally:
             if self.total is not None:
                 self.total += more
 
+    def left(self) -> int | None:
+        """Documents without an outcome; ``None`` until the folders have been counted."""
+        with self.lock:
+            return None if self.total is None else max(0, self.total - self.done)
+
     @property
     def rate(self) -> float:
         """Documents a second, since the beginning."""

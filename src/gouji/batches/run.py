@@ -195,7 +195,7 @@ class Run:
             self.tally.total = count + (self.tally.total or 0)
 
     def _serve(self, watch: Watch) -> None:
-        seat = Seat(self.settings, watch=watch, stopping=self.stopping)
+        seat = Seat(self.settings, watch=watch, stopping=self.stopping, files_left=self.tally.left)
         try:
             while not self.stopping.is_set():
                 with self.turn:

@@ -31,7 +31,7 @@ class Settings:
             may have other work.
         memory: Megabytes that a worker may use for one file.
         max_size: Megabytes beyond which a file is not opened.
-        recycle: Files after which a worker is replaced by a new one.
+        recycle: Files after which a worker is replaced by a new one; up to twice as many when few are left.
         profile: Who is suspected of a wrong cell, ``"extraction"`` or ``"draft"``.
         check: Whether to look for what does not add up.
         forms: Files with forms of your own; none means the built-in editions.

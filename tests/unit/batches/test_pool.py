@@ -22,7 +22,7 @@ Parse = Callable[[bytes], Result]
 def seat(monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
     monkeypatch.setattr(pool, "COMMAND", [str(Path(__file__).with_name("strange_worker.py"))])
     watch = Watch()
-    seat = Seat(Settings(timeout=0.5, memory=600, recycle=3), watch=watch)
+    seat = Seat(Settings(workers=2, timeout=0.5, memory=600, recycle=3), watch=watch)
     yield seat
     seat.leave()
     watch.stop()
@@ -83,6 +83,23 @@ def test_a_worker_is_replaced_after_some_files(seat: Seat) -> None:
         seat.parse(b"<html><body><p>weather</p></body></html>")
         seen.add(seat.worker.process.pid if seat.worker else 0)
     assert len(seen) == 3  # one, none after the third file, another
+
+
+def test_no_new_worker_is_started_for_a_short_rest(seat: Seat) -> None:
+    seat.files_left = iter([None, 3]).__next__
+    seen = []
+    for _ in range(7):
+        seat.parse(b"<html><body><p>weather</p></body></html>")
+        seen.append(seat.worker.process.pid if seat.worker else 0)
+    assert seen[2] == seen[5] == 0  # after the third nobody knows how many are left; after the sixth, enough for two
+    seat.leave()
+    seat.files_left = lambda: 2
+    seen = []
+    for _ in range(6):
+        seat.parse(b"<html><body><p>weather</p></body></html>")
+        seen.append(seat.worker.process.pid if seat.worker else 0)
+    assert len(set(seen[:5])) == 1  # it does the rest, but not for ever
+    assert seen[5] == 0
 
 
 def test_nothing_is_tried_again_while_stopping(seat: Seat) -> None:
