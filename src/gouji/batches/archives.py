@@ -32,6 +32,8 @@ _BROKEN = (
     NotImplementedError,  # an unknown compression
 )
 
+_NOT_OPENED = {"RAR": b"Rar!\x1a\x07", "7z": b"7z\xbc\xaf\x27\x1c", "Zstandard": b"\x28\xb5\x2f\xfd"}
+
 Found = Item | ContainerRecord
 
 
@@ -57,9 +59,12 @@ def open_source(path: str, *, settings: Settings, base: str = "") -> Iterator[Fo
 
 
 def tell_archive(stream: BinaryIO) -> str:
-    """``"zip"``, ``"tar"``, ``"warc"``, or nothing for a document; the stream is put back to its beginning."""
+    """``"zip"``, ``"tar"``, ``"warc"``, one we do not open, or nothing for a document; the stream is put back."""
     head = stream.read(_HEAD)
     stream.seek(0)
+    for kind, mark in _NOT_OPENED.items():
+        if head.startswith(mark):
+            return kind
     if head.startswith(b"PK\x03\x04"):
         found = "zip" if _is_zip_of_documents(stream) else ""
         stream.seek(0)
@@ -98,6 +103,9 @@ def _is_zip_of_documents(stream: BinaryIO) -> bool:
 
 
 def _expand(stream: BinaryIO, *, kind: str, path: str, settings: Settings, depth: int) -> Iterator[Found]:
+    if kind in _NOT_OPENED:
+        yield Item(path=path, code="BATCH-ARCHIVE", reason=f"is a {kind} archive, which is not opened: unpack it first")
+        return
     if kind == "warc":
         from gouji.batches.warc import read_warc
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from gouji.datasets.build import FILE
-from gouji.datasets.schema import SCHEMA, TABLES, VIEWS, quote
+from gouji.datasets.schema import SCHEMA, TABLES, VIEWS, literal, quote
 from gouji.errors import ReadError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+_NAME = "gouji"
 NAMES = (*(table.name for table in TABLES), *VIEWS)
 """The tables and views."""
 
@@ -33,9 +34,13 @@ class Dataset:
         import duckdb
 
         self.path = path
+        # Opened by its path, a file that was replaced while somebody still has the old one open would give the old.
+        self.store: duckdb.DuckDBPyConnection = duckdb.connect()
         try:
-            self.store: duckdb.DuckDBPyConnection = duckdb.connect(str(path), read_only=True)
+            self.store.execute(f"ATTACH {literal(str(path))} AS {_NAME} (READ_ONLY)")
+            self.store.execute(f"USE {_NAME}")
         except duckdb.Error as error:
+            self.close()
             raise ReadError(f"cannot open the data set: {error}", code="DATASET", where=str(path)) from error
         self.schema = int(self.fact("schema") or 0)
         if self.schema != SCHEMA:
@@ -56,7 +61,7 @@ class Dataset:
 
         See ``docs/reference/dataset.md`` for the tables.
         """
-        return self.store.cursor().sql(sql)  # answers do not wait for one another
+        return self.cursor().sql(sql)
 
     def to_pandas(self, name: str = "wide") -> pd.DataFrame:
         """A table, a view or the answer to a query as a pandas frame.
@@ -103,15 +108,21 @@ class Dataset:
 
     def iterate(self, sql: str, *, size: int = 10_000) -> Iterator[tuple[Any, ...]]:
         """All rows of an answer, taken in pieces."""
-        answer = self.store.cursor().execute(sql)
+        answer = self.cursor().execute(sql)
         while rows := answer.fetchmany(size):
             yield from rows
 
     def run(self, sql: str) -> None:
         """Run a statement that has no answer, with one thread: what it writes is the same every time."""
-        cursor = self.store.cursor()
+        cursor = self.cursor()
         cursor.execute("SET threads = 1")
         cursor.execute(sql).fetchall()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own, so that answers do not wait for one another."""
+        cursor = self.store.cursor()
+        cursor.execute(f"USE {_NAME}")
+        return cursor
 
     def close(self) -> None:
         """Close the file."""

@@ -82,6 +82,15 @@ def test_the_data_set_holds_the_given_inputs_or_with_add_all(folder: Path, tmp_p
 
 
 @QUICK
+def test_a_data_set_still_open_does_not_hide_the_next_one(folder: Path, tmp_path: Path) -> None:
+    with batch(folder, tmp_path / "out", workers=1) as before:  # as in a notebook, where a cell is run again
+        (folder / "000.html").unlink()
+        with batch(folder, tmp_path / "out", workers=1) as after:
+            assert (before.count("documents"), after.count("documents")) == (3, 2)
+            assert len(after.query("SELECT * FROM wide").fetchall()) == len(list(after.iterate("FROM wide"))) == 2
+            assert after.to_polars("documents").height == 2
+
+
 def test_a_changed_file_is_parsed_again(folder: Path, tmp_path: Path) -> None:
     with batch(folder, tmp_path / "out", workers=1) as dataset:
         assert dataset.rows("SELECT status FROM documents WHERE document = 1") == [("ok",)]

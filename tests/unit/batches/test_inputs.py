@@ -115,6 +115,22 @@ def test_a_word_file_is_no_archive(tmp_path: Path) -> None:
     assert containers == []
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(b"Rar!\x1a\x07\x01\x00abc", "RAR"), (b"7z\xbc\xaf\x27\x1cabc", "7z"), (b"\x28\xb5\x2f\xfd", "Zstandard")],
+)
+def test_an_archive_that_is_not_opened_says_so(tmp_path: Path, data: bytes, kind: str) -> None:
+    single, within = tmp_path / "a", tmp_path / "b.zip"
+    single.write_bytes(data)
+    with zipfile.ZipFile(within, "w") as archive:
+        archive.writestr("c", data)
+    for item in (*opened(single)[0], *opened(within)[0]):
+        assert (item.code, item.reason) == (
+            "BATCH-ARCHIVE",
+            f"is a {kind} archive, which is not opened: unpack it first",
+        )
+
+
 def test_a_damaged_member_is_an_outcome(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
