@@ -1,7 +1,7 @@
 """Thousands of random reports in random layouts: how many cells come back right, missed, wrong.
 
     python tests/bench/stress_text.py --reports 20000 --seed 1            # text layouts
-    python tests/bench/stress_text.py --format html --reports 2000        # or docx, pdf
+    python tests/bench/stress_text.py --format html --reports 2000        # or docx, pdf, torn (get_text of a page)
     python tests/bench/stress_text.py --presets 12                        # every named layout, undamaged: a table
     python tests/bench/stress_text.py --show 4711                         # the text of one report, and what was read of it
 
@@ -23,6 +23,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from lxml.html import fragment_fromstring
+
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
@@ -40,7 +42,7 @@ from tests.judge import judge  # noqa: E402
 from tests.variety import any_docx, any_layout, any_look, any_pdf, any_style, damage  # noqa: E402
 
 CHUNK = 100
-KINDS = ("text", "html", "docx", "pdf")
+KINDS = ("text", "html", "docx", "pdf", "torn")
 
 
 def specimen(seed: int, *, kind: str = "text") -> tuple[Report, bytes, str, str]:
@@ -60,10 +62,25 @@ def specimen(seed: int, *, kind: str = "text") -> tuple[Report, bytes, str, str]
     if kind == "pdf":
         pdf = any_pdf(rng.choice)
         return truth, render_pdf(truth, style=pdf), "ruled" if pdf.ruled else "unruled", told(pdf, PdfStyle())
+    if kind == "torn":
+        text, how = torn_page(truth, rng)
+        return truth, text.encode(), how.partition(" ")[0], how
     layout, look = any_layout(rng.choice), any_look(rng.choice)
     text = damage(render_text(truth, layout=layout, look=look), rng, layout=layout)
     family = layout.family + (" +slip" if slip else "")
     return truth, text.encode(), family, told(layout, Layout()) + " " + told(look, type(look)())
+
+
+def torn_page(truth: Report, rng: random.Random) -> tuple[str, str]:
+    """What ``get_text(separator)`` leaves of a page whose words and numbers are cut over spans, and how it was made."""
+    style = any_style(rng.choice)
+    share, separator = rng.choice((0.05, 0.2, 0.5, 1.0)), rng.choice((" ", "\n"))
+    pieces: list[str] = []
+    for node in fragment_fromstring(render_html(truth, style=style), create_parent="div").itertext():
+        text = node.strip()
+        at = rng.randrange(1, len(text)) if len(text) > 1 and rng.random() < share else len(text)
+        pieces += [piece.strip() for piece in (text[:at], text[at:]) if piece.strip()]
+    return separator.join(pieces), f"{'lines' if separator != ' ' else 'spaces'} {share} {told(style, HtmlStyle())}"
 
 
 def told(chosen: Any, usual: Any) -> str:
@@ -203,7 +220,7 @@ def presets(count: int) -> int:
 def show(seed: int, *, kind: str) -> int:
     """Print one document, and what was read of it."""
     truth, data, family, how = specimen(seed, kind=kind)
-    print(data.decode() if kind in ("text", "html") else f"({len(data)} bytes of {kind})")
+    print(data.decode() if kind in ("text", "html", "torn") else f"({len(data)} bytes of {kind})")
     print(f"--- seed {seed}, family {family}, {how}")
     verdict = judge(truth, parse_bytes(data, check=False))
     for key, (want, have) in verdict.wrong.items():

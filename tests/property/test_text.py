@@ -53,7 +53,7 @@ ONCE_WRONG = (
     64140, 64291, 64451, 64794, 65033, 65097, 65195, 65343, 65388, 66087, 66290, 66346, 66833, 68355, 68622, 68750, 68883, 100691, 104339, 105220, 106104,
     106188, 106944, 107574, 111162, 111512, 113956, 115103, 117566, 117715, 117932, 118773, 119729, 200634, 200777, 201323,
     201918, 209556, 301821, 306246, 306474, 306600, 308956, 408709, 501591, 506160, 506862, 507369, 510330, 613138,
-    603127, 3000442, 3014235, 3018096, 3002661, 4000922, 5023693,
+    603127, 3000442, 3014235, 3018096, 3002661, 4000922, 5023693, 5029610, 5034809,
 )  # fmt: skip
 """Of ``tests/bench/stress_text.py``: each a way in which a cell was once misread."""
 
@@ -68,4 +68,13 @@ def test_what_was_once_wrong(seed: int) -> None:
 def test_what_was_once_wrong_in_print(seed: int) -> None:
     """Tables without rules, in which numbers stand between their label and that of a blank row."""
     truth, data, _, _ = specimen(seed, kind="pdf")
+    assert judge(truth, parse_bytes(data, check=False)).wrong == {}
+
+
+@pytest.mark.parametrize(
+    "seed", [6000032, 6000086, 6000310, 6000437, 6000541, 6000747, 6001728, 6001983, 6002460, 6002928]
+)
+def test_what_was_once_wrong_in_pieces(seed: int) -> None:
+    """What ``get_text`` leaves of pages whose words and numbers are cut over spans."""
+    truth, data, _, _ = specimen(seed, kind="torn")
     assert judge(truth, parse_bytes(data, check=False)).wrong == {}

@@ -14,6 +14,7 @@ from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
 from gouji.normalizer.resolve import Decided, adds_up, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _REACH = 90
@@ -31,6 +32,7 @@ def read_across(
     vocabulary: Vocabulary,
     default: str,
     under: Callable[[Sequence[CellToken], Sequence[CellToken]], list[CellToken] | None],
+    apart: bool = False,
 ) -> tuple[str, list[StreamRow], list[Decided], list[CellToken]] | None:
     """Read the one row of values.
 
@@ -40,6 +42,7 @@ def read_across(
         vocabulary: Those of the forms.
         default: The edition to take where the labels tell nothing.
         under: Sets values under their heads, see :func:`gouji.normalizer.underneath.set_one_row`.
+        apart: Numbers of this text may have come apart: the row is read only where each group shows that none has.
 
     Returns:
         The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;
@@ -59,7 +62,8 @@ def read_across(
     keys = [row.key for row in spec.blocks[0].rows]
     if not cells or any(key not in labels for key in keys):
         return None
-    torn = _is_torn(stream, cells)
+    bare = not stream.divided[cells[0].line]
+    torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
     heads = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
     centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
@@ -85,6 +89,24 @@ def _is_torn(stream: Stream, cells: Sequence[CellToken]) -> bool:
     if filled >= _FIFTEEN or cells[0].line == cells[-1].line:
         return False
     return next(token for token in reversed(stream.tokens) if token.kind is not BLANK) in cells
+
+
+def _is_whole(cells: Sequence[CellToken], keys: Sequence[str], spec: TableSpec, *, apart: bool) -> bool:
+    """Whether no number of a row without marks between its cells can be a piece of another.
+
+    Where some have come apart, every group must have all its numbers, and add up. Elsewhere it is enough that the row,
+    if it is full and does not add up, adds up no better with some of them joined.
+    """
+    filled = tuple(cell for cell in cells if cell.kind is not BLANK)
+    columns = spec.blocks[0].columns
+    width, full = len(columns), len(filled) == len(keys) * len(columns)
+    if not full:
+        return not apart
+    numbers = counts_of(filled)
+    groups = [numbers[at : at + width] for at in range(0, len(numbers), width)]
+    if row_rule(spec) is None or all(map(ends_with_sum, groups)):
+        return True
+    return not apart and not may_add_up_joined(filled, len(keys), width=width)
 
 
 def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:

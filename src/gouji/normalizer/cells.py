@@ -155,7 +155,8 @@ class _Cutter:
         self.tabs: int | None = None
         """How many tabs part two cells; found out when first asked."""
         self.bounds: tuple[int, ...] = ()
-        """Display columns where cells begin, inside a table drawn with dashes (``---- ----``) over its columns."""
+        self.ends: tuple[int, ...] = ()
+        """Display columns where cells begin and end, inside a table drawn with dashes (``---- ----``) over them."""
         self.fields = (-1, 0)
         """The line after the last one of comma-separated values, and how many fields that one had."""
         self.thousands = True
@@ -318,7 +319,7 @@ class _Cutter:
             return
         for later in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
             if _DASHES.fullmatch(later) or _CLOSING.fullmatch(later):
-                self.bounds = tuple(match.start() for match in re.finditer(r"-+", line))
+                self.bounds, self.ends = zip(*(run.span() for run in re.finditer(r"-+", line)), strict=True)
                 self.measure = self.find_measure(number)
                 return
 
@@ -349,6 +350,7 @@ class _Cutter:
             while slot + 1 < len(self.bounds) and column >= self.bounds[slot + 1]:
                 slot += 1
                 torn = torn or not (char.isspace() or line[place - 1].isspace())
+            torn = torn or (column >= self.ends[slot] and char.isdigit())  # it has slipped between two columns
             if not parts[slot]:
                 starts[slot] = place
             parts[slot].append(char)

@@ -12,7 +12,7 @@ from gouji.model.finding import Number
 from gouji.model.report import State
 from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
-from gouji.normalizer.placing import Placement, Placements, Sure
+from gouji.normalizer.placing import Placement, Placements, Sure, spread
 from gouji.normalizer.rows import StreamRow
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
@@ -95,7 +95,20 @@ def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
     decided = _by_sum(row, placed, rule)
     if rule is not None and len(decided.options) == 1 and _may_repeat(row, decided.options[0], rule, sure=placed.sure):
         return Decided((*decided.options, (None,) * len(row.columns)), None)
+    if rule is not None and placed.sure is Sure.LAYOUT and row.bare and _lacks_total(row, decided.options, rule):
+        filled = [cell for cell in decided.options[0] if cell is not None and _is_filled(cell)]
+        others = [option for option in spread(filled, len(row.columns)) if adds_up(row, option, rule)]
+        return Decided((*decided.options, *others), None)
     return decided
+
+
+def _lacks_total(row: StreamRow, options: Sequence[Placement], rule: Rule) -> bool:
+    """Whether, in a row without marks between its cells, the total stands under another column by its place."""
+    if len(options) != 1 or _is_filled(options[0][-1]) or row.columns[-1].key not in rule.right:
+        return False
+    filled = [cell for cell in options[0] if _is_filled(cell)]
+    moved: Placement = (*filled[:-1], *(None,) * (len(row.columns) - len(filled)), *filled[-1:])
+    return len(filled) > 1 and weigh(row, options[0], rule) is False and weigh(row, moved, rule) is True
 
 
 def _may_repeat(row: StreamRow, option: Placement, rule: Rule, *, sure: Sure) -> bool:
@@ -128,6 +141,8 @@ def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
             if _is_filled(favourite[-1]) or placed.regular
             else Decided(placed.options, None)
         )
+    if not any(_is_filled(cell) for option in good for cell in option) and any(map(_is_filled, row.cells)):
+        return Decided((*placed.options, (None,) * len(row.columns)), None)  # that nothing adds up to 0 says nothing
     if len(good) == 1:
         return Decided((good[0],), "row-sum")
     return Decided(tuple(good) or (*placed.options, (None,) * len(row.columns)), None)

@@ -314,7 +314,7 @@ def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
 def place_row(row: StreamRow, habit: Habit) -> Placements:
     """The placements of a row's tokens in its columns.
 
-    Where a line was cut among them, blanks may be lost at the cut.
+    Where a line was cut among them, blanks may be lost at the cut. Words that nothing parts from values are in doubt.
     """
     if row.inline and row.cells and row.cells[0].line != row.cells[-1].line:
         filled = [cell for cell in row.cells if cell.kind is not BLANK]
@@ -323,7 +323,8 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
-    return doubted(placed, len(row.columns)) if row.doubtful or unproven else placed
+    wordy = row.bare and any(cell.kind is TEXT for cell in row.cells)
+    return doubted(placed, len(row.columns)) if row.doubtful or unproven or wordy else placed
 
 
 def filled_places(row: StreamRow) -> list[int]:

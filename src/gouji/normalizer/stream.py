@@ -29,9 +29,10 @@ from gouji.normalizer.headers import names_columns
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import doubted
 from gouji.normalizer.reading import TableReading
-from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all
+from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
 from gouji.normalizer.told import Undecided
+from gouji.normalizer.torn import doubt_strangers, is_torn_label, shows_tears, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
@@ -48,6 +49,7 @@ class Context:
         merged: Another table shows that blanks of this text were dropped or moved.
         repeats: Another table shows that lines which repeat were dropped, labels of rows perhaps among them.
         settings: How the tables read so far set their values under their labels.
+        tears: The tables read so far that show that numbers came apart.
     """
 
     stream: Stream
@@ -57,6 +59,7 @@ class Context:
     merged: bool = False
     repeats: bool = False
     settings: list[Setting] = field(default_factory=list)
+    tears: set[str] = field(default_factory=set)
 
 
 _VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
@@ -180,7 +183,10 @@ def explain(lines: Lines, forms: Sequence[Form]) -> str:
 
 def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
     under = partial(set_one_row, lines=context.lines.texts, known=next(iter(context.settings), None))
-    found = read_across(context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under)
+    apart = bool(context.tears) or any(is_torn_label(found, context.stream) for found in chain)
+    found = read_across(
+        context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under, apart=apart
+    )
     if found is None:
         return None
     edition, rows, decided, unused = found
@@ -210,7 +216,14 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     if setting is not None:
         context.settings.append(setting)
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
-    placements = [place_row(row, habit) for row in rows]
+    rule = row_rule(spec)
+    placements = [doubt_strangers(row, place_row(row, habit), rule) for row in rows]
+    if context.tears or shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule):
+        context.tears.add(spec.key)
+        placements = [
+            with_joins(row, placed, stream=stream, rule=rule) if row.bare else placed
+            for row, placed in zip(rows, placements, strict=True)
+        ]
     if context.repeats or repeats_were_dropped(rows):
         decided = [
             Decided(doubted(placed, len(row.columns)).options, None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from gouji.forms.spec import TableSpec
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
-from gouji.normalizer.cells import CellKind
+from gouji.normalizer.cells import BLANK
 from gouji.normalizer.filling import fill, placing_notes
 from gouji.normalizer.placing import Placement
 from gouji.normalizer.reading import TableReading
@@ -83,7 +83,7 @@ def _proves(row: StreamRow, options: Sequence[Placement], *, said: Mapping[int, 
         index in said
         for option in options
         for index, cell in enumerate(option)
-        if cell is not None and cell.kind is not CellKind.BLANK
+        if cell is not None and cell.kind is not BLANK
     )
 
 

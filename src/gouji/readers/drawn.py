@@ -153,6 +153,8 @@ class _Canvas:
         """Columns at which the last ruling line sent bars downward."""
         self.crooked = False
         """Some bar stands under no rule, or some text does not fit between its bars: no grid can be trusted."""
+        if not ascii_only:
+            self.bars = self._bars_above(lines, box_width=box_width)
         for row, line in enumerate(lines):
             self._draw(line, row, drawing=self._drawing(line, ascii_only=ascii_only), box_width=box_width)
 
@@ -161,6 +163,15 @@ class _Canvas:
         if not ascii_only:
             return "".join(char for char in _ARMS if char not in _ASCII)
         return _ASCII if line.lstrip().startswith("+") else "|"
+
+    def _bars_above(self, lines: Sequence[str], *, box_width: int) -> list[int]:
+        """Columns at which the first ruling line meets bars from above: the text may begin in the middle of a table."""
+        drawing = self._drawing("", ascii_only=False)
+        for line in lines:
+            drawn = list(self._drawn(line, drawing=drawing, box_width=box_width))
+            if any(_ARMS[char] != "ud" for _, char in drawn):
+                return [at for at, char in drawn if "u" in _ARMS[char]]
+        return []
 
     def _draw(self, line: str, row: int, *, drawing: str, box_width: int) -> None:
         column = 0

@@ -1,0 +1,62 @@
+"""Numbers and labels that came apart: ``get_text(" ")`` of a page whose words are cut over spans."""
+
+import pytest
+
+from gouji.model.report import State
+from gouji.normalizer.cells import CellToken, kind_of
+from gouji.normalizer.torn import may_add_up_joined
+from gouji.pipeline import parse_bytes
+
+PROSE = "清河县教育局2023年政府信息公开工作年度报告 统计期限为2023年1月1日至{year}年12月31日。 一、总体情况 二、主动公开政府信息情况 "
+DISCLOSURE = "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数 规章 {row} 行政规范性文件 0 0 0 "
+REQUESTS = (
+    "三、收到和处理政府信息公开申请情况 申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 "
+    "法律服务机构 其他 一、本年新收政府信息公开申请数量 {row} 二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0 "
+    "三、本年度办理结果 （一）予以公开 0 0 0 0 0 0 0 （二）部分公开 0 0 0 0 0 0 0 "
+)
+
+
+def read(*, row: str = "1 2 3", year: str = "2023", requests: str = "1 0 0 0 0 0 1") -> dict[str, tuple[object, State]]:
+    text = PROSE.format(year=year) + DISCLOSURE.format(row=row) + REQUESTS.format(row=requests)
+    report = parse_bytes(text.encode())
+    return {key.removeprefix("disclosure.regulations."): (cell.value, cell.state) for key, cell in report.cells.items()}
+
+
+def test_as_many_numbers_as_columns_are_in_doubt_where_a_year_came_apart() -> None:
+    whole, torn = read(row="339 534 1"), read(row="339 534 1", year="20 23")
+    assert [whole[key][0] for key in ("issued", "repealed", "in_force")] == [339, 534, 1]
+    assert {torn[key][1] for key in ("issued", "repealed", "in_force")} == {State.AMBIGUOUS}
+
+
+def test_zeros_cannot_be_pieces() -> None:
+    torn = read(row="0 0 0", year="20 23")
+    assert [torn[key][0] for key in ("issued", "repealed", "in_force")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("row", "natural"),
+    [
+        ("1 2 3 0 0 0 0 1 5", 12),  # only with pieces joined the row adds up
+        ("1 2 0 0 0 0 0 2", None),  # it would without the first number: which may be the author's slip, 12
+        ("7 8 1 7 3 4 4 106", None),  # with a blank lost, it adds up in two ways
+    ],
+)
+def test_rows_with_too_many_numbers(row: str, natural: int | None) -> None:
+    assert read(requests=row, year="20 23")["requests.received.natural_person"][0] == natural
+
+
+def test_the_numeral_of_the_next_label_is_no_value() -> None:
+    text = DISCLOSURE.format(row="1 2 3") + REQUESTS.format(row="0 0 0 0 0 0 0")
+    text += (
+        "（三）不予公开 1.属于国家秘密 3 4 2 .其他法律行政法规禁止公开 0 0 0 0 0 0 0 3.危及“三安全一稳定” 0 0 0 0 0 0 0"
+    )
+    cells = parse_bytes(text.encode()).cells
+    assert cells["requests.refused.state_secret.total"].state is State.AMBIGUOUS
+
+
+def test_groups_of_joined_tokens() -> None:
+    def tokens(text: str) -> list[CellToken]:
+        return [CellToken(word, kind_of(word), 0, 2 * at, 0, at) for at, word in enumerate(text.split())]
+
+    assert may_add_up_joined(tokens("1 2 1 2 5 5"), 2, width=5)  # 12 = 12, 5 = 5
+    assert not may_add_up_joined(tokens("7 3 1"), 1, width=5)
