@@ -80,7 +80,8 @@ def finish(
     draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
 ) -> TableReading:
     """Let the sums decide what they can, and gather the numbers that no cell took."""
-    decided = settle(draft.cells, vocab.spec, blank=draft.blank, merged=draft.merged)
+    doubts = tuple([key for key, value in draft.cells.items() if value.state is State.AMBIGUOUS])
+    decided = settle(draft.cells, vocab.spec, doubts=doubts, blank=draft.blank, merged=draft.merged)
     notes = [*notes]
     if decided:
         message = Message(
@@ -88,7 +89,7 @@ def finish(
             en=f"{len(decided)} cells could be read in two ways; the sums decide",
         )
         notes.append(Note(code="SUMS-DECIDED", message=message, cells=tuple(decided)))
-    doubts = tuple(key for key, value in draft.cells.items() if value.state is State.AMBIGUOUS)
+    doubts = tuple(key for key in doubts if draft.cells[key].state is State.AMBIGUOUS)
     if doubts:
         message = Message(zh=f"{len(doubts)}格有多种读法", en=f"{len(doubts)} cells can be read in more than one way")
         notes.append(
@@ -244,7 +245,7 @@ def _read_simply(
     for cell, column in zip(ways[0], columns, strict=True):
         if cell is None or cell is before or cell.row != row or cell.rowspan > 1:
             return None
-        found[column.key] = read_value(cell, column, unit=units.get(column.key))
+        found[column.key] = read_value(cell, column, unit=units.get(column.key) if units else None)
         before = cell
     return found
 

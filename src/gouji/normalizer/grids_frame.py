@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gouji.forms.spec import Block
@@ -28,26 +28,29 @@ class Span(NamedTuple):
     pieces: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
-    """The columns that a header names, left to right; ``others`` are printed columns that the form does not have."""
+    """The columns that a header names, left to right.
+
+    Attributes:
+        spans: The columns.
+        others: Printed columns that the form does not have.
+        start: First grid column of the values.
+        end: First grid column after the values.
+    """
 
     spans: tuple[Span, ...]
     others: tuple[tuple[int, int], ...] = ()
+    start: int = field(init=False)
+    end: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Asked for in every row."""
+        self.start, self.end = self.spans[0].start, self.spans[-1].end
 
     def names_other(self, cell: Cell) -> bool:
         """Whether a cell stands wholly under printed headers that are none of the form's, right of those that are."""
         return any(start <= cell.column and cell.column + cell.colspan <= end for start, end in self.others)
-
-    @property
-    def start(self) -> int:
-        """First grid column of the values."""
-        return self.spans[0].start
-
-    @property
-    def end(self) -> int:
-        """First grid column after the values."""
-        return self.spans[-1].end
 
     def label(self, key: str) -> str:
         """The printed header of a column, or nothing."""

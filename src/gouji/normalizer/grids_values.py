@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from gouji.forms.evaluate import evaluate
@@ -208,12 +208,20 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     )
 
 
-def settle(cells: dict[str, Value], spec: TableSpec, *, blank: AbstractSet[str], merged: AbstractSet[str]) -> list[str]:
+def settle(
+    cells: dict[str, Value],
+    spec: TableSpec,
+    *,
+    doubts: Iterable[str],
+    blank: AbstractSet[str],
+    merged: AbstractSet[str],
+) -> list[str]:
     """Let the form's sums decide ambiguous cells, one at a time, where all other terms are known.
 
     Args:
         cells: By id.
         spec: The table, for its sums.
+        doubts: Ids of the ambiguous cells.
         blank: Ids of cells that may as well be blank.
         merged: Ids of cells that share one printed number: nothing tells whose it is.
 
@@ -223,7 +231,7 @@ def settle(cells: dict[str, Value], spec: TableSpec, *, blank: AbstractSet[str],
         The ids decided; ``cells`` is changed.
     """
     decided: list[str] = []
-    doubts = [key for key, value in cells.items() if value.state is State.AMBIGUOUS and key not in merged]
+    doubts = [key for key in doubts if key not in merged]
     if not doubts:
         return decided
     by_cell = {key: [item for item in spec.equations if key in item.cells] for key in doubts}
