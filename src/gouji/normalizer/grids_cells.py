@@ -26,6 +26,7 @@ from gouji.normalizer.grids_values import (
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
 
+_ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
 """So many rows of the form make its table even without a header."""
 
@@ -68,7 +69,8 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
                 _read_row(record, vocab, draft)
         if is_damaged("\t".join([cell.text for line in held for cell in line.cells])):
             draft.notes += doubt_damaged(draft.cells, vocab.spec)
-        draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec)
+        odd = any(note.code in _ODD for note in (*draft.notes, *reading.notes))
+        draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec, odd=odd)
         rows, others = _count_labels(records, held, reading)
         if draft.cells and (others or rows >= _MANY_ROWS):
             notes = _notes_of(reading.notes, held) + draft.notes

@@ -55,7 +55,7 @@ def _is_parted(record: Record, mine: Container[tuple[int, int]], *, values: bool
     return not values or any(cell.row == row and cell.text and is_value(cell.text) for cell in line.grid.by_row[row])
 
 
-def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSpec) -> list[Note]:
+def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSpec, *, odd: bool) -> list[Note]:
     """Doubt what stands in rows before a gap, where the columns do not add up without the rows that are gone.
 
     A row whose label is sure and whose own sums hold, if it has any, is *inferred*; any other is ambiguous.
@@ -64,9 +64,11 @@ def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSp
         cells: Of the table, by id; changed.
         records: The rows.
         spec: The table, for its sums.
+        odd: Whether other rows are not as they should be either. Then the columns prove nothing: they add up as well
+            where a row without numbers has taken those of the next one.
     """
     notes: list[Note] = []
-    if not records or _adds_up(cells, spec):
+    if not records or (not odd and _adds_up(cells, spec)):
         return notes
     for record in records:
         prefix = f"{spec.key}.{record.key}."
