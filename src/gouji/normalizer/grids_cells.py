@@ -16,6 +16,7 @@ from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import (
     choose_way,
     find_unit,
+    has_strange_unit,
     inferred,
     maybe_blank,
     read_value,
@@ -253,10 +254,11 @@ def _read_simply(
 
 
 def _is_labelled_badly(part: Record, units: Iterable[str]) -> bool:
-    """Whether a piece of broken markup stands in the row's label, or in a header that may name a unit."""
+    """Whether the row's label, or a header that may name a unit, has a piece of broken markup or an unknown unit."""
     if part.leaf is not None and is_damaged(part.leaf.text):
         return True
-    return part.frame is not None and any(is_damaged(part.frame.label(key)) for key in units)
+    headers = [part.frame.label(key) for key in units] if part.frame is not None else []
+    return any(is_damaged(header) or has_strange_unit(header) for header in headers)
 
 
 def _unit(part: Record, column: str) -> str | None:

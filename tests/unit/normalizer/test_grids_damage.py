@@ -147,3 +147,11 @@ def test_a_lone_number_in_a_cell_of_a_lost_table_is_in_doubt() -> None:
     page = f"<html><body><p>二、主动公开政府信息情况</p><tr><td>第二十条第（八）项</td></tr>{rows}</body></html>"
     value = parse_bytes(page.encode()).cells["disclosure.fees.amount"]
     assert (value.value, value.state.value) == (None, "ambiguous")
+
+
+@pytest.mark.parametrize("unit", ["䕇元", "百元", "美元", "单位：角"])
+def test_an_unknown_unit_leaves_the_amount_open(unit: str) -> None:
+    assert "（单位：万元）" in PAGE
+    got = parse_bytes(PAGE.replace("（单位：万元）", f"（{unit}）").encode(), check=False)
+    value = got.cells["disclosure.fees.amount"]
+    assert (value.value, value.state) == (None, State.AMBIGUOUS)
