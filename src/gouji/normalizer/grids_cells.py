@@ -15,8 +15,6 @@ from gouji.normalizer.grids_place import Placement, is_damaged, place
 from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import (
     choose_way,
-    find_unit,
-    has_strange_unit,
     inferred,
     maybe_blank,
     read_value,
@@ -26,6 +24,7 @@ from gouji.normalizer.grids_values import (
 )
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
+from gouji.text.numbers import find_unit
 
 _ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
@@ -254,11 +253,10 @@ def _read_simply(
 
 
 def _is_labelled_badly(part: Record, units: Iterable[str]) -> bool:
-    """Whether the row's label, or a header that may name a unit, has a piece of broken markup or an unknown unit."""
+    """Whether a piece of broken markup stands in the row's label, or in a header that may name a unit."""
     if part.leaf is not None and is_damaged(part.leaf.text):
         return True
-    headers = [part.frame.label(key) for key in units] if part.frame is not None else []
-    return any(is_damaged(header) or has_strange_unit(header) for header in headers)
+    return part.frame is not None and any(is_damaged(part.frame.label(key)) for key in units)
 
 
 def _unit(part: Record, column: str) -> str | None:

@@ -12,34 +12,10 @@ from gouji.model.finding import Number
 from gouji.model.raw import Cell
 from gouji.model.report import ABSENT, State, Value
 from gouji.normalizer.grids_place import Placement
-from gouji.text.fold import fold
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
-_UNIT = re.compile(
-    r"(?:^|[(,:]|金额|单位|收费|人民币)(万元|亿元|百万元|千元|元)\)?$|单位:?\(?(万元|亿元|百万元|千元|元)"
-)
-_SOME_UNIT = re.compile(r"元\)?$|单位[:(]")
 _APART = re.compile(r"(\d)[\s\xa0\u3000]+(?=\d)()")
 _EMPTY = (State.BLANK, State.NOT_APPLICABLE)
-
-
-def find_unit(label: str) -> str | None:
-    """The unit of money that a header names.
-
-    >>> find_unit("本年收费金额（单位：元）"), find_unit("收费金额(元)"), find_unit("采购总金额")
-    ('元', '元', None)
-    """
-    match = _UNIT.search(fold(label))
-    return (match[1] or match[2]) if match else None
-
-
-def has_strange_unit(label: str) -> bool:
-    """Whether a header names a unit of money that is none we know, so that nothing says what a number means.
-
-    >>> has_strange_unit("收费金额(百元)"), has_strange_unit("收费金额(万元)"), has_strange_unit("采购总金额")
-    (True, False, False)
-    """
-    return find_unit(label) is None and _SOME_UNIT.search(fold(label)) is not None
 
 
 def read_number(raw: str, column: Column, *, unit: str | None = None) -> NumberReading:

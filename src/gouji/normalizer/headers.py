@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
-from gouji.text.fold import fold
+from gouji.text.numbers import find_unit
 
 
 class Header(NamedTuple):
@@ -58,7 +58,7 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
             if item.table == table:
                 found.append((item.key, item.editions))
                 text = "".join([token.text for token in stream.tokens[index : index + step]])
-                unit = (_unit_of(fold(text)) or unit) if "元" in text else unit
+                unit = find_unit(text) or unit
                 break
         index += step
     return found, unit
@@ -81,13 +81,6 @@ def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:
     return bool(places) and all(
         (line, nth) == (places[0][0], places[0][1] + number) for number, (line, nth) in enumerate(places)
     )
-
-
-def _unit_of(text: str) -> str | None:
-    for unit in ("万元", "亿元", "千元", "元"):
-        if unit in text:
-            return unit
-    return None
 
 
 def _named(head: Sequence[tuple[str, frozenset[str]]], names: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -17,6 +17,7 @@ _COUNT_UNIT = r"(?:件|项|个|条|次|笔|宗|份|人次|人|起|例)?"
 _COUNT = re.compile(rf"(-?)({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
 _CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
 _MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?")
+_UNIT = re.compile(r"(?:^|[(,:]|金额|单位|收费|人民币)([^(),:]{0,4}元)\)?$|单位[:(]\(?([^(),:]{1,6})")
 _PARTED = re.compile(r"[\d.,]\s+[\d.,]")
 _LEADING_ZERO = re.compile(r"-?0\d")
 _SCALE = {
@@ -110,7 +111,8 @@ def read_money(raw: str, *, unit: str = "万元") -> NumberReading:
         unit: What a bare number means, from the column's header: ``"万元"``, ``"元"``, ``"亿元"`` …
 
     Returns:
-        The amount in 万元 as ``Decimal``, exact to the last digit printed, with the unit that stood in the cell.
+        The amount in 万元 as ``Decimal``, exact to the last digit printed, with the unit that stood in the cell. Under
+        a unit that we do not know it is unreadable.
 
     >>> read_money("96400元").value, read_money("19.80").value, read_money("5000", unit="元").value
     (Decimal('9.64'), Decimal('19.80'), Decimal('0.5'))
@@ -126,13 +128,23 @@ def read_money(raw: str, *, unit: str = "万元") -> NumberReading:
     if match is None:
         return _NA if _NOT_APPLICABLE.fullmatch(text) else _UNREADABLE
     sign, digits, printed, _remark = match.groups()
-    if _LEADING_ZERO.match(digits) or text.startswith("约"):
+    scale = _SCALE.get(printed or unit)
+    if scale is None or _LEADING_ZERO.match(digits) or text.startswith("约"):
         return _UNREADABLE
     amount = Decimal(digits.replace(",", ""))
-    scale = _SCALE[printed or unit]
     if scale != 1:
         amount = _plain(amount * scale)
     return NumberReading(-amount if sign else amount, State.REPORTED, printed)
+
+
+def find_unit(label: str) -> str | None:
+    """The unit of money that a header names, also one that :func:`read_money` does not know.
+
+    >>> find_unit("本年收费金额（单位：元）"), find_unit("收费金额(百元)"), find_unit("采购总金额")
+    ('元', '百元', None)
+    """
+    match = _UNIT.search(fold(label))
+    return (match[1] or match[2]) if match else None
 
 
 def _plain(amount: Decimal) -> Decimal:

@@ -150,8 +150,8 @@ def test_a_lone_number_in_a_cell_of_a_lost_table_is_in_doubt() -> None:
 
 
 @pytest.mark.parametrize("unit", ["䕇元", "百元", "美元", "单位：角"])
-def test_an_unknown_unit_leaves_the_amount_open(unit: str) -> None:
+def test_an_amount_in_an_unknown_unit_is_unreadable(unit: str) -> None:
     assert "（单位：万元）" in PAGE
     got = parse_bytes(PAGE.replace("（单位：万元）", f"（{unit}）").encode(), check=False)
     value = got.cells["disclosure.fees.amount"]
-    assert (value.value, value.state) == (None, State.AMBIGUOUS)
+    assert (value.value, value.state) == (None, State.UNREADABLE)

@@ -1,5 +1,7 @@
 """Statutory tables from streams of tokens: placements, evidence, honest doubt."""
 
+from decimal import Decimal
+
 import pytest
 
 from gouji.forms import editions
@@ -288,3 +290,10 @@ def test_blanks_that_the_text_shows_are_no_reason_to_look_for_cells_that_ran_tog
     report = invent(7, wish=Wish(size="middle"))
     assert any(value.state is State.BLANK for value in report.cells.values())
     assert len(read(render_text(report))) == 3
+
+
+@pytest.mark.parametrize(("unit", "amount"), [("万元", "19.8"), ("元", "0.00198"), ("百元", None), ("百万元", "1980")])
+def test_an_amount_is_in_the_unit_of_its_header(unit: str, amount: str | None) -> None:
+    text = f"第二十条第（八）项\n信息内容|本年收费金额（单位：{unit}）\n行政事业性收费|19.8\n"
+    value = cells(text, "disclosure")["disclosure.fees.amount"].value
+    assert value == (None if amount is None else Decimal(amount))
