@@ -31,7 +31,9 @@ _TAG = re.compile(
 _SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
-_NO_BRACKETS = bytes(code for code in range(256) if code not in b"<>")
+_NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
+_SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*+>[="]*+)*+')
+"""Tags one after another, in each of them quotes only around values: all that is left without the words."""
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _LOOK = re.compile(rb"<(/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))")
 _SIGNS = {b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T"}
@@ -92,8 +94,7 @@ def _find_tables(markup: bytes) -> tuple[int, int]:
 
 def _is_balanced(lower: bytes) -> bool:
     """A quick look at quotes and brackets, which only tells whether to look closely."""
-    brackets = lower.translate(None, _NO_BRACKETS)
-    return lower.count(b'"') == 2 * lower.count(b'="') and 2 * brackets.count(b"<>") == len(brackets)
+    return _SHAPE.fullmatch(lower.translate(None, _NO_SHAPE)) is not None
 
 
 class _Scan:
