@@ -152,6 +152,10 @@ MANY = {
     "frames": "<html>" + "<iframe src='a'></iframe>" * 60_000,
     "metas": "<html><head>" + "<meta name=a content=b>" * 60_000,
     "an attribute": "<html><p title='" + "x<td " * 1_000_000 + "'>a",
+    "values without an end": "<html><table><tr>" + '<td a="' * 150_001,
+    "ends of cells": "<html><table><tr><td>总计" + "</td>1" * 80_000,
+    "scripts without an end": "<html><p>总计<table><tr><td>" + "<script " * 150_000,
+    "years": "<html><p>" + "20" * 900_000,
     "dates": "<html><p>" + "2023年1月1日至" * 60_000,
 }
 
