@@ -30,6 +30,7 @@ _TAG = re.compile(
 """A tag, as far as a parser takes it: a quoted value may hold other tags."""
 _SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
+_ATTRIBUTE = re.compile(rb"([^\s\"'<>/=;]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*)")
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
 _NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
 _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*+>[="]*+)*+')
@@ -46,6 +47,7 @@ _FIRST_WORDS = tuple(word.encode() for word in ("第二十", "本年", "自然�
 _LAST_WORDS = tuple(word.encode() for word in ("总计", "审结"))
 _MARKUP = re.compile(rb"<[^<>]*>|&nbsp;")
 _BEFORE, _AFTER = 2000, 20_000
+_FEW = 3
 _MOSTLY = 0.8
 """Of the cells of a page that ends them, so many have their end."""
 
@@ -111,6 +113,7 @@ class _Scan:
 
     def find_places(self) -> Iterator[int]:
         """Where to mark, in any order."""
+        twice: list[int] = []
         for tag in _TAG.finditer(self._part):
             name = tag["name"]
             if name is None:
@@ -125,8 +128,12 @@ class _Scan:
                 if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
                     yield tag.start()
             known = name in _NAMES or _OFFICE.fullmatch(name)
-            if not known or (tag["rest"] and _SOUND.fullmatch(tag["rest"]) is None):
+            if not known or not _is_sound(tag["rest"], closes=bool(tag["end"])):
                 yield from self._mark_strange(tag)
+            elif name in _CELLS and _names_twice(tag["rest"]):
+                twice.append(tag.end())
+        if len(twice) <= _FEW:
+            yield from twice  # two tags have become one; in a page that does so throughout it is a habit
 
     def _check_order(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
         """Cells follow one another, each with its end."""
@@ -153,6 +160,17 @@ class _Scan:
             yield tag.end()
         elif self._last >= 0:
             yield self._last
+
+
+def _is_sound(rest: bytes, *, closes: bool) -> bool:
+    """Whether what stands in a tag behind its name are attributes; at the end of an element there are none."""
+    return not rest or rest.isspace() or (not closes and _SOUND.fullmatch(rest) is not None)
+
+
+def _names_twice(rest: bytes) -> bool:
+    """Whether a tag has an attribute twice."""
+    names = _ATTRIBUTE.findall(rest.lower())
+    return len(set(names)) < len(names)
 
 
 def _has_words(cell: bytes) -> bool:

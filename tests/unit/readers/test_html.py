@@ -125,6 +125,8 @@ CELL = '<td width="56"><p align="center">{}</p></td>'
         ('<td style="border:1pe="mso:\'a\';b:c">8</td><td>1</td>', ["\ufffd8", "1"]),
         ('<td><span style="a"W19</span><span>86</span></td><td>-->1</td>', ["\ufffd86", "-->1"]),
         ('<td><span styls New\'">4</span></td><td width=""">1</td>', ["\ufffd4", "1"]),
+        ("<td>1</td/td><td>2<td></td>", ["1\ufffd", "2\ufffd", ""]),
+        ('<td width="5" st="4" width="5">13</td><td>1<td></td>', ["\ufffd13", "1\ufffd", ""]),
         ('<td width="5" vstyle="a">13</span></td><td>1</td>', ["13\ufffd", "1"]),
     ],
 )
