@@ -105,7 +105,7 @@ class _Scan:
     __slots__ = ("_ends_cells", "_last", "_open", "_part", "_spans")
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
-        self._part = part
+        self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
         self._ends_cells = ends_cells
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
