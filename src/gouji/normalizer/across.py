@@ -14,7 +14,7 @@ from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.placing import Habit, Placement, Placements, Sure, cut_digits, parts_of, place, spread
 from gouji.normalizer.resolve import Decided, adds_up, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
+from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined, may_lack_blanks
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _REACH = 90
@@ -253,13 +253,16 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
         return shown
     parted = tuple(part for cell in filled for part in parts_of(cell))
     if len(parted) == groups.count and groups.are_good(parted):
-        return Placements((parted,), Sure.OPEN)
+        return Placements((parted, *_with_an_index(cells, filled, groups)), Sure.OPEN)
     if len(filled) > groups.count:
         options = [option for option in place(cells, groups.count, Habit()).options if groups.are_good(option)]
     elif len(filled) == 1 and filled[0].text.isdigit() and len(filled[0].text) >= groups.count:
         options = _cut_groups(filled[0], groups.number, groups.width)
+        if options and may_lack_blanks(filled[0], groups.number, width=groups.width):
+            return None
     else:
         options = _spread_groups(filled, groups.number, width=groups.width, good=groups.is_good)
+        options += _with_an_index(cells, filled, groups)
     return Placements(tuple(options[:_MOST]), Sure.OPEN) if options and len(options) <= _MOST else None
 
 
@@ -282,6 +285,13 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
         if len(options) == 1 and groups.prove(options[0]):
             return Placements(tuple(options), Sure.OPEN)
     return None
+
+
+def _with_an_index(cells: Sequence[CellToken], filled: Sequence[CellToken], groups: _Groups) -> list[Placement]:
+    """What a line that shows a blank among its values holds behind its first cell, which may number the row."""
+    behind = tuple(cells[cells.index(filled[0]) + 1 :][: groups.count])
+    shows = any(cell.kind is BLANK for cell in behind) and cells[0].line == cells[-1].line
+    return [behind] if shows and len(behind) == groups.count and groups.are_good(behind) else []
 
 
 def _stands_alone(cells: Sequence[CellToken]) -> bool:

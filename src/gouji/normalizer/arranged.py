@@ -191,7 +191,7 @@ def find_arrangements(
             if start is None or not 0 <= start <= first:
                 left -= 1
             elif arrangement.doubled:
-                left -= last != end or _place(row, start, doubled=True, whole=row.key in whole) is None
+                left -= last > end or _place(row, start, doubled=True, whole=row.key in whole) is None
             else:
                 left -= last >= end or (end > len(row.cells) and row.key in whole)
             if left < 0:

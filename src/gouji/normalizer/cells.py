@@ -22,10 +22,10 @@ from gouji.normalizer.dividers import (
     prints_thousands_plainly,
     read_pipe_style,
     tabs_between,
-    with_plain_bars,
+    with_plain_dividers,
 )
 from gouji.text.fold import fold
-from gouji.text.numbers import is_number_like
+from gouji.text.numbers import is_nothing, is_number_like
 from gouji.text.width import char_width
 
 RESTORED = -1
@@ -115,7 +115,7 @@ def _classify(text: str) -> CellKind:
     if text.isascii() and text.isdigit():
         return NUMBER
     folded = fold(text)
-    if not folded:
+    if not folded or is_nothing(folded):
         return BLANK
     if _FAR_APART.search(text):
         return TEXT
@@ -142,7 +142,7 @@ class _Cutter:
     """Walks the lines once and keeps what a line leaves open for the next."""
 
     def __init__(self, lines: Sequence[str], is_label: Callable[[str], bool]) -> None:
-        self.lines = with_plain_bars(lines)
+        self.lines = with_plain_dividers(lines)
         self.is_label = is_label
         self.style = read_pipe_style(self.lines)
         self.tokens: list[CellToken] = []

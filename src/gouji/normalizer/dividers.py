@@ -16,9 +16,46 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
-def with_plain_bars(lines: Sequence[str]) -> Sequence[str]:
-    """The lines with every upright stroke as a pipe."""
-    return [line.translate(_BARS) for line in lines] if any(map(_OTHER_BARS.search, lines)) else lines
+_BEFORE_TABS = re.compile(r"[^\t]*\t ?")
+_WIKI = re.compile(r"\s*(?:\{\||\|[-}+])")
+_LEAST_LINES = 3
+_LEAST_ENDED = 10
+_ENDED = 0.9
+"""Share of the lines with a tab that end with it, where a tab ends each cell."""
+
+
+def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
+    """The lines with one pipe for every upright stroke, every pair of pipes, and every tab that ends a cell's line.
+
+    Places stay what they were: a second pipe becomes a space.
+    """
+    if any(map(_OTHER_BARS.search, lines)):
+        lines = [line.translate(_BARS) for line in lines]
+    if _pairs_divide(lines):
+        lines = [line.replace("||", "| ") for line in lines]
+    ended = [line for line in lines if "\t" in line]
+    if len(ended) >= _LEAST_ENDED and sum(map(_is_ended, ended)) > _ENDED * len(ended):
+        lines = [line.replace("\t", "|") if _is_ended(line) else line for line in lines]
+    return lines
+
+
+def _is_ended(line: str) -> bool:
+    """Whether a tab ends a line, and is the only one of it: browsers copy cells that hold paragraphs so."""
+    return _BEFORE_TABS.fullmatch(line) is not None
+
+
+def _pairs_divide(lines: Sequence[str]) -> bool:
+    """Whether two pipes part cells: no line has one alone, save as its first character."""
+    found = 0
+    for line in lines:
+        if "|" in line and not _WIKI.match(line):
+            inner = line.strip()
+            inner = inner[1:] if inner[0] == "|" != inner[1:2] else inner
+            runs = re.findall(r"\|+", inner)
+            if not runs or any(len(run) % 2 for run in runs):
+                return False
+            found += any(char not in "| " for char in inner)
+    return found >= _LEAST_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +104,7 @@ def shows_row_ends(lines: Sequence[str]) -> bool:
     >>> shows_row_ends(["规章 | 1 |", "行政许可 | 2 |"]), shows_row_ends(["规章 | |", "行政许可 | 2", "行政处罚 | |"])
     (True, False)
     """
-    bare = [line for line in map(str.strip, with_plain_bars(lines)) if line]
+    bare = [line for line in map(str.strip, with_plain_dividers(lines)) if line]
     if not read_pipe_style(bare).trailing:
         return True
     return not any(
@@ -127,12 +164,15 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     """Whether a text is one of comma-separated values: headers that are nothing but labels and blanks show it."""
     headers = 0
     for line in lines:
-        if "," not in line or _DIGIT.search(line) is not None:
+        if "," not in line:
             continue
-        first = line.partition(",")[0].strip(' "')
+        header = _INDEX.sub("", line)
+        if _DIGIT.search(header) is not None:
+            continue
+        first = header.partition(",")[0].strip(' "')
         if first and not is_label(first):
             continue
-        words = [text for text, _ in fields_of(line) if text.strip()]
+        words = [text for text, _ in fields_of(header) if text.strip()]
         headers += len(words) > 1 and all(map(is_label, words))
     return headers >= _LEAST_HEADERS
 
@@ -152,6 +192,8 @@ def prints_thousands_plainly(lines: Sequence[str]) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
+_INDEX = re.compile(r"\d{1,3},")
+"""The number of the row that pandas writes before it."""
 _QUOTED = re.compile(r'"[^"]*"')
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")

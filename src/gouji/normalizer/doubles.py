@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 
 from gouji.forms.spec import Rule, TableSpec
+from gouji.normalizer.cells import BLANK
 from gouji.normalizer.chain import Stream
-from gouji.normalizer.resolve import depths_of, row_rule, weigh
+from gouji.normalizer.placing import Placement, Placements, Sure, spread
+from gouji.normalizer.resolve import adds_up, depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
 
 _LEAST_DOUBLED = 4
 _MOST_WAYS = 200
+_LEAST_PAIR = _LEAST_SHOWN = 2
 
 
 def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Stream) -> list[StreamRow]:
@@ -89,3 +92,35 @@ def _adding_up(rows: Sequence[StreamRow], ways: list[tuple[int, ...]], rule: Rul
         judged.append((broken, full, kept))
     fewest = min(judged)[0]
     return [kept for broken, full, kept in judged if broken == fewest and 2 * broken <= full]
+
+
+def with_doubled_totals(
+    rows: Sequence[StreamRow], placements: Sequence[Placements], rule: Rule | None
+) -> list[Placements]:
+    """Add to the placements of rows without marks between their cells those in which the total is printed twice.
+
+    Only where that is so in every row that has two values, and at least two rows of more add up only so.
+    """
+    pieces = [[cell for cell in row.cells if cell.kind is not BLANK] if row.bare else [] for row in rows]
+    pairs = [filled for filled in pieces if len(filled) > 1]
+    if rule is None or not pairs or any(filled[-1].text != filled[-2].text for filled in pairs):
+        return list(placements)
+    found: dict[int, list[Placement]] = {}
+    for index, (row, filled) in enumerate(zip(rows, pieces, strict=True)):
+        if 1 < len(filled) <= len(row.columns) + 1:
+            ways = spread(filled[:-1], len(row.columns))
+            found[index] = [option for option in ways if adds_up(row, option, rule)]
+    shown = sum(
+        len(pieces[index]) > _LEAST_PAIR
+        and any(weigh(rows[index], option, rule) for option in ways)
+        and not any(weigh(rows[index], option, rule) for option in placements[index].options)
+        for index, ways in found.items()
+    )
+    if shown < _LEAST_SHOWN:
+        return list(placements)
+    return [
+        Placements(tuple(dict.fromkeys((*placed.options, *found.get(index, ())))), Sure.OPEN)
+        if found.get(index) and placed.options
+        else placed
+        for index, placed in enumerate(placements)
+    ]

@@ -244,7 +244,9 @@ def _too_many(filled: list[CellToken], count: int) -> Placements:
     options: dict[Placement, None] = {}
     windows = len(filled) - count + 1 if len(filled) - count <= _MOST_STRANGERS else 0
     for start in range(windows):
-        options[tuple(filled[start : start + count])] = None
+        strangers = (*filled[:start], *filled[start + count :])
+        if all(cell.kind is not MARK for cell in strangers):  # a mark is a cell, or parts cells: nothing stands beside
+            options[tuple(filled[start : start + count])] = None
     for option in _joined(filled, count):
         options[option] = None
     return Placements(tuple(options), Sure.OPEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from operator import mul
 from typing import NamedTuple
 
@@ -141,8 +142,8 @@ def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
             if _is_filled(favourite[-1]) or placed.regular
             else Decided(placed.options, None)
         )
-    if not any(_is_filled(cell) for option in good for cell in option) and any(map(_is_filled, row.cells)):
-        return Decided((*placed.options, (None,) * len(row.columns)), None)  # that nothing adds up to 0 says nothing
+    if good and any(map(_is_filled, row.cells)) and not any(map(_is_filled, chain.from_iterable(good))):
+        return Decided((), None)  # a row in doubt: that nothing at all adds up to 0 is no reason to read a blank row
     if len(good) == 1:
         return Decided((good[0],), "row-sum")
     return Decided(tuple(good) or (*placed.options, (None,) * len(row.columns)), None)

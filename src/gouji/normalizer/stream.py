@@ -20,7 +20,7 @@ from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
 from gouji.normalizer.cells import NUMBER, TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
-from gouji.normalizer.doubles import without_doubles
+from gouji.normalizer.doubles import with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill, placing_notes
 from gouji.normalizer.gaps import doubt_before_gaps
@@ -218,6 +218,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
     rule = row_rule(spec)
     placements = [doubt_strangers(row, place_row(row, habit), rule) for row in rows]
+    placements = with_doubled_totals(rows, placements, rule)
     if context.tears or shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule):
         context.tears.add(spec.key)
         placements = [

@@ -14,7 +14,7 @@ from gouji.forms.spec import Rule
 from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken, kind_of
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.labels import How
-from gouji.normalizer.placing import Placement, Placements, Sure, doubted, parts_of, spread
+from gouji.normalizer.placing import Placement, Placements, Sure, cut_digits, doubted, parts_of, spread
 from gouji.normalizer.resolve import adds_up, weigh
 from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import COLUMN, ROW, Match
@@ -242,3 +242,36 @@ def may_add_up_joined(filled: Sequence[CellToken], groups: int, *, width: int) -
 def _may_be_group(tokens: Sequence[CellToken], width: int) -> bool:
     sizes = range(1, min(width, len(tokens)) + 1)
     return any(_ends_with_sum(whole) for size in sizes for whole in _joins_into(tokens, size))
+
+
+def may_lack_blanks(token: CellToken, groups: int, *, width: int) -> bool:
+    """Whether digits that ran together may be groups that add up, some of them with fewer numbers than columns.
+
+    Args:
+        token: The digits.
+        groups: How many groups.
+        width: Columns of each.
+    """
+    length = len(token.text)
+    sizes: dict[tuple[int, int], tuple[bool, bool]] = {}
+
+    def ways(start: int, stop: int) -> tuple[bool, bool]:
+        """Whether a stretch may be a full group, and whether it may be one that lacks a number."""
+        if (start, stop) not in sizes:
+            part = token._replace(text=token.text[start:stop])
+            lacks = part.text in ("", "0") or any(cut_digits(part, fewer, total=True) for fewer in range(2, width))
+            sizes[start, stop] = (bool(part.text) and bool(cut_digits(part, width, total=True)), lacks)
+        return sizes[start, stop]
+
+    reached = {(0, False)}
+    for left in range(groups - 1, -1, -1):
+        stops = range(length + 1) if left else (length,)
+        reached = {
+            (stop, short or lacks)
+            for start, short in reached
+            for stop in stops
+            if stop >= start
+            for full, lacking in (ways(start, stop),)
+            for lacks in ((False,) if full else ()) + ((True,) if lacking else ())
+        }
+    return (length, True) in reached

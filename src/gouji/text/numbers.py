@@ -12,6 +12,8 @@ from gouji.model.report import State
 from gouji.text.fold import fold
 
 _NOT_APPLICABLE = re.compile(r"[/\\\-_~*.·、]+|无|没有|不适用|n/?a|空|无此项", re.IGNORECASE)
+_NOTHING = re.compile(r"nan|none|null|nat|<na>", re.IGNORECASE)
+"""What programs write for an empty cell."""
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COUNT_UNIT = r"(?:件|项|个|条|次|笔|宗|份|人次|人|起|例)?"
 _COUNT = re.compile(rf"(-?)({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
@@ -54,6 +56,15 @@ _NA = NumberReading(None, State.NOT_APPLICABLE)
 _UNREADABLE = NumberReading(None, State.UNREADABLE)
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a folded text is a program's word for an empty cell.
+
+    >>> is_nothing("NaN"), is_nothing("无")
+    (True, False)
+    """
+    return text[0] in "nN<" and _NOTHING.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=8192)
 def read_count(raw: str) -> NumberReading:
     """Read one count cell, never guessing.
@@ -85,7 +96,7 @@ def read_change(raw: str) -> NumberReading:
 
 def _read(raw: str, pattern: re.Pattern[str]) -> NumberReading:
     text = fold(raw)
-    if not text:
+    if not text or is_nothing(text):
         return _BLANK
     if _PARTED.search(raw):
         return _UNREADABLE
@@ -118,7 +129,7 @@ def read_money(raw: str, *, unit: str = "万元") -> NumberReading:
     (Decimal('9.64'), Decimal('19.80'), Decimal('0.5'))
     """
     text = fold(raw)
-    if not text:
+    if not text or is_nothing(text):
         return _BLANK
     if _PARTED.search(raw):
         return _UNREADABLE

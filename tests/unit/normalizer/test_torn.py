@@ -60,3 +60,56 @@ def test_groups_of_joined_tokens() -> None:
 
     assert may_add_up_joined(tokens("1 2 1 2 5 5"), 2, width=5)  # 12 = 12, 5 = 5
     assert not may_add_up_joined(tokens("7 3 1"), 1, width=5)
+
+
+def test_what_programs_write_for_an_empty_cell_is_a_blank() -> None:
+    table = (
+        "第二十条第（一）项\n信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|NaN|2|nan\n行政规范性文件|1|None|3\n"
+    )
+    cells = parse_bytes(table.encode()).cells
+    found = [cells[f"disclosure.regulations.{key}"] for key in ("issued", "repealed", "in_force")]
+    assert [(cell.value, cell.state) for cell in found] == [
+        (None, State.BLANK),
+        (2, State.REPORTED),
+        (None, State.BLANK),
+    ]
+    assert found[0].raw == "NaN"
+
+
+@pytest.mark.parametrize(("divider", "end"), [("||", ""), ("\t\n", "\t")])
+def test_pairs_of_pipes_and_tabs_at_the_end_of_lines_part_cells(divider: str, end: str) -> None:
+    rows = [
+        "信息内容 本年制发件数 本年废止件数 现行有效件数",
+        "规章 _ 2 _",
+        "行政规范性文件 1 _ 3",
+        "第二十条第（五）项",
+    ]
+    text = f"{end}\n".join(divider.join(row.split()).replace("_", "") for row in ["第二十条第（一）项", *rows])
+    cells = parse_bytes(text.encode()).cells
+    values = [
+        cells[f"disclosure.{row}.{key}"].value
+        for row in ("regulations", "normative_documents")
+        for key in ("issued", "repealed", "in_force")
+    ]
+    assert values == [None, 2, None, 1, None, 3]
+
+
+def test_the_index_that_pandas_writes_is_no_value() -> None:
+    """Fourteen values, a blank between them, and a number before them: as many as the table has columns."""
+    head = ",".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    text = f"四、政府信息公开行政复议、行政诉讼情况\n,0,1,2\n0,行政复议,行政诉讼\n1,未经复议直接起诉,复议后起诉\n2,{head}\n3,6,0,8,,14,6,0,0,2,8,5,0,0,0,5\n"
+    cells = parse_bytes(text.encode()).cells
+    assert cells["review.review.upheld"].value in (None, 6)
+    assert cells["review.suit_after_review.total"].value in (None, 5)
+
+
+def test_a_total_printed_twice_in_every_row_is_one() -> None:
+    rows = {
+        "一、本年新收政府信息公开申请数量": "1 1 1 1 1 5 5",
+        "二、上年结转政府信息公开申请数量": "2 1 3 3",
+        "四、结转下年度继续办理": "1 1 1",
+    }
+    text = "自然人 法人或其他组织 总计 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+    text += "\n".join(f"{label} {row}" for label, row in rows.items())
+    cells = parse_bytes(text.encode()).cells
+    assert (cells["requests.received.legal_service"].value, cells["requests.received.other_org"].value) == (None, None)
