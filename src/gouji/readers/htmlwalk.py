@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
@@ -25,7 +26,9 @@ _PROSE = 300
 _SENTENCE = 100
 _FEW_CELLS = 2
 _FEW_ROWS = 3
+_FINE = (*_LEVELS, "script", "style", "noscript")
 _MUCH = 500
+_FEW_SENTENCES = 3
 _TELLING = (":", "：", "报告")
 MAX_CELLS = 6_000
 """A table with more cells than this is none of ours; a whole report has about three hundred."""
@@ -46,16 +49,16 @@ class _Level:
 
     def path(self) -> str:
         """XPath of the element; asked of the tree where an inline element stands above, for those are not counted."""
-        chain: list[_Level] = []
+        levels: list[_Level] = []
         level: _Level | None = self
         while level is not None and level.known is None:
             if not level.index:
                 level.known = level.element.getroottree().getpath(level.element)
                 break
-            chain.append(level)
+            levels.append(level)
             level = level.parent
         path = level.known if level is not None and level.known is not None else ""
-        for item in reversed(chain):
+        for item in reversed(levels):
             path = f"{path}/{item.element.tag!s}[{item.index}]"
             item.known = path
         return path
@@ -68,7 +71,7 @@ class Walker:
         roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
         main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is
             taken down in a coarse manner: all of its text, without structure.
-        tables: All tables of the page: what holds one is never taken down so.
+        tables: All tables of the page: what holds one, or a heading or a script, is never taken down so.
     """
 
     def __init__(
@@ -81,7 +84,9 @@ class Walker:
         self._tables = 0
         self._above = set(main.iterancestors()) if main is not None else set()
         self._spine = {*self._above, main}
-        self._fine = _with_ancestors(tables) if main is not None else set()
+        self._fine: set[Element] = set()
+        if main is not None:
+            self._fine = _with_ancestors(chain(tables, main.getroottree().getroot().iter(*_FINE)))
         self._layout = {
             above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
         }
@@ -144,11 +149,18 @@ class Walker:
             self.blocks.append(TextBlock(text=text, where=Where(xpath=level.path()), level=heading))
 
     def _coarse(self, element: Element, level: _Level) -> bool:
-        """Take down a long part without a heading beside the report; lines that may tell something of it stay lines."""
-        if element in self._spine or element in self._fine:
+        """Take down a long part beside the report; lines that may tell something of it stay lines.
+
+        Not one with tables, headings or scripts in it, whose own parts are looked at; nor prose: the end of the report
+        may stand there.
+        """
+        if element in self._spine:
+            return False
+        if element in self._fine:
+            self._above.add(element)
             return False
         text = text_of(element)
-        if len(text) < _MUCH or next(element.iter(*_LEVELS), None) is not None:
+        if len(text) < _MUCH or text.count("。") > _FEW_SENTENCES:
             return False
         kept = _keep_telling(text)
         if kept:

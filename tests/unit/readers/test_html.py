@@ -192,6 +192,20 @@ def test_what_stands_beside_the_report_is_kept_as_text() -> None:
     assert len(page.blocks) == 8
 
 
+def test_prose_beside_the_report_keeps_its_order_and_scripts_are_no_text() -> None:
+    table = "<table>" + "<tr><td>规章</td><td>1</td><td>2</td></tr>" * 6 + "</table>"
+    words = "总体情况 主动公开政府信息 收到和处理 行政复议 主要问题 需要报告"
+    script = "<script>var title = '甲市水利局2023年报告';" + "a();" * 500 + "</script>"
+    prose = [f"{number}本机关认真做好政府信息公开工作：及时、准确。" + "内容" * 120 for number in range(8)]
+    menu = "<li>栏目</li>" * 1200
+    page = f"<body><ul>{script}<li>首页</li></ul><div>{words}{table}</div><div>{'<br>'.join(prose)}</div><ul>{menu}</ul></body>"
+    blocks = [block for block in read_html(page.encode(), path="a").blocks if isinstance(block, TextBlock)]
+    assert [block.text.split("\n") for block in blocks[:3]] == [["首页"], [words], prose]
+    assert blocks[3].text.count("栏目") == 1200
+    page = page.replace(f"<ul>{menu}</ul>", f"<div><div>{script}</div><ul>{menu}</ul></div>")
+    assert read_html(page.encode(), path="a").text().splitlines()[-1].count("栏目") == 1200
+
+
 def test_headings_beside_the_report_stay_headings() -> None:
     table = "<table>" + "<tr><td>规章</td><td>1</td><td>2</td></tr>" * 6 + "</table>"
     words = "总体情况 主动公开政府信息 收到和处理 行政复议 主要问题 需要报告"
