@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gouji.forms.spec import CHANGE, COUNT, Column, Kind, Rule, TableSpec
 from gouji.model.finding import Number
 from gouji.model.report import State
-from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
 from gouji.normalizer.placing import Placement, Placements, Sure, spread
 from gouji.normalizer.rows import StreamRow
@@ -61,7 +61,9 @@ def depths_of(spec: TableSpec) -> dict[str, int]:
 
 
 def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | None:
-    """The usual table, known at a glance: every row full, from its first cell on, under columns each named once.
+    """The usual table, known at a glance: every row in its own columns, from its first cell on, each column named once.
+
+    Blanks that the text shows stay where they are if full rows prove where the columns begin.
 
     Returns:
         What :func:`decide` would find of it; ``None`` for any other table, and where some row does not add up. In a
@@ -69,6 +71,8 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
     """
     rule = row_rule(spec)
     found = []
+    full: list[StreamRow] = []
+    with_gaps: list[StreamRow] = []
     columns: Sequence[Column] = ()
     signs: list[int] = []
     for row in rows:
@@ -78,18 +82,40 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
             signs = [(column.key in left) - (column.key in right) for column in columns]
         cells = row.cells[: len(signs)]
         kinds = [cell.kind for cell in row.cells]
-        if row.doubtful or not row.named or len(kinds) - kinds.count(BLANK) != len(signs):
+        blanks = kinds.count(BLANK)
+        if row.doubtful or not row.named or TEXT in kinds or (rule is None and row.bare):
             return None
-        if TEXT in kinds or BLANK in kinds[: len(signs)] or (rule is None and row.bare):
+        if len(kinds) - blanks == len(signs) and BLANK not in kinds[: len(signs)]:
+            full.append(row)
+        elif row.bare or kinds[len(signs) :].count(BLANK) != len(kinds) - len(signs):
             return None
+        elif blanks < len(kinds):
+            with_gaps.append(row)
         for cell in cells:
-            if cell.gap == GLUED or " " in cell.text:
+            if cell.gap < 0 or " " in cell.text:
                 return None
         numbers = (0,) if rule is None else vector(row, cells)
         if numbers is None or sum(map(mul, numbers, signs)):
             return None
         found.append(Decided((cells,), None))
-    return found
+    return found if _show_their_place(with_gaps, full, spec) else None
+
+
+def _show_their_place(rows: Sequence[StreamRow], full: Sequence[StreamRow], spec: TableSpec) -> bool:
+    """Whether the full rows prove that the columns of the others, too, begin right after the label.
+
+    A blank may fill up what a span has left: so many cells as the label is less deep than others, as the row is longer,
+    or as its cells begin earlier in the line. Full rows that differ in that have no such blanks; of one that does not,
+    the others must not be less deep, longer, or begin earlier.
+    """
+    if not rows:
+        return True
+    depths = depths_of(spec)
+    shapes = [[(depths.get(row.key, 1), -len(row.cells), row.cells[0].nth) for row in some] for some in (rows, full)]
+    return bool(full) and all(
+        len(set(proven)) > 1 or min(others) >= proven[0]
+        for others, proven in zip(zip(*shapes[0], strict=True), zip(*shapes[1], strict=True), strict=True)
+    )
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
