@@ -25,6 +25,7 @@ from gouji.normalizer.dividers import (
     with_plain_dividers,
 )
 from gouji.text.fold import fold
+from gouji.text.markup import without_spans
 from gouji.text.numbers import is_nothing, is_number_like
 from gouji.text.width import char_width
 
@@ -181,6 +182,8 @@ class _Cutter:
         return self.tokens
 
     def add(self, text: str, *, line: int, column: int, index: int) -> None:
+        if "]{" in text:
+            text = without_spans(text)
         if _MARKS.search(text):
             text = _ENTITY.sub(" ", _MARKUP.sub("", text)).strip()
         if self.gap == 0 and self.tokens and _REST.fullmatch(text):

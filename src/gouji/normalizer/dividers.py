@@ -117,6 +117,8 @@ def holds_plain_cells(line: str) -> bool:
     """Whether between its pipes stand cells alone: no markup, no cells parted by space, no rest of a number."""
     if ("  " in line and _WIDE_IN_CELL.search(line) is not None) or _MARKUP_OR_TAB.search(line) is not None:
         return False
+    if "]{" in line:
+        return False
     return ("." not in line and "," not in line) or _CUT_NUMBER.search(line) is None
 
 

@@ -41,6 +41,15 @@ def strip_markup(line: str) -> str:
     return line
 
 
+def without_spans(text: str) -> str:
+    """Words without the attributes that pandoc writes behind them.
+
+    >>> without_spans("[（一）予]{style='x'}[以公开]{.a}")
+    '（一）予以公开'
+    """
+    return _SPAN.sub(r"\1", text) if "]{" in text else text
+
+
 def is_link(line: str) -> bool:
     """Whether a line is a Markdown link."""
     return "](" in line and _LINK.search(line) is not None

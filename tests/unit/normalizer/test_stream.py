@@ -297,3 +297,22 @@ def test_an_amount_is_in_the_unit_of_its_header(unit: str, amount: str | None) -
     text = f"第二十条第（八）项\n信息内容|本年收费金额（单位：{unit}）\n行政事业性收费|19.8\n"
     value = cells(text, "disclosure")["disclosure.fees.amount"].value
     assert value == (None if amount is None else Decimal(amount))
+
+
+def test_the_attributes_that_pandoc_writes_behind_words_belong_to_no_cell() -> None:
+    span = '{style="x"}'
+    found = cells(
+        "第二十条第(一)项\n"
+        f"| 信息内容 | [本年制]{span}[发件数]{span} | 本年废止件数 | 现行有效件数 |\n"
+        f"| [规章]{span} | [1]{span} | 2 | 3 |\n| 行政规范性文件 | 4 | 5 | 6 |\n",
+        "disclosure",
+    )
+    assert found["disclosure.regulations.issued"].value == 1
+
+
+def test_full_rows_prove_where_the_columns_of_rows_with_blanks_begin() -> None:
+    plain = requests({"granted": "1      1"}, usual="1 1 1 1 1 1 6")
+    value = cells(plain, "requests")["requests.granted.natural_person"]
+    assert (value.value, value.state) == (1, State.REPORTED)
+    shifted = requests({"granted": " 0     0"}, usual="      ")  # no full row, and the blank may be a span's
+    assert cells(shifted, "requests")["requests.granted.natural_person"].value is None
