@@ -17,6 +17,7 @@ from gouji.normalizer.dividers import (
     commas_divide,
     fields_of,
     holds_plain_cells,
+    is_rule,
     may_be_thousands,
     parts_widely,
     prints_thousands_plainly,
@@ -79,8 +80,6 @@ _KINDS: dict[str, CellKind] = {"": BLANK}
 _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
-_DRAWN = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*+")
-_STROKE = re.compile(r"-{3}|={3}|─{2}|━{2}|═{2}|_{3}")
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
@@ -173,7 +172,7 @@ class _Cutter:
                 self.gap += 1
             elif "|" in line:
                 self.cut_pipes(line, number)
-            elif "--" in line and _is_rule(line):
+            elif "--" in line and is_rule(line):
                 self.rule_columns(line, number)
             elif self.bounds:
                 self.cut_columns(line, number)
@@ -196,7 +195,7 @@ class _Cutter:
 
     def cut_pipes(self, line: str, number: int) -> None:
         bare = line.strip()
-        if (not bare[0].isalnum() and _is_rule(line)) or (self.wiki and _WIKI.fullmatch(line)):
+        if (not bare[0].isalnum() and is_rule(line)) or (self.wiki and _WIKI.fullmatch(line)):
             self.open = False
             return
         pieces = line.split("|")
@@ -395,8 +394,3 @@ def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
 def _one(char: str) -> int:
     del char
     return 1
-
-
-def _is_rule(line: str) -> bool:
-    """Whether a line only draws (Markdown's ``---|---``, rows of dashes)."""
-    return _DRAWN.fullmatch(line) is not None and _STROKE.search(line) is not None

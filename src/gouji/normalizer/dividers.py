@@ -113,6 +113,15 @@ def shows_row_ends(lines: Sequence[str]) -> bool:
     )
 
 
+def is_rule(line: str) -> bool:
+    """Whether a line only draws (Markdown's ``---|---``, rows of dashes)."""
+    return _DRAWN.fullmatch(line) is not None and _STROKE.search(line) is not None
+
+
+_DRAWN = re.compile(r"[\s|:+=\-—_·.\u2500-\u257f]*+")
+_STROKE = re.compile(r"-{3}|={3}|─{2}|━{2}|═{2}|_{3}")
+
+
 def holds_plain_cells(line: str) -> bool:
     """Whether between its pipes stand cells alone: no markup, no cells parted by space, no rest of a number."""
     if ("  " in line and _WIDE_IN_CELL.search(line) is not None) or _MARKUP_OR_TAB.search(line) is not None:
