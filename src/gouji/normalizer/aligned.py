@@ -84,7 +84,7 @@ def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple
     last_is_table = False
     for row in _rows(tokens):
         line = lines[row[0].line]
-        is_table = _is_aligned(line)
+        is_table = _is_aligned(line) and all(token.kind is not BLANK for token in row)  # else it is cut by columns
         is_table = is_table or (last_is_table and len(row) == 1 and line[:1] == " " and row[0].gap == 0)
         if block and (is_table != last_is_table or (is_table and row[0].gap > 1)):
             yield block, last_is_table

@@ -345,7 +345,7 @@ class _Cutter:
     def cut_columns(self, line: str, number: int) -> None:
         """Cut a line at the display columns of its table; a column with nothing in it is a blank cell."""
         parts: list[list[str]] = [[] for _ in self.bounds]
-        starts = [0] * len(self.bounds)
+        starts = [len(line)] * len(self.bounds)
         column = slot = 0
         torn = False
         for place, char in enumerate(line):
