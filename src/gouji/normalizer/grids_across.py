@@ -130,6 +130,9 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
             elif number in hits.columns or (index >= first and not hits):
                 match = hits.columns.get(number) or vocab.match(COLUMN, cell.text)
                 over.update(dict.fromkeys(columns, (cell, match.key if match else None)))
+    flat = _in_reading_order(lines, number, vocab.spec.blocks[0])
+    if flat:
+        return flat
     leaves: list[Leaf] = []
     last: Cell | None = None
     for column in sorted(over):
@@ -140,6 +143,26 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
             leaves.append(Leaf(column, column + 1, key, groups.get(column)))
         last = cell
     return _complete(leaves, vocab.spec.blocks[0])
+
+
+def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple[Leaf, ...]:
+    """The leaves of a header whose spans were all lost: its result labels, line by line, stand in the form's order.
+
+    Nothing where a span is left, or where the labels stand side by side in one line, as those of a whole header do.
+    """
+    own = [cell for line in lines for cell in line.cells if cell.row == line.row and cell.text]
+    if any(cell.colspan > 1 or cell.rowspan > 1 for cell in own):
+        return ()
+    labels = [
+        (cell, match.key)
+        for line in lines
+        for cell, hits in line.own
+        if (match := hits.columns.get(number)) is not None
+    ]
+    expected = [(row.key, column.key) for row in block.rows for column in block.columns]
+    if [key for _, key in labels] != [column for _, column in expected] or len({cell.row for cell, _ in labels}) < 2:
+        return ()
+    return tuple(Leaf(at, at + 1, column, row) for at, (row, column) in enumerate(expected))
 
 
 def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:

@@ -51,3 +51,24 @@ def test_a_page_that_goes_on_inside_the_grid_of_the_review_table_takes_nothing_b
     page = read_html(f"<table>{''.join(f'<tr>{row}' for row in rows)}</table>".encode(), path="a")
     (reading,) = read_grids(page, FORMS)
     assert [cell.value for cell in reading.cells.values()] == list(NUMBERS)
+
+
+def test_the_review_table_is_read_without_any_span() -> None:
+    labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    values = "".join(f"<td>{value}</td>" for value in (1, 2, 3, 4, 10, 5, 0, 0, 1, 6, 7, 0, 2, 0, 9))
+    rows = (
+        "<td>行政复议</td><td>行政诉讼</td>",
+        labels + "<td>未经复议直接起诉</td><td>复议后起诉</td>",
+        labels * 2,
+        values,
+    )
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
+    found = [value.value for value in reading.cells.values()]
+    assert found == [1, 2, 3, 4, 10, 5, 0, 0, 1, 6, 7, 0, 2, 0, 9]
+    lost = page.replace("<td>7</td>", "")
+    assert all(
+        value.value is None
+        for reading in read_grids(read_html(lost.encode(), path="a"), FORMS)
+        for value in reading.cells.values()
+    )
