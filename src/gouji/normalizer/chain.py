@@ -127,9 +127,10 @@ def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[boo
         for number, line in enumerate(lines)
         if "," in line and (",," in line or line[0] == "," or line[-1] == ",") and not divided[number]
     }
-    for token in tokens if commas else ():
-        if token.kind is BLANK and token.gap >= 0 and token.line in commas:
-            divided[token.line] = True
+    if any(token.kind is BLANK and token.gap >= 0 and token.line in commas for token in tokens if commas):
+        for token in tokens:
+            if token.nth == 1 and "," in lines[token.line]:
+                divided[token.line] = True
     return divided
 
 

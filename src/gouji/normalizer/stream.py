@@ -20,6 +20,7 @@ from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
 from gouji.normalizer.cells import NUMBER, TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.counters import without_counters
 from gouji.normalizer.doubles import with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill, placing_notes
@@ -88,10 +89,11 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
-    if poor:
-        cut = cut_glued(tokens, vocabulary)
-        if cut is not None:
-            readings = _better(readings, _read_tokens(cut, vocabulary, lines, keys=poor), keys=poor)
+    counted = without_counters(tokens) if poor else None
+    ways = (counted and restore_blanks(counted, lines.texts), cut_glued(tokens, vocabulary)) if poor else ()
+    for again in ways:
+        if again is not None:
+            readings = _better(readings, _read_tokens(again, vocabulary, lines, keys=poor), keys=poor)
     return readings
 
 

@@ -1,0 +1,41 @@
+"""Rows that a program has counted (``0,规章,1,2``): its numbers stand before the labels and belong to no cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from gouji.normalizer.cells import NUMBER, CellToken
+
+_LEAST = 4
+"""So many lines in a row, each counted one more than the line before, are counted."""
+
+
+def without_counters(tokens: Sequence[CellToken]) -> list[CellToken] | None:
+    """The tokens without the numbers that count the lines; ``None`` where no lines are counted."""
+    rows = [list(row) for _, row in groupby(tokens, key=attrgetter("line"))]
+    counted = {index for run in _runs(rows) for index in run if len(run) >= _LEAST}
+    if not counted:
+        return None
+    return [
+        token._replace(nth=token.nth - 1) if index in counted else token
+        for index, row in enumerate(rows)
+        for token in (row[1:] if index in counted else row)
+    ]
+
+
+def _runs(rows: Sequence[Sequence[CellToken]]) -> Iterator[list[int]]:
+    """Runs of neighbouring rows that begin with numbers rising by one, and hold more than the number."""
+    run: list[int] = []
+    last = None
+    for index, row in enumerate(rows):
+        number = int(row[0].text) if row[0].kind is NUMBER and row[0].text.isdecimal() and len(row) > 1 else None
+        if run and (number is None or number - 1 != last):
+            yield run
+            run = []
+        if number is not None:
+            run.append(index)
+        last = number
+    if run:
+        yield run
