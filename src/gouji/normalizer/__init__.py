@@ -1,9 +1,10 @@
 """From what a reader saw to canonical cells: labels matched, values placed, doubts kept.
 
 Two ways lead there. Text goes through ``stream``: cells cut (``cells``, ``dividers``, ``aligned``, ``glued``,
-``counters``), labels chained (``vocabulary``, ``chain``, ``edition``), rows read and placed (``headers``, ``rows``, ``gaps``, ``doubles``,
-``underneath``, ``placing``), decided (``resolve``, ``joint``, ``arranged``, last of all ``told``) and written
-(``filling``); ``torn`` knows text in which numbers came apart; ``across`` reads the review table, ``trace`` explains.
+``counters``), labels chained (``vocabulary``, ``chain``, ``edition``), rows read and placed (``headers``, ``rows``,
+``gaps``, ``doubles``, ``underneath``, ``placing``), decided (``resolve``, ``joint``, ``arranged``, last of all
+``told``) and written (``filling``); ``torn`` knows text in which numbers came apart; ``across`` reads the review
+table, ``trace`` explains.
 Tables with positions go through ``grids`` and its ``grids_*``; ``scattered`` knows those that damage has taken apart.
 What both have read, ``merge``, ``metadata``, ``shortfalls`` and ``report`` make into one report.
 """
