@@ -203,7 +203,7 @@ def prints_thousands_plainly(lines: Sequence[str]) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
-_INDEX = re.compile(r"\d{1,3},")
+_INDEX = re.compile(r"^\d{1,3},")
 """The number of the row that pandas writes before it."""
 _QUOTED = re.compile(r'"[^"]*"')
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
