@@ -250,7 +250,8 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
     groups = _Groups(row=rows[0], rule=rule, number=len(rows))
     shown = _shown_places(cells, filled, groups)
     if shown is not None:
-        return shown
+        index = [] if len(cells) == groups.count else _with_an_index(cells, filled, groups)
+        return Placements((*shown.options, *index), Sure.OPEN) if index else shown
     parted = tuple(part for cell in filled for part in parts_of(cell))
     if len(parted) == groups.count and groups.are_good(parted):
         return Placements((parted, *_with_an_index(cells, filled, groups)), Sure.OPEN)
@@ -289,9 +290,12 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
 
 def _with_an_index(cells: Sequence[CellToken], filled: Sequence[CellToken], groups: _Groups) -> list[Placement]:
     """What a line that shows a blank among its values holds behind its first cell, which may number the row."""
-    behind = tuple(cells[cells.index(filled[0]) + 1 :][: groups.count])
-    shows = any(cell.kind is BLANK for cell in behind) and cells[0].line == cells[-1].line
-    return [behind] if shows and len(behind) == groups.count and groups.are_good(behind) else []
+    first, last = cells.index(filled[0]), cells.index(filled[-1])
+    behind = tuple(cells[first + 1 : first + 1 + groups.count])
+    if len(behind) < groups.count or cells[0].line != cells[-1].line or last - first > groups.count:
+        return []
+    shows = any(cell.kind is BLANK for cell in cells[first:last])
+    return [behind] if shows and groups.are_good(behind) and groups.prove(behind) else []
 
 
 def _stands_alone(cells: Sequence[CellToken]) -> bool:

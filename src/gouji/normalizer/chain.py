@@ -267,7 +267,8 @@ def _keep_best(orders: list[int], tops: list[tuple[float, int]], *, order: int, 
 
 def is_like_a_column(stream: Stream, found: Found) -> bool:
     """Whether a row's label is, to the letter, a column's (总计, 其他): alone it tells nothing."""
-    return _is_column(stream.matches[found.start])
+    whole = next((match for end, match in stream.joined.get(found.start, ()) if end == found.end), None)
+    return _is_column(whole or stream.matches[found.start])
 
 
 def _count_junk(stream: Stream, table: str) -> list[int]:

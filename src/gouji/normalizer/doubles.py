@@ -63,7 +63,7 @@ def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) 
 
 def _ways(rows: Sequence[StreamRow], count: int) -> list[tuple[int, ...]]:
     """The choices of columns that differ in what they hold."""
-    grids = [{cell.nth: cell.text for cell in row.cells} for row in rows]
+    grids = [{cell.nth: "" if cell.kind is BLANK else cell.text for cell in row.cells} for row in rows]
     first = min(row.cells[index].nth for row in rows for index in filled_places(row)[:1])
     last = max(max(grid) for grid in grids)
     columns = {nth: tuple(grid.get(nth, "") for grid in grids) for nth in range(first, last + 1)}

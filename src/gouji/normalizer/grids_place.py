@@ -247,8 +247,9 @@ def _by_choice(cells: Sequence[Cell], count: int) -> list[Placement]:
             return []
         return [_spread(cells, at, count) for at in combinations(range(count), len(cells))]
     spare = [index for index, cell in enumerate(cells) if not cell.text]
-    if spare and cells[-1].text and cells[-1].text == cells[-2].text:
-        spare.append(len(cells) - 1)  # a total two columns wide, printed in both
+    last = max(index for index, cell in enumerate(cells) if cell.text)
+    if spare and last and cells[last].text == cells[last - 1].text:
+        spare.append(last)  # a total two columns wide, printed in both
     surplus = len(cells) - count
     if surplus == 0 or surplus > min(len(spare), _MOST_SURPLUS) or comb(len(spare), surplus) > _MOST_ALTERNATIVES:
         return []

@@ -100,6 +100,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         line = stream.tokens[found.end - 1].line
         doubtful = (
             (not inline and _ends_text(stream, cells, count))
+            or (found.start in stream.cut and _may_go_on(stream, cells))
             or (bool(extra) and (not inline or extra[0].line == line))
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
@@ -198,6 +199,11 @@ def _ends_text(stream: Stream, cells: Sequence[CellToken], count: int) -> bool:
     """Whether a row that is not full ends the text: it may have been cut in the middle of the row."""
     filled = sum(1 for cell in cells if cell.kind is not BLANK)
     return bool(cells) and cells[-1] is stream.tokens[-1] and filled != count
+
+
+def _may_go_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
+    """Whether bare digits end the text: where the label is a beginning only, they may be one as well."""
+    return bool(cells) and cells[-1] is stream.tokens[-1] and cells[-1].text[-1:].isdigit()
 
 
 def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
