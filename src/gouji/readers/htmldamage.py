@@ -6,7 +6,7 @@ Browsers and parsers mend such places silently, and what they show is not what t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _LOST = "\ufffd".encode()
 KNOWN = frozenset(
@@ -102,7 +102,7 @@ def _is_balanced(lower: bytes) -> bool:
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_ends_cells", "_last", "_open", "_part", "_spans")
+    __slots__ = ("_ends_cells", "_last", "_lone", "_open", "_part", "_spans", "_strange", "_twice")
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
@@ -110,30 +110,38 @@ class _Scan:
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
         self._spans = 0  # how many are open in this cell
+        self._lone: list[int] = []  # ends of spans in cells that have not begun
+        self._twice: list[int] = []  # cells with an attribute twice
+        self._strange: dict[bytes, list[tuple[bool, list[int]]]] = {}  # elements that HTML does not know
 
     def find_places(self) -> Iterator[int]:
         """Where to mark, in any order."""
-        twice: list[int] = []
         for tag in _TAG.finditer(self._part):
-            name = tag["name"]
-            if name is None:
-                if not _USUAL.match(tag[0]):
-                    yield from self._mark_strange(tag)
-                continue
-            name = name.lower()
-            if name in _PARTS:
-                yield from self._check_order(tag, name, closes=bool(tag["end"]))
-            elif name == b"span":
-                self._spans += -1 if tag["end"] else 1
-                if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
-                    yield tag.start()
-            known = name in _NAMES or _OFFICE.fullmatch(name)
-            if not known or not _is_sound(tag["rest"], closes=bool(tag["end"])):
+            if tag["name"] is not None:
+                yield from self._check(tag, tag["name"].lower(), closes=bool(tag["end"]))
+            elif not _USUAL.match(tag[0]):
                 yield from self._mark_strange(tag)
-            elif name in _CELLS and _names_twice(tag["rest"]):
-                twice.append(tag.end())
-        if len(twice) <= _FEW:
-            yield from twice  # two tags have become one; in a page that does so throughout it is a habit
+        for places in (self._twice, self._lone):
+            if len(places) <= _FEW:  # what a page does throughout is its habit
+                yield from places
+        for found in self._strange.values():
+            if not _are_pairs([closes for closes, _ in found]):  # an editor's own element begins and ends
+                yield from (place for _, places in found for place in places)
+
+    def _check(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
+        """Look at one tag; what may be the habit of the page is only noted."""
+        if name in _PARTS:
+            yield from self._check_order(tag, name, closes=closes)
+        elif name == b"span":
+            self._spans += -1 if closes else 1
+            if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
+                self._lone.append(tag.start())
+        if not _is_sound(tag["rest"], closes=closes):
+            yield from self._mark_strange(tag)
+        elif name in _CELLS and _names_twice(tag["rest"]):
+            self._twice.append(tag.end())  # two tags have become one
+        elif name not in _NAMES and not _OFFICE.fullmatch(name):
+            self._strange.setdefault(name, []).append((closes, list(self._mark_strange(tag))))
 
     def _check_order(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
         """Cells follow one another, each with its end."""
@@ -165,6 +173,11 @@ class _Scan:
 def _is_sound(rest: bytes, *, closes: bool) -> bool:
     """Whether what stands in a tag behind its name are attributes; at the end of an element there are none."""
     return not rest or rest.isspace() or (not closes and _SOUND.fullmatch(rest) is not None)
+
+
+def _are_pairs(ends: Sequence[bool]) -> bool:
+    """Whether the tags of one name open and close by turns."""
+    return len(ends) % 2 == 0 and all(closes == bool(index % 2) for index, closes in enumerate(ends))
 
 
 def _names_twice(rest: bytes) -> bool:

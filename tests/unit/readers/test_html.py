@@ -223,3 +223,12 @@ def test_layout_tables_dissolve() -> None:
 
 def test_text_falls_to_the_text_reader_or_says_so() -> None:
     assert read(b"<p>a</p><p>b</p>").source.media_type == "text/html"
+
+
+def test_the_habits_of_a_page_are_no_damage() -> None:
+    row = "<tr><td>自然人</td>" + "".join(f"<td>{number}</span></td>" for number in range(7)) + "</tr>"
+    assert cells(f"<table>{row}</table>") == ["自然人", *"0123456"]
+    one = "<tr><td>自然人</td><td>1</span></td><td>2</td></tr>"
+    assert "\ufffd" in cells(f"<table>{one}</table>")[1]
+    own = f"<UCAPCONTENT><table>{one.replace('</span>', '')}</table></UCAPCONTENT>"
+    assert cells(own) == ["自然人", "1", "2"]
