@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from gouji.forms.spec import Form
+from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
@@ -28,7 +28,7 @@ from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.headers import names_columns
 from gouji.normalizer.labels import How
-from gouji.normalizer.placing import doubted
+from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
@@ -202,40 +202,59 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
     rows = doubt_before_gaps(rows, vocabulary, table=spec.key)
+    if not _is_table(rows, chain, stream):
+        return None
     plain = decide_plain(rows, spec)
-    rows = rows if plain else without_doubles(rows, spec, stream=stream)
-    with_cells = sum(1 for row in rows if row.cells)
-    if len(chain) == 1 and not names_columns(stream, chain[0]):
-        return None
-    if all(is_like_a_column(stream, found) for found in chain if found.item.part is ROW):
-        return None
-    if not rows or not (2 * with_cells >= len(rows) or len(rows) >= _LEAST_ROWS):
-        return None
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
-    summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
+    rows = rows if plain else without_doubles(rows, spec, stream=stream)
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
         context.settings.append(setting)
+    placements = _place_rows(context, rows, chain, spec=spec)
+    decided = _decide_rows(context, rows, placements, spec=spec)
+    return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
+
+
+def _is_table(rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream) -> bool:
+    """Whether rows are those of a table: most have cells, or they are many, and their labels are not chance words."""
+    if len(chain) == 1 and not names_columns(stream, chain[0]):
+        return False
+    if all(is_like_a_column(stream, found) for found in chain if found.item.part is ROW):
+        return False
+    with_cells = sum(1 for row in rows if row.cells)
+    return len(rows) >= _LEAST_ROWS or (bool(rows) and 2 * with_cells >= len(rows))
+
+
+def _place_rows(
+    context: Context, rows: Sequence[StreamRow], chain: Sequence[Found], *, spec: TableSpec
+) -> list[Placements]:
+    """The placements of every row, as its layout and what others show of the table's habits allow."""
+    stream, rule = context.stream, row_rule(spec)
+    summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
-    rule = row_rule(spec)
     placements = [doubt_strangers(row, place_row(row, habit), rule) for row in rows]
     placements = with_doubled_totals(rows, placements, rule)
-    if context.tears or shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule):
-        context.tears.add(spec.key)
-        placements = [
-            with_joins(row, placed, stream=stream, rule=rule) if row.bare else placed
-            for row, placed in zip(rows, placements, strict=True)
-        ]
+    if not context.tears and not shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule):
+        return placements
+    context.tears.add(spec.key)
+    return [
+        with_joins(row, placed, stream=stream, rule=rule) if row.bare else placed
+        for row, placed in zip(rows, placements, strict=True)
+    ]
+
+
+def _decide_rows(
+    context: Context, rows: Sequence[StreamRow], placements: Sequence[Placements], *, spec: TableSpec
+) -> list[Decided]:
+    """What the form's sums leave of the placements; nothing is certain where lines that repeat were dropped."""
     if context.repeats or repeats_were_dropped(rows):
-        decided = [
+        return [
             Decided(doubted(placed, len(row.columns)).options, None)
             for row, placed in zip(rows, placements, strict=True)
         ]
-    else:
-        decided = doubt_all(rows, decide(rows, placements, spec), spec)
-        decided = doubt_arranged(rows, decided, spec, stream=stream, lines=context.lines.texts)
-    return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
+    decided = doubt_all(rows, decide(rows, placements, spec), spec)
+    return doubt_arranged(rows, decided, spec, stream=context.stream, lines=context.lines.texts)
 
 
 _LEAST_ROWS = 3
