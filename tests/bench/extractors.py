@@ -119,6 +119,10 @@ def soups() -> dict[str, Tool]:
             etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8")).itertext()
         ),
         "pandas-csv": lambda page: "\n".join(frame.to_csv(index=False, header=False) for frame in frames(page)),
+        "pandas-csv-index": lambda page: "\n".join(frame.to_csv() for frame in frames(page)),
+        "pandas-csv-nan": lambda page: "\n".join(frame.to_csv(index=False, na_rep="NaN") for frame in frames(page)),
+        "pandas-markdown": lambda page: "\n".join(str(frame.to_markdown()) for frame in frames(page)),
+        "pandas-string-index": lambda page: "\n".join(frame.to_string() for frame in frames(page)),
         "pandas-string": lambda page: "\n".join(frame.to_string(index=False, header=False) for frame in frames(page)),
         "pandas-tabs": lambda page: "\n".join(
             frame.to_csv(index=False, header=False, sep="\t") for frame in frames(page)

@@ -23,6 +23,7 @@ from gouji.normalizer.dividers import (
     prints_thousands_plainly,
     read_pipe_style,
     tabs_between,
+    unquoted,
     with_plain_dividers,
 )
 from gouji.text.fold import fold
@@ -261,8 +262,8 @@ class _Cutter:
         if "\t" in line:
             self.cut_tabs(line, number)
             return
-        bare = line.strip()
-        start = len(line) - len(line.lstrip())
+        bare = unquoted(line.strip()) if '"' in line else line.strip()
+        start = line.index(bare)
         self.open = self.style.trailing
         if " " not in bare and "\u3000" not in bare and "\xa0" not in bare:
             self.add(bare, line=number, column=start, index=0)
@@ -375,7 +376,8 @@ class _Cutter:
             self.tabs = tabs_between(self.lines)
         cells = []
         for piece in text.split("\t" * self.tabs):
-            cells.append((piece.strip(), column + (len(piece) - len(piece.lstrip()))))
+            bare = unquoted(piece.strip())
+            cells.append((bare, column + (piece.index(bare) if bare else len(piece))))
             column += len(piece) + self.tabs
         return cells
 

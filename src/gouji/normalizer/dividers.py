@@ -101,7 +101,10 @@ def shows_row_ends(lines: Sequence[str]) -> bool:
 
     Certain where no line ends with one, or all do; the last row of a table may have lost what stood behind its cells.
 
-    >>> shows_row_ends(["规章 | 1 |", "行政许可 | 2 |"]), shows_row_ends(["规章 | |", "行政许可 | 2", "行政处罚 | |"])
+    >>> (
+    ...     shows_row_ends(["规章 | 1 |", "行政许可 | 2 |"]),
+    ...     shows_row_ends(["规章 | 1 | |", "行政许可 | 2 | 3", "行政处罚 | 4 | |"]),
+    ... )
     (True, False)
     """
     bare = [line for line in map(str.strip, with_plain_dividers(lines)) if line]
@@ -160,6 +163,19 @@ def tabs_between(lines: Sequence[str]) -> int:
     return 2 if runs and all(run % 2 == 0 for run in runs) else 1
 
 
+def unquoted(text: str) -> str:
+    """A cell between tabs without the quotes that a spreadsheet sets around one that goes on in the next line.
+
+    Half a number keeps its quote: it is none.
+
+    >>> unquoted('"1,204"'), unquoted('"一、本年新收政府信息'), unquoted('危及"三安全一稳定"'), unquoted('"10')
+    ('1,204', '一、本年新收政府信息', '危及"三安全一稳定"', '"10')
+    """
+    if text.count('"') % 2:
+        return text if _VALUE.fullmatch(text) is not None else text.strip('" ')
+    return text.strip('" ') if text[:1] == '"' == text[-1:] else text
+
+
 def fields_of(line: str) -> list[tuple[str, int]]:
     """The values that commas part, without their quotes, and where each begins; none where something else parts cells.
 
@@ -203,6 +219,7 @@ def prints_thousands_plainly(lines: Sequence[str]) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
+_VALUE = re.compile(r'["\d.,+\-/元万亿件\s]+')
 _INDEX = re.compile(r"^\d{1,3},")
 """The number of the row that pandas writes before it."""
 _QUOTED = re.compile(r'"[^"]*"')

@@ -113,3 +113,11 @@ def test_a_total_printed_twice_in_every_row_is_one() -> None:
     text += "\n".join(f"{label} {row}" for label, row in rows.items())
     cells = parse_bytes(text.encode()).cells
     assert (cells["requests.received.legal_service"].value, cells["requests.received.other_org"].value) == (None, None)
+
+
+def test_cells_that_a_spreadsheet_quotes_go_on_in_the_next_line() -> None:
+    text = '第二十条第（一）项\n信息内容\t"本年制发\n件数"\t"本年废止\n件数"\t"现行有效\n件数"\n规章\t1\t\t3\n"行政规范\n性文件"\t4\t5\t"1,206"\n'
+    cells = parse_bytes(text.encode()).cells
+    found = [cells[f"disclosure.normative_documents.{key}"].value for key in ("issued", "repealed", "in_force")]
+    assert found == [4, 5, 1206]
+    assert cells["disclosure.regulations.in_force"].value == 3
