@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from gouji.checker.prose_claims import Claim
 from gouji.checker.prose_grammar import read_sentence
@@ -69,7 +68,7 @@ def _claims_of(section: Section, index: int, *, year: int | None, scope: Scope) 
         for claim in _read_paragraph(paragraph, state):
             start, end = closed.source(begin + claim.start), closed.source(begin + claim.end - 1) + 1
             text = paragraph[claim.start : claim.end]
-            yield replace(claim, section=section.number, index=index, start=start, end=end, text=text)
+            yield claim._replace(section=section.number, nth=index, start=start, end=end, text=text)
         begin += len(paragraph) + 1
 
 
@@ -94,7 +93,7 @@ def _findings(report: Report, claims: Iterable[Claim]) -> Iterator[Finding]:
     for claim in claims:
         readings = contradicts(claim, report.cells) if claim.certain else []
         if readings:
-            yield _finding(claim, readings, report.sections[claim.index])
+            yield _finding(claim, readings, report.sections[claim.nth])
 
 
 def _finding(claim: Claim, readings: list[Sum], section: Section) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from gouji.checker.prose_lexicon import Token
@@ -18,8 +17,7 @@ _CLOSING = frozenset({"fill", "verb", "link", "mark"})
 _NEUTRAL = frozenset({"link", "request", "out", "case"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(NamedTuple):
     """Something the prose says of a quantity of the report's own tables.
 
     Attributes:
@@ -32,7 +30,7 @@ class Claim:
         own: For a share, the count that the sentence gives for the same thing.
         said: Counts of the paragraph that a share may be a share of.
         section: Number of the section it stands in.
-        index: Which of the sections given it is (0-based); numbers may occur twice.
+        nth: Which of the sections given it is (0-based); numbers may occur twice.
         text: The piece of the sentence.
         start: Place of the piece in the section's text (0-based).
         end: End of the piece.
@@ -47,7 +45,7 @@ class Claim:
     own: int | None = None
     said: tuple[int, ...] = ()
     section: int = 0
-    index: int = 0
+    nth: int = 0
     text: str = ""
     start: int = 0
     end: int = 0

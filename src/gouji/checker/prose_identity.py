@@ -69,7 +69,7 @@ def _check_claims(report: Report, claims: Sequence[Claim], told: set[tuple[int, 
     for claim in claims:
         if claim.certain or claim.quantity in given or claim.section not in _OWN_YEAR or report.year is None:
             continue
-        section = report.sections[claim.index]
+        section = report.sections[claim.nth]
         start, sentence = _sentence(section.text, claim.start)
         plain = fold(sentence)
         only = {int(found) for found in _YEAR.findall(plain)} == {report.year - 1}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from gouji.checker.prose_claims import Claim, Place, find_heads, has, is_approximate, is_spoiled
 from gouji.checker.prose_lexicon import Token
@@ -32,8 +31,7 @@ def read_share(place: Place, state: State, *, last: Claim | None, bracketed: boo
         return
     whole = _share_of(before[:at], state, last)
     if whole is not None:
-        yield replace(
-            whole,
+        yield whole._replace(
             value=number.value,
             kind="share",
             digits=number.digits,
@@ -48,7 +46,7 @@ def _share_of(before: Sequence[Token], state: State, last: Claim | None) -> Clai
     heads = find_heads(before, until=0)
     if heads is None:
         counted = last is not None and last.kind == "count" and last.quantity != "received"
-        return replace(last, own=int(last.value)) if counted and last is not None else None
+        return last._replace(own=int(last.value)) if counted and last is not None else None
     named = [name_head(head, state) for head in heads.tokens]
     if not all(named) or not all(head.kind in _SHARED for head in heads.tokens):
         return None

@@ -53,7 +53,7 @@ def contradicted_tables(report: Report) -> set[str]:
 
 def _is_prose(claim: Claim, report: Report, tables: Collection[Where]) -> bool:
     """Whether a claim is a part of a sentence on a line of its own, not of a table's."""
-    section = report.sections[claim.index]
+    section = report.sections[claim.nth]
     number = section.text.count("\n", 0, claim.start)
     if number >= len(section.places) or section.places[number]._replace(column=None) in tables:
         return False

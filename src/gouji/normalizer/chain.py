@@ -229,7 +229,7 @@ def _best_chain(candidates: list[Found], junk: Sequence[int]) -> list[Found]:
     """Scores (with the junk before their ends added back) of the best chains that end at ``orders``, both rising."""
     score: list[float] = []
     before: list[int] = []
-    waiting = sorted(range(len(candidates)), key=lambda index: candidates[index].end)
+    waiting = sorted(range(len(candidates)), key=[found.end for found in candidates].__getitem__)
     ready = 0
     for found in candidates:
         while ready < len(waiting) and candidates[waiting[ready]].end <= found.start:
