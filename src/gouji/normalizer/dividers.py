@@ -225,5 +225,5 @@ _INDEX = re.compile(r"^\d{1,3},")
 _QUOTED = re.compile(r'"[^"]*"')
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")
-_FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"((?:[^\"]|\"\")*+)\"\s*(?=,|$)|([^,]*))")
+_FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"([^\"]*+(?:\"\"[^\"]*+)*)\"\s*(?=,|$)|([^,]*))")
 _LEAST_HEADERS = 2

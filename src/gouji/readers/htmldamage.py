@@ -24,16 +24,19 @@ KNOWN = frozenset(
 )  # fmt: skip
 _TAG = re.compile(
     rb"<(?:script|style)\b.*?(?:</(?:script|style)|\Z)|<!--(?:-?>|.*?(?:-->|\Z))|<(?:[!?]|/(?![a-z]))[^>]*>|"
-    rb"<(?P<end>/?)(?P<name>[^\s/><]+)(?P<rest>(?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*+)>",
+    rb"<(?P<end>/?)(?P<name>[^\s/><]+)(?=(?P<rest>(?:[^>=]|=\s*+(?:\"[^\"]*\"|'[^']*')|=)*))(?P=rest)>",
     re.DOTALL | re.IGNORECASE,
 )
-"""A tag, as far as a parser takes it: a quoted value may hold other tags."""
-_SOUND = re.compile(rb"(?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*+")
+"""A tag, as far as a parser takes it: a quoted value may hold other tags.
+
+What a look ahead has found once is not tried again; a possessive group would say so, but fails before Python 3.11.5.
+"""
+_SOUND = re.compile(rb"(?=((?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*))\1")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=;]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*)")
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
 _NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
-_SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*+>[="]*+)*+')
+_SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
 """Tags one after another, in each of them quotes only around values: all that is left without the words."""
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _LOOK = re.compile(rb"<(/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))")

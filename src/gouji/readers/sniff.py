@@ -25,10 +25,9 @@ _TAG = re.compile(
     rb"iframe|script|title|h[1-6])[\s/>])",
     re.IGNORECASE,
 )
-_STARTS_HTML = re.compile(
-    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
+_SPACE = re.compile(rb"\s*")
+_XML = re.compile(rb"<\?xml[^>]*>\s*", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _MAIL_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _MAIL_NAMES = re.compile(
     rb"^(?:MIME-Version|Content-Type|Return-Path|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
@@ -106,7 +105,7 @@ def _sniff_zip(data: bytes) -> Format:
 def _sniff_text(head: bytes) -> Format:
     if any(mark in head[:4096] for mark in _WORD_XML):
         return Format.LEGACY
-    if _STARTS_HTML.match(head):
+    if _starts_html(head):
         return Format.HTML
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
@@ -115,6 +114,23 @@ def _sniff_text(head: bytes) -> Format:
     if b"<" in head and (_TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS):
         return Format.HTML
     return Format.UNKNOWN if _is_binary(head) else Format.TEXT
+
+
+def _starts_html(head: bytes) -> bool:
+    """Whether a page begins, after an XML declaration and comments if any."""
+    at = _end_of(_SPACE, head, 0)
+    at = _end_of(_XML, head, at)
+    while head.startswith(b"<!--", at):
+        end = head.find(b"-->", at + 4)
+        if end < 0:
+            return False
+        at = _end_of(_SPACE, head, end + 3)
+    return _HTML.match(head, at) is not None
+
+
+def _end_of(pattern: re.Pattern[bytes], head: bytes, at: int) -> int:
+    match = pattern.match(head, at)
+    return match.end() if match else at
 
 
 def is_utf16(head: bytes) -> bool:
