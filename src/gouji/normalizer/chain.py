@@ -167,7 +167,8 @@ def find_chains(stream: Stream, tables: Iterable[str]) -> dict[str, list[list[Fo
     """
     candidates: dict[str, list[Found]] = {table: [] for table in tables}
     for found in _candidates(stream):
-        candidates[found.item.table].append(found)
+        if found.item.table in candidates:
+            candidates[found.item.table].append(found)
     return {table: _chains_of(stream, table, found) for table, found in candidates.items()}
 
 

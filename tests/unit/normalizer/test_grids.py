@@ -72,3 +72,17 @@ def test_the_review_table_is_read_without_any_span() -> None:
         for reading in read_grids(read_html(lost.encode(), path="a"), FORMS)
         for value in reading.cells.values()
     )
+
+
+def test_spans_say_which_suits_stand_first() -> None:
+    labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    values = "".join(f"<td>{value}</td>" for value in (5, 0, 0, 1, 6, 7, 0, 2, 0, 9, 1, 2, 3, 4, 10))
+    rows = (
+        "<td colspan=10>行政诉讼</td><td colspan=5>行政复议</td>",
+        "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>" + labels.replace("<td>", "<td rowspan=2>"),
+        labels * 2,
+        values,
+    )
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
+    assert [reading.cells[f"review.{row}.upheld"].value for row in ("review", "direct_suit")] == [1, 5]

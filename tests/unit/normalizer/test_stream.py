@@ -1,6 +1,7 @@
 """Statutory tables from streams of tokens: placements, evidence, honest doubt."""
 
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,6 +10,7 @@ from gouji.model.raw import RawDocument, TextBlock, read_lines
 from gouji.model.report import State, Value
 from gouji.model.source import Source, Where
 from gouji.normalizer.reading import TableReading
+from gouji.normalizer.resolve import decide
 from gouji.normalizer.stream import explain, read_stream
 from gouji.renderers.pipe import render_text
 from tests.generate import Wish, invent
@@ -310,9 +312,13 @@ def test_the_attributes_that_pandoc_writes_behind_words_belong_to_no_cell() -> N
     assert found["disclosure.regulations.issued"].value == 1
 
 
-def test_full_rows_prove_where_the_columns_of_rows_with_blanks_begin() -> None:
+def test_full_rows_prove_where_the_columns_of_rows_with_blanks_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = Mock(side_effect=decide)
+    monkeypatch.setattr("gouji.normalizer.stream.decide", looked)
     plain = requests({"granted": "1      1"}, usual="1 1 1 1 1 1 6")
     value = cells(plain, "requests")["requests.granted.natural_person"]
     assert (value.value, value.state) == (1, State.REPORTED)
+    assert not looked.called
     shifted = requests({"granted": " 0     0"}, usual="      ")  # no full row, and the blank may be a span's
     assert cells(shifted, "requests")["requests.granted.natural_person"].value is None
+    assert looked.called
