@@ -30,11 +30,14 @@ _SUMMED = 3
 
 def read_token(token: CellToken | None, kind: Kind, unit: str = "万元") -> NumberReading:
     """The number in a token, by the kind of its column."""
-    if token is None:
-        return NumberReading(None, State.BLANK)
+    return NumberReading(None, State.BLANK) if token is None else read_text(token.text, kind, unit)
+
+
+def read_text(text: str, kind: Kind, unit: str) -> NumberReading:
+    """The number in a cell, by the kind of its column."""
     if kind is COUNT:
-        return read_count(token.text)
-    return read_change(token.text) if kind is CHANGE else read_money(token.text, unit=unit)
+        return read_count(text)
+    return read_change(text) if kind is CHANGE else read_money(text, unit=unit)
 
 
 def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: TableSpec) -> list[Decided]:
@@ -53,6 +56,12 @@ def decide(rows: Sequence[StreamRow], placements: Sequence[Placements], spec: Ta
 def row_rule(spec: TableSpec) -> Rule | None:
     """The rule by which each row of a table adds up, if it has one."""
     return next((rule for rule in spec.rules if rule.kind == "sum" and rule.each == "row"), None)
+
+
+def signs_of(rule: Rule | None, columns: Sequence[Column]) -> list[int]:
+    """How each column counts in a row's sum, so that the row adds up to 0."""
+    left, right = (rule.left, rule.right) if rule else ((), ())
+    return [(column.key in left) - (column.key in right) for column in columns]
 
 
 def depths_of(spec: TableSpec) -> dict[str, int]:
@@ -74,12 +83,11 @@ def decide_plain(rows: Sequence[StreamRow], spec: TableSpec) -> list[Decided] | 
     full: list[StreamRow] = []
     with_gaps: list[StreamRow] = []
     columns: Sequence[Column] = ()
-    signs: list[int] = []
+    signs: Sequence[int] = ()
     for row in rows:
         if row.columns is not columns:
             columns = row.columns
-            left, right = (rule.left, rule.right) if rule else ((), ())
-            signs = [(column.key in left) - (column.key in right) for column in columns]
+            signs = signs_of(rule, columns)
         cells = row.cells[: len(signs)]
         kinds = [cell.kind for cell in row.cells]
         blanks = kinds.count(BLANK)

@@ -9,6 +9,7 @@ from enum import IntEnum
 
 from gouji.forms.aliases import spellings
 from gouji.forms.spec import Block, Form, TableSpec
+from gouji.normalizer.dividers import holds_plain_cells
 from gouji.normalizer.labels import How, core
 from gouji.text.fold import fold
 
@@ -51,17 +52,39 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text that means one of some items; ``tables`` are theirs, ``columns`` those that are labels of columns."""
+    """A text that means one of some items.
+
+    Attributes:
+        items: What it may mean.
+        how: How well it fits.
+        tables: Those of the items.
+        columns: The items that are labels of columns.
+        rows: Table and key of those that are labels of rows.
+        parents: Tables of those that are labels over several rows.
+    """
 
     items: tuple[Item, ...]
     how: How
     tables: frozenset[str]
     columns: tuple[Item, ...]
+    rows: frozenset[tuple[str, str]]
+    parents: frozenset[str]
+
+
+Labels = Sequence[tuple[str, Match]]
+"""Texts of the forms, each with its meaning."""
 
 
 def _match(items: Iterable[Item], how: How) -> Match:
     own = tuple(items)
-    return Match(own, how, frozenset(item.table for item in own), tuple(item for item in own if item.part is COLUMN))
+    return Match(
+        own,
+        how,
+        frozenset(item.table for item in own),
+        tuple(item for item in own if item.part is COLUMN),
+        frozenset((item.table, item.key) for item in own if item.part is ROW),
+        frozenset(item.table for item in own if item.part is PARENT),
+    )
 
 
 @dataclass(kw_only=True)
@@ -90,10 +113,9 @@ class Vocabulary:
         self._known: dict[str, Match | None] = {}
         for key in dict.fromkeys(table.key for form in forms for table in form.tables):
             self._add_table(key, [(form.edition, form.table(key)) for form in forms if _has(form, key)])
+        self.specs = {(table.key, name): table for name, form in self.forms.items() for table in form.tables}
         self.blocks = {
-            (table.key, name): {row.key: block for block in table.blocks for row in block.rows}
-            for name, form in self.forms.items()
-            for table in form.tables
+            key: {row.key: block for block in table.blocks for row in block.rows} for key, table in self.specs.items()
         }
         """For each table and edition, the block of each row."""
         self.longest = max(map(len, self._exact), default=0)
@@ -105,6 +127,7 @@ class Vocabulary:
             for end in range(_SHORTEST_CLOSE, len(text) if rows else 0):
                 self._row_starts[text[:end]] = self._row_starts.get(text[:end], ()) + rows
         self._begins: dict[str, bool] = {}
+        self._labels_in: dict[str, Labels | None] = {}
 
     def _add_table(self, key: str, editions: list[tuple[str, TableSpec]]) -> None:
         words = self.tables[key] = TableWords(key=key, across=editions[0][1].layout == "across")
@@ -174,6 +197,35 @@ class Vocabulary:
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None
         return _match(self._core[near[0][1]], How.CLOSE)
+
+    def labels_in(self, text: str) -> Labels | None:
+        """The labels between the pipes of a line, or of its beginning.
+
+        Returns:
+            None at all where no word of the forms stands there; ``None`` where something else stands beside labels, or
+            where a label is misspelt or cut.
+        """
+        try:
+            return self._labels_in[text]
+        except KeyError:
+            if len(self._labels_in) > _CACHE:
+                self._labels_in.clear()
+            found = self._labels_in[text] = self._read_labels(text)
+            return found
+
+    def _read_labels(self, text: str) -> Labels | None:
+        if not holds_plain_cells(text):
+            return None
+        cells = [cell for cell in map(str.strip, text.split("|")) if cell]
+        matches = [self.match(cell) for cell in cells]
+        known = [match for match in matches if match is not None and match.how is not How.CLOSE]
+        if len(known) == len(cells):
+            return tuple(zip(cells, known, strict=True))
+        return None if any(map(self.may_be_label, cells)) else ()
+
+    def may_be_label(self, text: str) -> bool:
+        """Whether a text is a label, or begins one."""
+        return self.match(text) is not None or self.begins(text)
 
     def begins(self, text: str) -> bool:
         """Whether a text is the beginning of some label."""
