@@ -1,7 +1,7 @@
 """From what a reader saw to canonical cells: labels matched, values placed, doubts kept.
 
-Two ways lead there. The usual text, a row a line, is read at a glance (``plain_lines``, ``glance``). All other text goes
-through ``stream``: cells cut (``cells``, ``dividers``, ``aligned``, ``glued``,
+Two ways lead there. The usual text, a row a line, is read at a glance (``plain_lines``, ``glance``). All other text
+goes through ``stream``: cells cut (``cells``, ``dividers``, ``aligned``, ``glued``,
 ``counters``), labels chained (``vocabulary``, ``chain``, ``edition``), rows read and placed (``headers``, ``rows``,
 ``gaps``, ``doubles``, ``underneath``, ``placing``), decided (``resolve``, ``joint``, ``arranged``, last of all
 ``told``) and written (``filling``); ``torn`` knows text in which numbers came apart; ``across`` reads the review
