@@ -131,7 +131,7 @@ def _find_starts(lines: Sequence[PlainLine], widths: Sequence[int]) -> list[int]
 def _start_of_full(cells: Sequence[str], width: int) -> int:
     """Where the values of a line begin that has one for every column; -1 for another line."""
     texts = list(map(str.strip, cells))
-    start = 0 if texts[0] else texts.index(next(filter(None, texts), ""))
+    start = next((index for index, text in enumerate(texts) if text), 0)
     return start if len(texts) - start >= width and "" not in texts[start : start + width] else -1
 
 
@@ -218,7 +218,10 @@ def _unit_of(head: Labels, block: Block) -> str:
 
 
 def _read_values(rows: Sequence[_Row], spec: TableSpec, lines: Lines) -> dict[str, Value] | None:
-    """The cells of a table; ``None`` where a row cannot be read or does not add up."""
+    """The cells of a table; ``None`` where a row cannot be read, does not add up, or has values but no total.
+
+    A blank total would be the only sign that blanks of the row were moved behind its values.
+    """
     rule = row_rule(spec)
     cells: dict[str, Value] = {}
     columns: Sequence[Column] = ()
@@ -228,6 +231,7 @@ def _read_values(rows: Sequence[_Row], spec: TableSpec, lines: Lines) -> dict[st
         if own is not columns:
             columns, signs = own, signs_of(rule, own)
         balance: Number = 0
+        totalled = not "".join(texts).strip()
         line, place = lines.where(number), begin + 1
         stem = f"{spec.key}.{key}."
         for raw, column, sign in zip(texts, columns, signs, strict=True):
@@ -238,11 +242,12 @@ def _read_values(rows: Sequence[_Row], spec: TableSpec, lines: Lines) -> dict[st
                 balance += sign * value
             elif state is State.UNREADABLE:
                 return None
+            totalled = totalled or (sign < 0 and bool(text))
             at = place + (raw.index(text) if text else len(raw))
             where = line if line.line is None else new(Where, (line.line, at, *_NO_MORE))
             cells[stem + column.key] = new(Value, (value, state, text, where, (), None, None))
             place += len(raw) + 1
-        if balance:
+        if balance or (rule is not None and not totalled):
             return None
     return cells
 

@@ -108,11 +108,18 @@ UNUSUAL = {
     "a label begins below the table": swap("\n五、存在的主要问题", "\n商业\n五、存在的主要问题"),
     "another line within a table": swap("\n规章 |", "\n说明文字 | 见下\n规章 |"),
     "a drawn divider": swap("行政强制 |", "行政强制 │"),
+    "a label on a line of its own": swap("\n行政强制 |", "\n行政强制\n|"),
+    "a label alone, and no values": lambda text: without("行政强制 |")(text).replace(
+        "\n行政处罚 |", "\n行政强制\n行政处罚 |"
+    ),
     "markup": swap("行政强制", "**行政强制**"),
     "a table is missing": lambda text: text[: text.index("四、政府信息公开行政复议")],
     "a long line": swap("行政强制 |", "行政强制" + " " * 3000 + "|"),
     "a group does not add up": swap("\n0 | 0 |", "\n0 | 2 |"),
     "a blank without its pipe": swap("2.重复申请 | 0 | 0 |", "2.重复申请 |  | 0 | |"),
+    "blanks moved behind the zeros of a row": swap(
+        "2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", "2.重复申请 | 0 | 0 | | | | | |"
+    ),
     "blanks before the last full row": lambda text: text.replace(
         " | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", " | | | | | | | 0 |", 28
     ),
