@@ -153,7 +153,9 @@ def test_a_form_of_ones_own_is_used() -> None:
 
 
 def test_explain_tells_what_the_tokens_became() -> None:
-    assert "requests.received.total: '0' at line 28, column 44" in pipeline.explain(SEED)
+    told = pipeline.explain(SEED)
+    assert "requests.received.total: '0' at line 28, column 44" in told
+    assert "== requests, edition 2021: lines 25 to 52, every row stands whole in its place and adds up" in told
 
 
 @pytest.mark.slow

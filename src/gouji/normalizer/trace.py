@@ -19,9 +19,8 @@ def trace(stream: Stream, readings: Sequence[TableReading], lines: Lines) -> str
     parts: list[str] = []
     for reading in readings:
         first, last = reading.lines or (0, 0)
-        parts.append(
-            f"== {reading.table}, edition {reading.edition}: lines {first + 1} to {last}, {reading.labels} labels"
-        )
+        plain = "every row stands whole in its place and adds up" if reading.plain else f"{reading.labels} labels"
+        parts.append(f"== {reading.table}, edition {reading.edition}: lines {first + 1} to {last}, {plain}")
         held = _cells_by_place(reading)
         parts.extend(_token_lines(stream, (first, last), lines=lines, held=held))
         parts.extend(f"   {note.code}: {note.message.en}" for note in reading.notes)
