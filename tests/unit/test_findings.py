@@ -50,6 +50,18 @@ def test_the_same_in_english() -> None:
     assert "If only this" not in lines[2]
 
 
+def test_a_column_of_totals_that_was_left_out_names_the_first_sums() -> None:
+    blank = Value(value=None, state=State.BLANK)
+    report = report_of({**one_request(12), "requests.carried_in.business": 4, "requests.carried_over.business": 4})
+    totals = {key: blank for key in report.cells if key.startswith("requests.") and key.endswith(".total")}
+    lines = render(checked(replace(report, cells={**report.cells, **totals})), lang="en").splitlines()
+    assert lines[0].endswith("1 warning, 1 remarks")
+    assert "Total: printed blank, should be 12?; " in lines[1]
+    assert lines[1].count("should be") == 3
+    assert " …  (it follows from the other cells; possibly)" in lines[1]
+    assert len(lines) == 3
+
+
 def test_several_explanations_are_listed_best_first() -> None:
     report = checked(report_of({**one_request(12), "review.review.upheld": 18, "review.review.total": 81}))
     text = render(report)

@@ -64,6 +64,17 @@ def describe_unjudged(table: TableSpec, judgements: Sequence[Judgement], missing
     )
 
 
+def describe_untotalled(table: TableSpec, judgements: Sequence[Judgement]) -> Message:
+    """Say that no row of a table has a total."""
+    rule = judgements[0].equation.rule
+    column = table.slots[judgements[0].equation.right[0]].column
+    return Message(
+        zh=f"“{column.label[-1]}”一列全部没有数字，{len(judgements)} 行无从核对。应有：{rule.zh}",
+        en=f"the column {column.en} has no number at all, so that {len(judgements)} rows cannot be checked. "
+        f"The form says: {rule.en}",
+    )
+
+
 def describe_cells(table: TableSpec, cells: Sequence[str]) -> Message:
     """Name some cells as printed, the first few of many."""
     slots = [table.slots[cell] for cell in cells[:_LISTED]]

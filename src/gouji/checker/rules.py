@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ class Verdict(StrEnum):
     """It does not hold when they are read as 0, and the table does leave its zeros blank."""
     DOUBTFUL = "doubtful"
     """It does not hold when they are read as 0, but the table prints its zeros: a number may be wanting."""
+    UNTOTALLED = "untotalled"
+    """It does not hold when its total is read as 0, and the total of every row is left blank or struck out."""
     UNKNOWN = "unknown"
     """A term is absent, ambiguous or unreadable."""
 
@@ -34,6 +36,8 @@ BROKEN = (Verdict.BROKEN, Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
 
 _ZERO_LIKE = frozenset({State.BLANK, State.NOT_APPLICABLE})
 _ZEROS_PER_BLANK = 0.25
+_ONE_TOTAL_WANTING = (Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
+_FEWEST_TOTALS = 3
 
 
 class Judgement(NamedTuple):
@@ -63,6 +67,7 @@ def judge_sums(
     found = []
     holds = Verdict.HOLDS
     blank_means_zero: bool | None = None
+    untotalled: Collection[str] | None = None
     for equation in table.equations:
         balance = evaluate(equation, values)
         if not balance.missing and balance.left == balance.right:
@@ -71,8 +76,21 @@ def judge_sums(
         if balance.missing and blank_means_zero is None:
             blank_means_zero = leaves_zeros_blank(table, cells)
         verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
+        if balance.missing == equation.right and verdict in _ONE_TOTAL_WANTING:
+            untotalled = _find_untotalled(table, cells) if untotalled is None else untotalled
+            verdict = Verdict.UNTOTALLED if equation.right[0] in untotalled else verdict
         found.append(Judgement(balance, verdict))
     return tuple(found)
+
+
+def _find_untotalled(table: TableSpec, cells: Mapping[str, Value]) -> set[str]:
+    """The totals of the rules of whose rows none has a total: the column was left out, no number in it is wanting."""
+    totals: dict[str, list[str]] = {}
+    for equation in table.equations:
+        if equation.rule.each == "row" and len(equation.right) == 1:
+            totals.setdefault(equation.rule.code, []).extend(equation.right)
+    blank = (keys for keys in totals.values() if len(keys) >= _FEWEST_TOTALS)
+    return {key for keys in blank if all(cells.get(key, ABSENT).state in _ZERO_LIKE for key in keys) for key in keys}
 
 
 def numbers_of(table: TableSpec, cells: Mapping[str, Value]) -> dict[str, Number]:

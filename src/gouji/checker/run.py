@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from gouji.checker.locate import Answer, Location, locate
-from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged
+from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged, describe_untotalled
 from gouji.checker.plausible import find_implausible
 from gouji.checker.prose import check_prose
 from gouji.checker.rules import BROKEN, Judgement, Verdict, find_negatives, judge_sums, numbers_of
 from gouji.checker.suspects import find_implied, find_suspects
 from gouji.checker.tables import place_of, tables_of
 from gouji.forms.spec import Form, TableSpec
-from gouji.model.finding import Finding, Number, Severity
+from gouji.model.finding import Finding, Number, Severity, Suspect
 from gouji.model.report import Report, Value
 from gouji.model.source import NOWHERE
 
@@ -80,6 +80,7 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search,
     ]
     return [
         *broken,
+        *_untotalled(table, judgements, cells=cells, severity=doubtful),
         *_unjudged(table, judgements, cells=cells, location=location),
         *_negatives(table, cells, values),
     ]
@@ -100,6 +101,30 @@ def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value
         message=describe_broken(table, judgement, suspects),
         where=place_of(cells, (*(suspect.cell for suspect in suspects[:1]), judgement.equation.cells[-1])),
     )
+
+
+def _untotalled(
+    table: TableSpec, judgements: Iterable[Judgement], *, cells: Mapping[str, Value], severity: Severity
+) -> Iterator[Finding]:
+    """One finding for a column of totals that was left out, with what should stand there."""
+    groups: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.verdict is Verdict.UNTOTALLED:
+            groups.setdefault(judgement.equation.rule.code, []).append(judgement)
+    for code, group in groups.items():
+        totals = tuple(judgement.equation.right[0] for judgement in group)
+        yield Finding(
+            rule=code,
+            severity=severity,
+            cells=totals,
+            missing=totals,
+            suspects=tuple(
+                Suspect(cell=total, value=None, suggested=judgement.balance.left, cause="implied")
+                for total, judgement in zip(totals, group, strict=True)
+            ),
+            message=describe_untotalled(table, group),
+            where=place_of(cells, totals),
+        )
 
 
 def _unjudged(

@@ -111,7 +111,9 @@ def _cause(cause: Cause, labels: Labels) -> Iterator[str]:
         yield from _without_suspect(cause, labels, ending)
         return
     table = labels.table(cause.suspects[0].cell)
-    cells = ("；" if lang == "zh" else "; ").join(_cell(suspect, labels) for suspect in cause.suspects)
+    shown = cause.suspects if cause.findings[0].difference is not None else cause.suspects[:_LISTED]
+    cells = ("；" if lang == "zh" else "; ").join(_cell(suspect, labels) for suspect in shown)
+    cells += " …" if len(cause.suspects) > len(shown) else ""
     yield f"  {_tag(cause.severity, lang)} {table} · {cells}  {_why(cause, lang)}{ending}"
     yield from _others(cause, labels)
     for finding in cause.findings:

@@ -72,6 +72,8 @@ def _cause(findings: list[Finding]) -> Cause:
     everyone = list(dict.fromkeys(suspect for finding in findings for suspect in finding.suspects))
     if not everyone:
         return Cause(suspects=(), alternatives=(), findings=tuple(findings))
+    if findings[0].difference is None:  # not rivals, but the value of each cell that has none
+        return Cause(suspects=tuple(everyone), alternatives=(), findings=tuple(findings))
     first = everyone[0]
     cells = {first.cell, *first.together}
     main = [s for s in everyone if s.cause == first.cause and {s.cell, *s.together} == cells]

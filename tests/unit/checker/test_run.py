@@ -143,3 +143,26 @@ def test_a_part_is_not_larger_than_its_whole(edition: str, values: dict[str, int
     assert " 3" in finding.message.zh
     assert " 3" in finding.message.en
     assert check(with_cell(report, next(iter(values)), BLANK), profile="draft") == ()
+
+
+TOTALS = [f"requests.{row.key}.total" for block in editions()["2021"].table("requests").blocks for row in block.rows]
+
+
+@pytest.mark.parametrize(("profile", "severity"), [("extraction", Severity.WARNING), ("draft", Severity.ERROR)])
+@pytest.mark.parametrize("blank", [BLANK, SLASH])
+def test_a_column_of_totals_that_was_left_out_is_one_finding(blank: Value, profile: str, severity: Severity) -> None:
+    report = report_of(one_request(12))
+    report = replace(report, cells={**report.cells, **dict.fromkeys(TOTALS, blank)})
+    found = [finding for finding in check(report, profile=profile) if finding.severity is not Severity.INFO]
+    assert [(finding.rule, finding.severity, finding.difference) for finding in found] == [("REQ-ROW", severity, None)]
+    assert found[0].cells == found[0].missing
+    suggested = {suspect.cell: suspect.suggested for suspect in found[0].suspects}
+    assert suggested["requests.received.total"] == 12
+    assert found[0].message.zh.startswith("“总计”一列全部没有数字，")
+    assert "the column Total has no number at all" in found[0].message.en
+
+
+def test_a_total_that_is_wanting_among_others_is_a_finding_of_its_row() -> None:
+    report = with_cell(report_of(one_request(12)), "requests.received.total", BLANK)
+    (found,) = (finding for finding in check(report) if finding.severity is not Severity.INFO and finding.left == 12)
+    assert (found.rule, found.difference) == ("REQ-ROW", 12)

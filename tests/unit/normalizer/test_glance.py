@@ -90,7 +90,7 @@ def without(start: str) -> Callable[[str], str]:
     return edit
 
 
-UNUSUAL = {
+UNUSUAL: dict[str, Callable[[str], str]] = {
     "a row is missing": without("2.重复申请"),
     "a row comes twice": swap("2.重复申请 | 0 |", "2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||\n2.重复申请 | 0 |"),
     "two rows changed places": swap("1.信访举报投诉类申请", "2.重复申请"),
