@@ -288,7 +288,9 @@ def _internal(error: Exception, *, path: str) -> ReadError:
 def failed(error: ReadError, *, path: str, data: bytes) -> Report:
     """The report of a file that cannot be read: nothing but the reason."""
     reason = error.args[0] if error.args else str(error)
-    note = Note(code=error.code, message=Message(zh=f"无法读取：{reason}", en=f"cannot be read: {reason}"))
+    meaning = _stage("gouji.exporters.explanations", "explain")(error.code).message
+    message = Message(zh=f"无法读取：{meaning.zh.rstrip('。')}（{reason}）", en=f"cannot be read: {reason}")
+    note = Note(code=error.code, message=message)
     source = Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="application/octet-stream")
     return Report(source=source, status=Status.FAILED, reason=f"{error.code}: {reason}", notes=(note,))
 

@@ -108,15 +108,28 @@ def test_remarks_and_notes_are_counted_and_listed_when_asked() -> None:
     note = Note(code="LABEL-CLOSE", message=Message(zh="近似", en="close"))
     report = replace(checked(report), notes=(note,), status=Status.PARTIAL, reason="cut")
     text = render(report)
-    assert text == "某市财政局-2023.txt  某市财政局 2023  没有发现不符，2 项说明，1 处读取存疑，不完整：cut"
+    assert text == "某市财政局-2023.txt  某市财政局 2023  没有发现不符，2 项说明，1 处读取存疑，不完整：1格不是数字"
     assert "[说明] REQ-ROW" in render(report, verbose=True)
     assert "LABEL-CLOSE  close" in render(report, verbose=True, lang="en")
     assert render(report, lang="en").endswith("adds up, 2 remarks, 1 notes on our reading, partial: cut")
 
 
-def test_a_file_that_could_not_be_read() -> None:
-    report = replace(report_of({}, agency=None, year=None, path="x"), status=Status.FAILED, reason="empty")
-    assert render(report) == "x  无法读取：empty"
+def test_why_a_file_could_not_be_read_is_told_in_both_languages(tmp_path: Path) -> None:
+    report = gouji.outcome(tmp_path / "none.txt")
+    assert "none.txt  无法读取：文件打不开：" in render(report)
+    assert "（cannot open the file: No such file or directory）" in render(report)
+    assert "cannot be read: READ-FILE: cannot open the file" in render(report, lang="en")
+
+
+def test_why_a_text_is_no_report_or_not_whole_is_told_in_both_languages(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("今天天气很好。", encoding="utf-8")
+    assert "不是政府信息公开工作年度报告" in render(gouji.outcome(other))
+    assert "is not an annual report: " in render(gouji.outcome(other), lang="en")
+    seed = Path(__file__).parents[2].joinpath("fixtures", "seed-2023.txt").read_text(encoding="utf-8")
+    other.write_text(seed[: seed.index("四、政府信息公开行政复议")], encoding="utf-8")
+    assert "不完整：没有找到表：" in render(gouji.outcome(other))
+    assert "partial: not found: review" in render(gouji.outcome(other), lang="en")
 
 
 def test_places_in_words() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gouji.exporters.explanations import explain
 from gouji.forms.load import editions
 from gouji.forms.spec import Form, Slot, TableSpec
 from gouji.model.causes import Cause, find_causes
 from gouji.model.finding import Finding, Message, Number, Severity, Suspect, number_to_json
-from gouji.model.report import ABSENT, Report
+from gouji.model.report import ABSENT, Report, State, Status
 from gouji.model.series import SeriesFinding
 from gouji.model.source import NOWHERE, Where
 
@@ -79,6 +80,31 @@ SEVERITIES: dict[Severity, Message] = {
 def say(message: Message, lang: str) -> str:
     """The message in one language."""
     return message.zh if lang == "zh" else message.en
+
+
+_SHORT = frozenset({
+    *("TABLE-MISSING", "TABLE-CUT", "TABLE-GAP", "BLANK-FORM", "TEXT-REST", "TWO-REPORTS"),
+    *("PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"),
+})  # fmt: skip
+"""Notes that say why a report is not whole."""
+
+
+def explain_status(report: Report, lang: str) -> str:
+    """Why a report was not read, or not in full; nothing for one that was. ``reason`` itself is English."""
+    told = _explain_in_chinese(report) if lang == "zh" else ""
+    return told or report.reason or ""
+
+
+def _explain_in_chinese(report: Report) -> str:
+    if report.status is Status.NOT_A_REPORT:
+        return explain("NOT-A-REPORT").message.zh
+    if report.status is Status.FAILED:
+        return "；".join(note.message.zh for note in report.notes)
+    states = [value.state for value in report.cells.values()]
+    ambiguous, unreadable = states.count(State.AMBIGUOUS), states.count(State.UNREADABLE)
+    parts = dict.fromkeys(note.message.zh for note in report.notes if note.code in _SHORT)
+    counts = ((ambiguous, "{}格有多种读法"), (unreadable, "{}格不是数字"))
+    return "；".join([*parts, *(words.format(count) for count, words in counts if count)])
 
 
 def slip(kind: str, lang: str) -> str:

@@ -11,6 +11,7 @@ from gouji.exporters.findings import (
     Labels,
     alternatives,
     causes_of,
+    explain_status,
     number,
     place,
     say,
@@ -25,8 +26,8 @@ from gouji.model.series import SeriesFinding
 
 _LISTED = 3
 _UNREAD = {
-    Status.FAILED: Message(zh="无法读取：", en="cannot be read: "),
-    Status.NOT_A_REPORT: Message(zh="不是年度报告：", en="is not an annual report: "),
+    Status.FAILED: Message(zh="", en="cannot be read: "),
+    Status.NOT_A_REPORT: Message(zh="", en="is not an annual report: "),
 }
 
 
@@ -79,7 +80,7 @@ def _head(audit: Audit, lang: str) -> str:
 def _summary(audit: Audit, lang: str) -> str:
     report, causes = audit.report, causes_of(audit.report)
     if report.status in _UNREAD:
-        return f"{say(_UNREAD[report.status], lang)}{report.reason}"
+        return f"{say(_UNREAD[report.status], lang)}{explain_status(report, lang)}"
     parts = []
     for severity, words in SEVERITIES.items():
         amount = sum(cause.severity is severity for cause in causes)
@@ -95,7 +96,7 @@ def _summary(audit: Audit, lang: str) -> str:
         if amount:
             parts.append((zh if lang == "zh" else en).format(amount))
     if report.status is Status.PARTIAL:
-        parts.append(("不完整：" if lang == "zh" else "partial: ") + (report.reason or ""))
+        parts.append(("不完整：" if lang == "zh" else "partial: ") + explain_status(report, lang))
     return ("，" if lang == "zh" else ", ").join(parts)
 
 
