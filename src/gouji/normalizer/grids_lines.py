@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.raw import Block, Cell, Grid
-from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_value
+from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_damaged, is_value
 
 
 class Line:
@@ -22,16 +22,18 @@ class Line:
         own: The labels that start in this row.
         words: Its cells with words in them, known ones or not.
         numbers: The cells that start in this row in which something like a value is printed.
+        sound: Whether no piece of markup stands in any cell of its grid.
     """
 
-    __slots__ = ("_words", "block", "cells", "grid", "labelled", "numbers", "own", "row", "words")
+    __slots__ = ("_known", "block", "cells", "grid", "labelled", "numbers", "own", "row", "sound", "words")
 
-    def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon) -> None:
+    def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon, sound: bool) -> None:
         self.grid = grid
         self.block = block
         self.row = row
         self.cells = grid.by_row[row]
-        self._words = words
+        self.sound = sound
+        self._known = known = words.hits
         self.labelled: list[tuple[Cell, Hits]] = []
         self.own: list[tuple[Cell, Hits]] = []
         self.words: list[Cell] = []
@@ -40,7 +42,7 @@ class Line:
             text = cell.text
             if not text:
                 continue
-            hits = words.look_up(text)
+            hits = known[text]
             if hits is VALUE:
                 if cell.row == row:
                     self.numbers.append(cell)
@@ -53,7 +55,7 @@ class Line:
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""
-        return self._words.look_up(cell.text)
+        return self._known[cell.text]
 
 
 @dataclass(kw_only=True)
@@ -91,12 +93,13 @@ def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
 
 def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
     """The rows of a grid."""
-    return [Line(grid, block, row, words=words) for row in range(grid.rows)]
+    sound = not is_damaged("\t".join([cell.text for cell in grid.cells]))
+    return [Line(grid, block, row, words=words, sound=sound) for row in range(grid.rows)]
 
 
 def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
     """Runs of rows; a row without a vote goes with the row above it, the first ones with the row below."""
-    if not any(words.look_up(cell.text).table for cell in grid.cells):
+    if not any(words.hits[cell.text].table for cell in grid.cells):
         return []
     runs: list[Segment] = []
     waiting: list[Line] = []
