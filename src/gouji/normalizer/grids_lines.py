@@ -20,12 +20,13 @@ class Line:
         cells: Cells of the row, also those that span from above.
         labelled: Those of them that are labels of the form, with what they may be.
         own: The labels that start in this row.
+        heads: Whether one of those may be a header's or a title.
         words: Its cells with words in them, known ones or not.
         numbers: The cells that start in this row in which something like a value is printed.
         sound: Whether no piece of markup stands in any cell of its grid.
     """
 
-    __slots__ = ("_known", "block", "cells", "grid", "labelled", "numbers", "own", "row", "sound", "words")
+    __slots__ = ("_known", "block", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "words")
 
     def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon, sound: bool) -> None:
         self.grid = grid
@@ -36,6 +37,7 @@ class Line:
         self._known = known = words.hits
         self.labelled: list[tuple[Cell, Hits]] = []
         self.own: list[tuple[Cell, Hits]] = []
+        self.heads = False
         self.words: list[Cell] = []
         self.numbers: list[Cell] = []
         for cell in self.cells:
@@ -52,6 +54,7 @@ class Line:
                 self.labelled.append((cell, hits))
                 if cell.row == row:
                     self.own.append((cell, hits))
+                    self.heads = self.heads or hits.heads
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""

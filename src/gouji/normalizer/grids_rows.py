@@ -100,13 +100,13 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     unread = False  # whether the rows of a header wait to be read together
     grid = None
     for line in lines:
-        header = is_header(line, number, vocab)
+        header = line.heads and is_header(line, number, vocab)
         if unread and (not header or line.grid is not grid):
             frame, unread = _read_header(zone, reading, number=number, vocab=vocab), False
         if line.grid is not grid:
             frame, zone = (frame if grid is not None and line.grid.columns == grid.columns else None), []
             grid = line.grid
-        titles = _titles(line, number, vocab)
+        titles = _titles(line, number, vocab) if line.heads else set()
         if titles:
             reading.labels[id(line)] = {(TITLE, title) for title in titles}
         if header:

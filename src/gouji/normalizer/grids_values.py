@@ -33,13 +33,12 @@ def read_value(cell: Cell, column: Column, *, unit: str | None = None) -> Value:
     Digits with white space or a line break between them could be one number or two: ambiguous.
     """
     text = cell.text
-    reading = read_count(text) if column.kind is COUNT else read_number(text, column, unit=unit)
+    reading = read_number(text, column, unit=unit)
     if text and not text.isdigit() and _APART.search(text):
         joined = read_number(_APART.sub(r"\1\2", text), column, unit=unit)
         if joined.value is not None:
             return doubtful(cell, (joined.value,))
-    fields = (reading.value, reading.state, text, cell.where, (), None, cell.confidence)
-    return tuple.__new__(Value, fields)  # half the time of Value(...), hundreds of times a report
+    return Value(value=reading.value, state=reading.state, raw=text, where=cell.where, confidence=cell.confidence)
 
 
 def doubtful(cell: Cell, readings: Sequence[Number], *, raw: str | None = None) -> Value:
@@ -90,9 +89,17 @@ def read_plainly(
     found: dict[str, Value] = {}
     before = None
     for cell, slot in zip(way, slots, strict=True):
-        if cell is None or cell is before or cell.row != row or cell.rowspan > 1:
+        if cell is None or cell is before:
             return None
-        found[slot.id] = read_value(cell, slot.column, unit=units.get(slot.id) if units else None)
+        text, first, _, height, _, where, confidence = cell
+        if first != row or height > 1:
+            return None
+        if slot.column.kind is COUNT and (not text or text.isdigit()):
+            reading = read_count(text)
+            fields = (reading.value, reading.state, text, where, (), None, confidence)
+            found[slot.id] = tuple.__new__(Value, fields)  # half the time of Value(...), hundreds of times a report
+        else:
+            found[slot.id] = read_value(cell, slot.column, unit=units.get(slot.id))
         before = cell
     return found
 

@@ -110,7 +110,8 @@ class Hits:
     """What a cell's text may be: for every axis, vocabulary number to the label it matches.
 
     ``table`` is the one table it speaks for, ``None`` when it could stand in several or on two axes (总计, 其他).
-    ``labels`` are those of rows and columns once more: vocabulary number, axis and key.
+    ``labels`` are those of rows and columns once more: vocabulary number, axis and key. ``heads`` is true of what may
+    be more than a row's label.
     """
 
     table: str | None = None
@@ -118,6 +119,7 @@ class Hits:
     columns: Mapping[int, LabelMatch] = field(default_factory=dict)
     titles: Mapping[int, LabelMatch] = field(default_factory=dict)
     labels: frozenset[tuple[int, Axis, str]] = frozenset()
+    heads: bool = False
 
     def __bool__(self) -> bool:
         """Whether it is a label at all."""
@@ -208,6 +210,7 @@ class Lexicon:
             rows=by_axis[ROW],
             columns=by_axis[COLUMN],
             titles=by_axis[TITLE],
+            heads=bool(by_axis[COLUMN] or by_axis[TITLE]),
             labels=frozenset((number, axis, match.key) for (number, axis), match in entries.items() if axis != TITLE),
         )
 
