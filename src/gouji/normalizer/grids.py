@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from gouji.normalizer.grids_across import read_across
 from gouji.normalizer.grids_cells import read_cells
 from gouji.normalizer.grids_gaps import doubt_damaged
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
-from gouji.normalizer.grids_rows import read_records
+from gouji.normalizer.grids_plain import read_plain
+from gouji.normalizer.grids_rows import compare_records, read_records
 from gouji.normalizer.grids_turn import runs_wrong, transpose
-from gouji.normalizer.grids_vocab import Lexicon, lexicon
+from gouji.normalizer.grids_vocab import Lexicon, Vocabulary, lexicon
 from gouji.normalizer.reading import TableReading
 
 
@@ -74,13 +76,9 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
 
 def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
     """How many distinct labels of each edition stand in the lines."""
-    rows: dict[int, set[str]] = {number: set() for number in numbers}
-    columns: dict[int, set[str]] = {number: set() for number in numbers}
-    for hits in {id(hits): hits for line in lines for _, hits in line.own}.values():
-        for found, known in ((rows, hits.rows), (columns, hits.columns)):
-            for number in known.keys() & found.keys() if known else ():
-                found[number].add(known[number].key)
-    return {number: len(rows[number]) + len(columns[number]) for number in numbers}
+    labels: set[tuple[int, str, str]] = set().union(*{hits.labels for line in lines for _, hits in line.own})
+    count = Counter([number for number, _, _ in labels])
+    return {number: count[number] for number in numbers}
 
 
 def _lost(readings: Sequence[TableReading]) -> int:
@@ -96,11 +94,18 @@ def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> list[TableRe
         grids = dict.fromkeys((line.block, id(line.grid)) for line in lines)
         by_id = {id(line.grid): line.grid for line in lines}
         lines = [line for block, grid in grids for line in read_lines(transpose(by_id[grid]), block, words)]
-    if across:
-        readings = read_across(lines, number, vocab)
-    else:
-        readings = read_cells(read_records(lines, number, vocab), lines, vocab)
+    readings = read_across(lines, number, vocab) if across else _read_rows(lines, number, vocab)
     return [reading for reading in readings if _is_convincing(reading)]
+
+
+def _read_rows(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[TableReading]:
+    """Read a table whose printed rows are rows of the form: at a glance where it stands there as the form has it."""
+    reading = read_records(lines, number, vocab)
+    plain = read_plain(reading, lines, vocab)
+    if plain is not None:
+        return [plain]
+    compare_records(reading, vocab)
+    return read_cells(reading, lines, vocab)
 
 
 _FEWEST_LABELS = 3

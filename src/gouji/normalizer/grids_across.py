@@ -10,11 +10,10 @@ from typing import NamedTuple
 from gouji.forms.spec import Block
 from gouji.model.raw import Cell
 from gouji.model.report import Value
-from gouji.normalizer.grids_cells import Draft, finish, lay_over
+from gouji.normalizer.grids_cells import Draft, finish, lay_over, read_placed
 from gouji.normalizer.grids_frame import Frame, Span
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_place import Placement, Usual, place
-from gouji.normalizer.grids_values import choose_way, maybe_blank, read_way, shared_columns
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
@@ -200,33 +199,24 @@ def _read_values(
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
     row = beside[-1][1] if beside else None
-    slots = [(leaf.row or row, leaf.column) for leaf in header.leaves]
-    if any(known is None for known, _ in slots) or len(set(slots)) < len(slots):
+    places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
+    if any(known is None for known, _ in places) or len(set(places)) < len(places):
         return found
     start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
-    columns = [vocab.slot(known or "", column or "") for known, column in slots]
-    spans = [
-        Span(leaf.start, leaf.end, column.key, column.key) for leaf, column in zip(header.leaves, columns, strict=True)
-    ]
+    names = tuple(f"{vocab.spec.key}.{known}.{column}" for known, column in places)
+    slots = [vocab.spec.slots[name] for name in names]
+    spans = [Span(leaf.start, leaf.end, name, name) for leaf, name in zip(header.leaves, names, strict=True)]
     end = max(cell.column + cell.colspan for item in header.lines for cell in item.cells)
     usual = Usual(0, end) if line.grid is header.lines[-1].grid else None
-    placed = place(line, columns, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
+    placed = place(line, names, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
     if all(_is_a_paragraph(way) for way in placed.ways):
         return found
     if not placed.exact and len(slots) % len(vocab.spec.blocks[0].columns):
         return found  # neither the header nor the row is whole
-    ways = [read_way(way, columns, row=line.row, units={}) for way in placed.ways]
-    prefix = f"{vocab.spec.key}."
-    names = {prefix + column.key for column in columns}
-    equations = [item for item in vocab.spec.equations if names.issuperset(item.cells)]
-    sure = placed.sure and not _runs_on(line, rows)
-    values = choose_way(ways, equations, prefix=prefix, sure=sure) if ways else {}
-    found.cells = {prefix + key: value for key, value in values.items()}
-    found.used = {id(cell) for way in placed.ways for cell in way if cell is not None}
-    found.blank = maybe_blank(ways, prefix=prefix)
-    found.merged = {prefix + key for way in placed.ways for key in shared_columns(way, columns)}
+    placed = placed._replace(sure=placed.sure and not _runs_on(line, rows))
+    found.cells = read_placed(placed, slots, found, vocab=vocab, row=line.row, units={})
     return found
 
 

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gouji.forms.spec import Column
+from gouji.forms.spec import Slot
 from gouji.model.finding import Message, Note
 from gouji.model.report import Leftover, State, Value
 from gouji.model.source import NOWHERE
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_open, find_open
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_place import Placement, is_damaged, place
+from gouji.normalizer.grids_place import Placed, Placement, place
 from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import (
     choose_way,
+    find_shared,
     inferred,
     maybe_blank,
-    read_value,
+    read_plainly,
     read_way,
     settle,
-    shared_columns,
 )
-from gouji.normalizer.grids_vocab import Vocabulary
+from gouji.normalizer.grids_vocab import Vocabulary, is_damaged
 from gouji.normalizer.reading import TableReading
 from gouji.text.numbers import find_unit
 
+_AMBIGUOUS = State.AMBIGUOUS
 _ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
 """So many rows of the form make its table even without a header."""
@@ -41,7 +42,6 @@ class Draft:
         blank: Ids of cells that are blank in one of the placements possible.
         merged: Ids of cells whose number stands in a cell that belongs to several.
         used: Identities of the source cells whose number is in a cell of the report.
-        blocks: Blocks of the document read from.
     """
 
     cells: dict[str, Value] = field(default_factory=dict)
@@ -49,7 +49,6 @@ class Draft:
     used: set[int] = field(default_factory=set)
     blank: set[str] = field(default_factory=set)
     merged: set[str] = field(default_factory=set)
-    blocks: dict[int, None] = field(default_factory=dict)
 
 
 def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> list[TableReading]:
@@ -67,11 +66,11 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
         for record in records:
             if record.key is not None:
                 _read_row(record, vocab, draft)
-        if is_damaged("\t".join([cell.text for line in held for cell in line.cells])):
+        if any(not line.sound and is_damaged("\t".join([cell.text for cell in line.cells])) for line in held):
             draft.notes += doubt_damaged(draft.cells, vocab.spec)
         odd = any(note.code in _ODD for note in (*draft.notes, *reading.notes))
         draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec, odd=odd)
-        rows, others = _count_labels(records, held, reading)
+        rows, others = count_labels(records, held, reading)
         if draft.cells and (others or rows >= _MANY_ROWS):
             notes = _notes_of(reading.notes, held) + draft.notes
             found.append(finish(draft, held, vocab=vocab, labels=rows + others, notes=notes))
@@ -82,7 +81,7 @@ def finish(
     draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
 ) -> TableReading:
     """Let the sums decide what they can, and gather the numbers that no cell took."""
-    doubts = tuple([key for key, value in draft.cells.items() if value.state is State.AMBIGUOUS])
+    doubts = tuple([key for key, value in draft.cells.items() if value.state is _AMBIGUOUS])
     decided = settle(draft.cells, vocab.spec, doubts=doubts, blank=draft.blank, merged=draft.merged)
     notes = [*notes]
     if decided:
@@ -91,7 +90,7 @@ def finish(
             en=f"{len(decided)} cells could be read in two ways; the sums decide",
         )
         notes.append(Note(code="SUMS-DECIDED", message=message, cells=tuple(decided)))
-    doubts = tuple(key for key in doubts if draft.cells[key].state is State.AMBIGUOUS)
+    doubts = tuple(key for key in doubts if draft.cells[key].state is _AMBIGUOUS)
     if doubts:
         message = Message(zh=f"{len(doubts)}格有多种读法", en=f"{len(doubts)} cells can be read in more than one way")
         notes.append(
@@ -163,7 +162,7 @@ def _notes_of(notes: Sequence[Note], lines: Sequence[Line]) -> list[Note]:
     return [note for note in notes if note.where == NOWHERE or note.where in places]
 
 
-def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Reading) -> tuple[int, int]:
+def count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Reading) -> tuple[int, int]:
     """Distinct labels in an instance: of rows, and of columns and titles."""
     keys = {record.key for record in records if record.key and not record.evidence}
     others = {label for line in lines for label in reading.labels.get(id(line), ())}
@@ -172,22 +171,19 @@ def _count_labels(records: Sequence[Record], lines: Sequence[Line], reading: Rea
 
 def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> None:
     """All cells of a row: every line of it is placed by itself, then the halves are laid over one another."""
-    key = record.key or ""
-    prefix = f"{vocab.spec.key}.{key}."
+    key, cells = record.key or "", draft.cells
     for part in (record, *record.rest):
         part.usual = part.usual or record.usual
-        values, cells, exact = _read_part(part, key, vocab=vocab, draft=draft)
-        draft.used |= cells
-        if not exact:
-            _note_count(part, key, vocab=vocab, draft=draft)
+        values = _read_part(part, key, vocab=vocab, draft=draft)
         if part.frame is None and key in vocab.unsure:
-            values = {column: _unproven(value) for column, value in values.items()}
-        for column, value in values.items():
-            name = prefix + column
-            told = inferred(value, record.evidence) if record.evidence else value
-            draft.cells[name] = lay_over(draft.cells[name], told) if name in draft.cells else told
-        draft.blocks[part.line.block] = None
-    _note_scale(record, key, vocab=vocab, draft=draft)
+            values = {name: _unproven(value) for name, value in values.items()}
+        if record.evidence:
+            values = {name: inferred(value, record.evidence) for name, value in values.items()}
+        if not cells.keys().isdisjoint(values):
+            values = {name: lay_over(cells.get(name), value) for name, value in values.items()}
+        cells.update(values)
+    if vocab.money[key]:
+        note_scale(record, vocab.money[key], draft)
 
 
 def _unproven(value: Value) -> Value:
@@ -197,34 +193,42 @@ def _unproven(value: Value) -> Value:
     return value._replace(value=None, state=State.AMBIGUOUS, readings=(value.value,), evidence=None)
 
 
-def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> tuple[dict[str, Value], set[int], bool]:
-    columns = vocab.columns(key)
-    start = part.start
+def _read_part(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> dict[str, Value]:
+    """The values of one line of a row, by id."""
+    columns, slots, start = vocab.keys[key], vocab.slots[key], part.start
     if part.leaf is None and part.frame is not None:
         start = max(start, part.frame.start)
         if any(start > cell.column >= part.after for cell in part.line.numbers):
-            return {}, set(), False  # slipped: a number stands where the label should
+            _note_count(part, slots, draft)
+            return {}  # slipped: a number stands where the label should
     placed = place(part.line, columns, frame=part.frame, start=start, labels_end=part.labels_end, usual=part.usual)
-    if not placed.ways:
-        return {}, set(), not part.line.numbers
-    if part.slipped:
+    if not placed.exact and (placed.ways or part.line.numbers):
+        _note_count(part, slots, draft)
+    if part.slipped and placed.ways:
         placed = placed._replace(ways=tuple(dict.fromkeys((*placed.ways, *_right_after(part, start, len(columns))))))
-    units = {column.key: _unit(part, column.key) for column in vocab.money(key)}
-    sure = placed.sure and not _is_labelled_badly(part, units)
-    simple = _read_simply(part, placed.ways, columns=columns, units=units) if sure else None
-    if simple is not None:
-        return simple, {id(cell) for cell in placed.ways[0]}, placed.exact
-    ways = [read_way(way, columns, row=part.line.row, units=units) for way in placed.ways]
-    draft.merged.update(
-        f"{vocab.spec.key}.{key}.{name}" for way in placed.ways for name in shared_columns(way, columns)
-    )
-    equations = [item for item in vocab.spec.equations if item.rule.each == "row" and item.along == key]
-    prefix = f"{vocab.spec.key}.{key}."
-    values = choose_way(ways, equations, prefix=prefix, sure=sure)
-    draft.merged |= {prefix + name for way in placed.ways for name in shared_columns(way, columns)}
-    draft.blank |= maybe_blank(ways, prefix=prefix)
-    used = {id(cell) for way in placed.ways for cell in way if cell is not None}
-    return values, used, placed.exact
+    units = find_units(part, vocab.money[key])
+    if _is_labelled_badly(part, vocab.money[key]):
+        placed = placed._replace(sure=False)
+    return read_placed(placed, slots, draft, vocab=vocab, row=part.line.row, units=units)
+
+
+def read_placed(
+    placed: Placed, slots: Sequence[Slot], draft: Draft, *, vocab: Vocabulary, row: int, units: Mapping[str, str | None]
+) -> dict[str, Value]:
+    """The values of a row, by id; the draft notes what the sums of the table may need to decide between the ways."""
+    if not placed.ways:
+        return {}
+    draft.used.update([id(cell) for way in placed.ways for cell in way if cell is not None])
+    if placed.sure and len(placed.ways) == 1:
+        plain = read_plainly(placed.ways[0], slots, row=row, units=units)
+        if plain is not None:
+            return plain
+    ways = [read_way(way, slots, row=row, units=units) for way in placed.ways]
+    draft.merged.update([name for way in placed.ways for name in find_shared(way, slots)])
+    draft.blank |= maybe_blank(ways)
+    names = {slot.id for slot in slots}
+    equations = [item for item in vocab.spec.equations if names.issuperset(item.cells)]
+    return choose_way(ways, equations, sure=placed.sure)
 
 
 def _right_after(part: Record, start: int, count: int) -> list[Placement]:
@@ -235,28 +239,16 @@ def _right_after(part: Record, start: int, count: int) -> list[Placement]:
     return [tuple(cells[:count])]
 
 
-def _read_simply(
-    part: Record, ways: Sequence[Placement], *, columns: Sequence[Column], units: Mapping[str, str | None]
-) -> dict[str, Value] | None:
-    """The values where there is one placement, and every cell is one column's and one row's."""
-    if len(ways) > 1:
-        return None
-    row = part.line.row
-    found: dict[str, Value] = {}
-    before = None
-    for cell, column in zip(ways[0], columns, strict=True):
-        if cell is None or cell is before or cell.row != row or cell.rowspan > 1:
-            return None
-        found[column.key] = read_value(cell, column, unit=units.get(column.key) if units else None)
-        before = cell
-    return found
-
-
-def _is_labelled_badly(part: Record, units: Iterable[str]) -> bool:
+def _is_labelled_badly(part: Record, money: Sequence[Slot]) -> bool:
     """Whether a piece of broken markup stands in the row's label, or in a header that may name a unit."""
-    if part.leaf is not None and is_damaged(part.leaf.text):
+    if not part.line.sound and is_damaged(part.label):
         return True
-    return part.frame is not None and any(is_damaged(part.frame.label(key)) for key in units)
+    return part.frame is not None and any(is_damaged(part.frame.label(slot.column.key)) for slot in money)
+
+
+def find_units(part: Record, money: Iterable[Slot]) -> dict[str, str | None]:
+    """The units in which the amounts of a row are printed, by id; ``None`` where neither header nor label says."""
+    return {slot.id: _unit(part, slot.column.key) for slot in money}
 
 
 def _unit(part: Record, column: str) -> str | None:
@@ -276,22 +268,21 @@ def lay_over(known: Value | None, value: Value) -> Value:
     return known._replace(value=None, state=State.AMBIGUOUS, readings=tuple(dict.fromkeys(numbers)), evidence=None)
 
 
-def _note_count(part: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:
-    names = tuple(f"{vocab.spec.key}.{key}.{column.key}" for column in vocab.columns(key))
+def _note_count(part: Record, slots: Sequence[Slot], draft: Draft) -> None:
     message = Message(zh="该行的格数与表头不符", en="the row has not as many cells as the form has columns")
     where = part.leaf.where if part.leaf is not None else NOWHERE
-    draft.notes.append(Note(code="ROW-COUNT", message=message, where=where, cells=names))
+    draft.notes.append(Note(code="ROW-COUNT", message=message, where=where, cells=tuple(slot.id for slot in slots)))
 
 
-def _note_scale(record: Record, key: str, *, vocab: Vocabulary, draft: Draft) -> None:
+def note_scale(record: Record, money: Sequence[Slot], draft: Draft) -> None:
     """A note when an amount was not printed in 万元."""
-    for column in vocab.money(key):
-        name = f"{vocab.spec.key}.{key}.{column.key}"
-        value = draft.cells.get(name)
-        unit = _unit(record, column.key)
-        if value is not None and value.value is not None and unit not in (None, column.unit):
+    for slot in money:
+        value, expected = draft.cells.get(slot.id), slot.column.unit
+        unit = _unit(record, slot.column.key)
+        if value is not None and value.value is not None and unit not in (None, expected):
             message = Message(
-                zh=f"表头单位为{unit}，已换算为{column.unit}",
-                en=f"the header gives the amount in {unit}; scaled to {column.unit}",
+                zh=f"表头单位为{unit}，已换算为{expected}",
+                en=f"the header gives the amount in {unit}; scaled to {expected}",
             )
-            draft.notes.append(Note(code="UNIT-SCALED", message=message, where=value.where or NOWHERE, cells=(name,)))
+            note = Note(code="UNIT-SCALED", message=message, where=value.where or NOWHERE, cells=(slot.id,))
+            draft.notes.append(note)

@@ -35,18 +35,24 @@ class Frame:
     Attributes:
         spans: The columns.
         others: Printed columns that the form does not have.
+        keys: Those of the columns.
+        starts: Their first grid columns.
         start: First grid column of the values.
         end: First grid column after the values.
     """
 
     spans: tuple[Span, ...]
     others: tuple[tuple[int, int], ...] = ()
+    keys: tuple[str, ...] = field(init=False)
+    starts: list[int] = field(init=False)
     start: int = field(init=False)
     end: int = field(init=False)
 
     def __post_init__(self) -> None:
         """Asked for in every row."""
-        self.start, self.end = self.spans[0].start, self.spans[-1].end
+        self.keys = tuple([span.key for span in self.spans])
+        self.starts = [span.start for span in self.spans]
+        self.start, self.end = self.starts[0], self.spans[-1].end
 
     def names_other(self, cell: Cell) -> bool:
         """Whether a cell stands wholly under printed headers that are none of the form's, right of those that are."""
@@ -103,8 +109,10 @@ def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
 def _fill_gaps(spans: Sequence[Span | Cell], vocab: Vocabulary) -> list[Span]:
     """The named columns, and the unnamed ones that only one column of the form can be."""
     named = [span for span in spans if isinstance(span, Span)]
+    if len(named) < 2 or named == [*spans[-len(named) :]]:
+        return named  # no unnamed one stands between two of them
     block = _block_of(named, vocab)
-    if block is None or len(named) < 2:
+    if block is None:
         return named
     order = {column.key: place for place, column in enumerate(block.columns)}
     filled: list[Span] = []
@@ -133,14 +141,11 @@ def _block_of(spans: Sequence[Span], vocab: Vocabulary) -> Block | None:
 
 def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequence[Line]) -> list[Span]:
     """Blank header cells between a named column and whatever comes next belong to it."""
+    blanks = [cell for line in lines for cell in line.cells if not cell.text]
+    if not blanks:
+        return spans
     starts = {cell.column for cell, _ in leaves}
-    blank = {
-        column
-        for line in lines
-        for cell in line.cells
-        if not cell.text
-        for column in range(cell.column, cell.column + cell.colspan)
-    }
+    blank = {column for cell in blanks for column in range(cell.column, cell.column + cell.colspan)}
     wide: list[Span] = []
     for span in spans:
         end = span.end

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.raw import Block, Cell, Grid
-from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_value
+from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_damaged, is_value
 
 
 class Line:
@@ -20,27 +20,31 @@ class Line:
         cells: Cells of the row, also those that span from above.
         labelled: Those of them that are labels of the form, with what they may be.
         own: The labels that start in this row.
+        heads: Whether one of those may be a header's or a title.
         words: Its cells with words in them, known ones or not.
         numbers: The cells that start in this row in which something like a value is printed.
+        sound: Whether no piece of markup stands in any cell of its grid.
     """
 
-    __slots__ = ("_words", "block", "cells", "grid", "labelled", "numbers", "own", "row", "words")
+    __slots__ = ("_known", "block", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "words")
 
-    def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon) -> None:
+    def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon, sound: bool) -> None:
         self.grid = grid
         self.block = block
         self.row = row
         self.cells = grid.by_row[row]
-        self._words = words
+        self.sound = sound
+        self._known = known = words.hits
         self.labelled: list[tuple[Cell, Hits]] = []
         self.own: list[tuple[Cell, Hits]] = []
+        self.heads = False
         self.words: list[Cell] = []
         self.numbers: list[Cell] = []
         for cell in self.cells:
             text = cell.text
             if not text:
                 continue
-            hits = words.look_up(text)
+            hits = known[text]
             if hits is VALUE:
                 if cell.row == row:
                     self.numbers.append(cell)
@@ -50,10 +54,11 @@ class Line:
                 self.labelled.append((cell, hits))
                 if cell.row == row:
                     self.own.append((cell, hits))
+                    self.heads = self.heads or hits.heads
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""
-        return self._words.look_up(cell.text)
+        return self._known[cell.text]
 
 
 @dataclass(kw_only=True)
@@ -91,12 +96,13 @@ def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
 
 def read_lines(grid: Grid, block: int, words: Lexicon) -> list[Line]:
     """The rows of a grid."""
-    return [Line(grid, block, row, words=words) for row in range(grid.rows)]
+    sound = not is_damaged("\t".join([cell.text for cell in grid.cells]))
+    return [Line(grid, block, row, words=words, sound=sound) for row in range(grid.rows)]
 
 
 def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
     """Runs of rows; a row without a vote goes with the row above it, the first ones with the row below."""
-    if not any(words.look_up(cell.text).table for cell in grid.cells):
+    if not any(words.hits[cell.text].table for cell in grid.cells):
         return []
     runs: list[Segment] = []
     waiting: list[Line] = []

@@ -7,11 +7,10 @@ from itertools import combinations, product
 from math import comb
 from typing import NamedTuple
 
-from gouji.forms.spec import Column
 from gouji.model.raw import Cell
 from gouji.normalizer.grids_frame import Frame, Span
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_vocab import is_value
+from gouji.normalizer.grids_vocab import is_damaged, is_value
 
 _MOST_ALTERNATIVES = 200
 _MOST_SURPLUS = 3
@@ -51,7 +50,7 @@ class Usual(NamedTuple):
 
 def place(
     line: Line,
-    columns: Sequence[Column],
+    columns: tuple[str, ...],
     *,
     frame: Frame | None,
     start: int,
@@ -62,7 +61,7 @@ def place(
 
     Args:
         line: The row.
-        columns: Of the form, in printed order.
+        columns: Their keys in the header, in the form's order.
         frame: The header over it, if known.
         start: First grid column after the row's label.
         labels_end: Where the label columns of the grid end, to tell blank label cells from blank values.
@@ -75,7 +74,7 @@ def place(
     if frame is not None and _fits(cells, columns, frame):
         placed = Placed((tuple(cells),))
         if usual is None or usual.end in (None, cells[-1].column + cells[-1].colspan):
-            return placed if not is_damaged("\t".join([cell.text for cell in cells])) else placed._replace(sure=False)
+            return placed._replace(sure=False) if _are_damaged(line, cells) else placed
     if frame is not None:
         labels_end = frame.start if labels_end is None else min(labels_end, frame.start)
     values_at = frame.start if frame is not None else labels_end
@@ -89,7 +88,7 @@ def place(
     if any(cell.row != line.row and cell.text and is_value(cell.text) for cell in cells):
         return placed._replace(sure=False)  # a number from a row above
     if (
-        is_damaged("\t".join([cell.text for cell in cells]))
+        _are_damaged(line, cells)
         or _is_wordy(line, cells, frame)
         or (frame is not None and _is_crowded(cells, frame, usual=usual))
     ):
@@ -105,7 +104,7 @@ def _has_slipped(frame: Frame, start: int, usual: Usual) -> bool:
 
 
 def _place_usual(
-    cells: Sequence[Cell], columns: Sequence[Column], *, frame: Frame | None, labels_end: int | None
+    cells: Sequence[Cell], columns: tuple[str, ...], *, frame: Frame | None, labels_end: int | None
 ) -> Placed:
     """Place a row that is as long as the others."""
     by_frame = _by_frame(cells, columns, frame) if frame is not None else None
@@ -126,6 +125,11 @@ def _place_usual(
     return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
 
 
+def _are_damaged(line: Line, cells: Sequence[Cell]) -> bool:
+    """Whether a piece of markup stands in cells of a line."""
+    return not line.sound and is_damaged("\t".join([cell.text for cell in cells]))
+
+
 def _is_wordy(line: Line, cells: Sequence[Cell], frame: Frame | None) -> bool:
     """Whether labels, or several words, stand among the values: a cell without an end swallows what follows it."""
     words = [cell for cell in cells if not is_value(cell.text) and not (frame is not None and frame.names_other(cell))]
@@ -142,12 +146,7 @@ def _is_crowded(cells: Sequence[Cell], frame: Frame, *, usual: Usual | None) -> 
     return any(sum(1 for cell in printed if span.start <= cell.column < span.end) > span.pieces for span in frame.spans)
 
 
-def is_damaged(text: str) -> bool:
-    """Whether a piece of markup, or of a broken character, stands in a text."""
-    return ">" in text or "<" in text or "\ufffd" in text
-
-
-def _is_run_together(cells: Sequence[Cell], columns: Sequence[Column], *, frame: Frame | None) -> bool:
+def _is_run_together(cells: Sequence[Cell], columns: tuple[str, ...], *, frame: Frame | None) -> bool:
     """Whether words stand among the values of a row that has not as many cells as it should: two rows run together."""
     if len(cells) == len(columns):
         return False
@@ -167,14 +166,10 @@ def _without_blank_end(cells: Sequence[Cell]) -> Sequence[Cell]:
     return cells if not cells or cells[-1].text else cells[:-1]
 
 
-def _fits(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> bool:
+def _fits(cells: Sequence[Cell], columns: tuple[str, ...], frame: Frame) -> bool:
     """Whether every cell stands under its own header, all columns are there, and in the form's order."""
-    spans = frame.spans
-    if not len(cells) == len(columns) == len(spans):
+    if frame.keys != columns or [cell.column for cell in cells] != frame.starts:
         return False
-    for cell, span, column in zip(cells, spans, columns, strict=True):
-        if cell.column != span.start or span.key != column.key:
-            return False
     return cells[-1].column + cells[-1].colspan <= frame.end
 
 
@@ -183,34 +178,31 @@ def _agree(way: Placement, other: Placement) -> bool:
     return all(known is None or known is cell for cell, known in zip(way, other, strict=True))
 
 
-def _in_order(columns: Sequence[Column], frame: Frame) -> bool:
+def _in_order(columns: tuple[str, ...], frame: Frame) -> bool:
     """Whether the header's columns stand in the form's order."""
-    order = [column.key for column in columns]
-    places = [order.index(span.key) for span in frame.spans if span.key in order]
+    places = [columns.index(span.key) for span in frame.spans if span.key in columns]
     return places == sorted(places)
 
 
-def _named(columns: Sequence[Column], frame: Frame | None) -> bool:
+def _named(columns: tuple[str, ...], frame: Frame | None) -> bool:
     """Whether every column has its printed name, in the form's order.
 
     In another order the header may be right, or its spans wrong: then the sums have to decide.
     """
     if frame is None:
         return False
-    keys = {column.key for column in columns}
-    named = [span.key for span in frame.spans if span.how is not None and span.key in keys]
-    return named == [column.key for column in columns]
+    return [span.key for span in frame.spans if span.how is not None and span.key in columns] == [*columns]
 
 
-def _by_frame(cells: Sequence[Cell], columns: Sequence[Column], frame: Frame) -> list[Placement]:
+def _by_frame(cells: Sequence[Cell], columns: tuple[str, ...], frame: Frame) -> list[Placement]:
     """The placements under the printed header; none when a cell stands where the header has no column."""
     spans = {span.key: span for span in frame.spans}
-    if not any(column.key in spans for column in columns):
+    if not any(column in spans for column in columns):
         return []
     covered: set[int] = set()
     choices: list[list[Cell | None]] = []
     for column in columns:
-        span = spans.get(column.key)
+        span = spans.get(column)
         if span is None:
             choices.append([None])
             continue
@@ -231,7 +223,7 @@ def _straddles(cell: Cell, span: Span) -> bool:
     return (start < span.start and end < span.end) or (start > span.start and end > span.end)
 
 
-def _by_order(cells: Sequence[Cell], columns: Sequence[Column], *, labels_end: int | None) -> list[Placement]:
+def _by_order(cells: Sequence[Cell], columns: tuple[str, ...], *, labels_end: int | None) -> list[Placement]:
     """The placement by count alone: exactly as many cells as columns."""
     if len(cells) > len(columns) and labels_end is not None:
         cells = [cell for cell in cells if cell.text or cell.column >= labels_end]

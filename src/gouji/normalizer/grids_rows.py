@@ -32,6 +32,7 @@ class Record:
         frame: The header in force.
         after: Where the values may start when there is no label: after the group's.
         start: First grid column after the label.
+        first_number: The grid column of the first number from there on.
         rest: Further lines of the same row: the other half after a page break, a label cut over lines.
         labels_end: Where the label columns of its grid end.
         usual: What the rows of its block are like in its grid.
@@ -52,10 +53,12 @@ class Record:
     evidence: str | None = None
 
     start: int = field(init=False)
+    first_number: int | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """The label stays what it is, and ``start`` is asked for often."""
-        self.start = self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
+        """The label stays what it is, and what follows from it is asked for often."""
+        self.start = start = self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
+        self.first_number = next((cell.column for cell in self.line.numbers if cell.column >= start), None)
 
     @property
     def label(self) -> str:
@@ -66,14 +69,6 @@ class Record:
     def valued(self) -> bool:
         """Whether something like a value is printed right of its label."""
         return self.first_number is not None
-
-    @property
-    def first_number(self) -> int | None:
-        """The grid column of the first number right of its label."""
-        for cell in self.line.numbers:
-            if cell.column >= self.start:
-                return cell.column
-        return None
 
 
 @dataclass(kw_only=True)
@@ -92,7 +87,7 @@ class Reading:
 
 
 def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Reading:
-    """Find headers and rows.
+    """Find headers and rows, each by its own label.
 
     Args:
         lines: Of one table, in printed order, of one grid or of several.
@@ -105,13 +100,13 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     unread = False  # whether the rows of a header wait to be read together
     grid = None
     for line in lines:
-        header = is_header(line, number, vocab)
+        header = line.heads and is_header(line, number, vocab)
         if unread and (not header or line.grid is not grid):
             frame, unread = _read_header(zone, reading, number=number, vocab=vocab), False
         if line.grid is not grid:
             frame, zone = (frame if grid is not None and line.grid.columns == grid.columns else None), []
             grid = line.grid
-        titles = _titles(line, number, vocab)
+        titles = _titles(line, number, vocab) if line.heads else set()
         if titles:
             reading.labels[id(line)] = {(TITLE, title) for title in titles}
         if header:
@@ -127,6 +122,11 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
             reading.records.append(_read_record(line, number, frame=frame))
     if unread:
         _read_header(zone, reading, number=number, vocab=vocab)
+    return reading
+
+
+def compare_records(reading: Reading, vocab: Vocabulary) -> None:
+    """Learn what the rows are like, and find those that only their neighbours tell."""
     _learn_label_columns(reading.records, vocab)
     _join_neighbours(reading, vocab)
     _spell_closely(reading, vocab)
@@ -134,7 +134,6 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     _fill_gaps(reading, vocab)
     if reading.notes:
         _learn_label_columns(reading.records, vocab)  # more labels are known now
-    return reading
 
 
 def _read_header(zone: Sequence[Line], reading: Reading, *, number: int, vocab: Vocabulary) -> Frame | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from gouji.forms.evaluate import evaluate
-from gouji.forms.spec import Column, Equation, Kind, TableSpec
+from gouji.forms.spec import CHANGE, COUNT, Column, Equation, Slot, TableSpec
 from gouji.model.finding import Number
 from gouji.model.raw import Cell
 from gouji.model.report import ABSENT, State, Value
@@ -20,9 +20,9 @@ _EMPTY = (State.BLANK, State.NOT_APPLICABLE)
 
 def read_number(raw: str, column: Column, *, unit: str | None = None) -> NumberReading:
     """What a cell says, by the kind of its column."""
-    if column.kind is Kind.COUNT:
+    if column.kind is COUNT:
         return read_count(raw)
-    if column.kind is Kind.CHANGE:
+    if column.kind is CHANGE:
         return read_change(raw)
     return read_money(raw, unit=unit or column.unit)
 
@@ -33,13 +33,12 @@ def read_value(cell: Cell, column: Column, *, unit: str | None = None) -> Value:
     Digits with white space or a line break between them could be one number or two: ambiguous.
     """
     text = cell.text
-    reading = read_count(text) if column.kind is Kind.COUNT else read_number(text, column, unit=unit)
+    reading = read_number(text, column, unit=unit)
     if text and not text.isdigit() and _APART.search(text):
         joined = read_number(_APART.sub(r"\1\2", text), column, unit=unit)
         if joined.value is not None:
             return doubtful(cell, (joined.value,))
-    fields = (reading.value, reading.state, text, cell.where, (), None, cell.confidence)
-    return tuple.__new__(Value, fields)  # half the time of Value(...), hundreds of times a report
+    return Value(value=reading.value, state=reading.state, raw=text, where=cell.where, confidence=cell.confidence)
 
 
 def doubtful(cell: Cell, readings: Sequence[Number], *, raw: str | None = None) -> Value:
@@ -68,29 +67,49 @@ def inferred(value: Value, evidence: str) -> Value:
     )
 
 
-def read_way(
-    way: Placement, columns: Sequence[Column], *, row: int, units: Mapping[str, str | None]
-) -> dict[str, Value]:
-    """The values of one placement, by column key. A number that spans several columns or rows belongs to none."""
+def read_way(way: Placement, slots: Sequence[Slot], *, row: int, units: Mapping[str, str | None]) -> dict[str, Value]:
+    """The values of one placement, by id. A number that spans several columns or rows belongs to none."""
     found: dict[str, Value] = {}
     shared = [id(cell) for cell in way if cell is not None]
-    for cell, column in zip(way, columns, strict=True):
+    for cell, slot in zip(way, slots, strict=True):
         if cell is None:
             continue
-        value = read_value(cell, column, unit=units.get(column.key))
+        value = read_value(cell, slot.column, unit=units.get(slot.id))
         merged = shared.count(id(cell)) > 1 or (cell.rowspan > 1 and _spans_rows(cell, way, row))
         if merged and value.value is not None:
             value = doubtful(cell, (value.value,))
-        found[column.key] = value
+        found[slot.id] = value
     return found
 
 
-def shared_columns(way: Placement, columns: Sequence[Column]) -> list[str]:
-    """The columns of a placement that share their cell with another."""
+def read_plainly(
+    way: Placement, slots: Sequence[Slot], *, row: int, units: Mapping[str, str | None]
+) -> dict[str, Value] | None:
+    """As :func:`read_way`, where every value has a cell of its own and of its row; else nothing."""
+    found: dict[str, Value] = {}
+    before = None
+    for cell, slot in zip(way, slots, strict=True):
+        if cell is None or cell is before:
+            return None
+        text, first, _, height, _, where, confidence = cell
+        if first != row or height > 1:
+            return None
+        if slot.column.kind is COUNT and (not text or text.isdigit()):
+            reading = read_count(text)
+            fields = (reading.value, reading.state, text, where, (), None, confidence)
+            found[slot.id] = tuple.__new__(Value, fields)  # half the time of Value(...), hundreds of times a report
+        else:
+            found[slot.id] = read_value(cell, slot.column, unit=units.get(slot.id))
+        before = cell
+    return found
+
+
+def find_shared(way: Placement, slots: Sequence[Slot]) -> list[str]:
+    """The ids of the values of a placement that share their printed cell with another."""
     cells = [id(cell) for cell in way if cell is not None]
     return [
-        column.key
-        for cell, column in zip(way, columns, strict=True)
+        slot.id
+        for cell, slot in zip(way, slots, strict=True)
         if cell is not None and (cells.count(id(cell)) > 1 or cell.rowspan > 1)
     ]
 
@@ -102,17 +121,17 @@ def _spans_rows(cell: Cell, way: Placement, row: int) -> bool:
 
 
 def choose_way(
-    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str, sure: bool = True
+    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, sure: bool = True
 ) -> dict[str, Value]:
     """Decide between placements by the row's own sums; ambiguous where those that remain differ.
 
     What is not ``sure`` must have a sum that holds, and of more than nothing, even where there is one placement only.
     """
     if not sure:
-        return _choose_confirmed(ways, equations, prefix=prefix)
+        return _choose_confirmed(ways, equations)
     if len(ways) == 1:
         return dict(ways[0])
-    left = [way for way in ways if _holds(way, equations, prefix)] if equations else []
+    left = [way for way in ways if _holds(way, equations)] if equations else []
     evidence = "row-sum" if left and len(left) < len(ways) else None
     keys = dict.fromkeys(key for way in ways for key in way)
     if equations and not left:
@@ -123,26 +142,23 @@ def choose_way(
     return {key: _common([way.get(key) for way in left], evidence) for key in keys}
 
 
-def _choose_confirmed(
-    ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation], *, prefix: str
-) -> dict[str, Value]:
+def _choose_confirmed(ways: Sequence[Mapping[str, Value]], equations: Sequence[Equation]) -> dict[str, Value]:
     keys = dict.fromkeys(key for way in ways for key in way)
-    left = [way for way in ways if is_confirmed(way, equations, prefix=prefix)]
+    left = [way for way in ways if is_confirmed(way, equations)]
     if left:
-        telling = [item for item in equations if all(is_confirmed(way, [item], prefix=prefix) for way in left)]
-        said = {name.removeprefix(prefix) for item in telling for name in item.cells}
+        telling = [item for item in equations if all(is_confirmed(way, [item]) for way in left)]
+        said = {name for item in telling for name in item.cells}
         chosen = {key: _common([way.get(key) for way in left], "row-sum") for key in keys}
         return {key: value if key in said else doubted(value) for key, value in chosen.items()}
     return {key: doubted(_common([way.get(key) for way in ways], None)) for key in keys}
 
 
-def is_confirmed(way: Mapping[str, Value], equations: Sequence[Equation], *, prefix: str) -> bool:
+def is_confirmed(way: Mapping[str, Value], equations: Sequence[Equation]) -> bool:
     """Whether a row is whole, and its own sums hold, and are not of nothing: zeros add up wherever they came from."""
-    if not equations or any(cell.removeprefix(prefix) not in way for item in equations for cell in item.cells):
+    terms = [name for item in equations for name in item.cells]
+    if not terms or any(name not in way for name in terms) or not _holds(way, equations):
         return False
-    if not _holds(way, equations, prefix):
-        return False
-    return any(as_number(way.get(cell.removeprefix(prefix))) for item in equations for cell in item.cells)
+    return any(as_number(way.get(name)) for name in terms)
 
 
 def doubted(value: Value) -> Value:
@@ -152,13 +168,10 @@ def doubted(value: Value) -> Value:
     return value._replace(value=None, state=State.AMBIGUOUS, readings=(), evidence=None)
 
 
-def maybe_blank(ways: Sequence[Mapping[str, Value]], *, prefix: str) -> set[str]:
+def maybe_blank(ways: Sequence[Mapping[str, Value]]) -> set[str]:
     """Ids of the cells that have a number in one placement and none in another."""
-    found: set[str] = set()
-    for key in {key for way in ways for key in way}:
-        if len({as_number(way.get(key)) is None for way in ways}) > 1:
-            found.add(prefix + key)
-    return found
+    names = {name for way in ways for name in way}
+    return {name for name in names if len({as_number(way.get(name)) is None for way in ways}) > 1}
 
 
 def as_number(value: Value | None) -> Number | None:
@@ -166,8 +179,8 @@ def as_number(value: Value | None) -> Number | None:
     return value.value if value is not None else None
 
 
-def _holds(way: Mapping[str, Value], equations: Sequence[Equation], prefix: str) -> bool:
-    numbers = {cell: as_term(way.get(cell.removeprefix(prefix))) for item in equations for cell in item.cells}
+def _holds(way: Mapping[str, Value], equations: Sequence[Equation]) -> bool:
+    numbers = {name: as_term(way.get(name)) for item in equations for name in item.cells}
     return all(evaluate(equation, numbers).holds for equation in equations)
 
 

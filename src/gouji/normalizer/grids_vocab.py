@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gouji.forms.aliases import spellings
-from gouji.forms.spec import Block, Column, Form, Kind, Row, TableSpec
+from gouji.forms.spec import Block, Form, Kind, Row, Slot, TableSpec
 from gouji.normalizer.labels import How, LabelMatch, Labels, core
 from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
@@ -25,10 +25,14 @@ class Vocabulary:
         spec: The table.
         spellings: Axis to key to all printed spellings. Titles (over blocks, in corners, over groups) place nothing:
             they only say which table it is.
+        row_keys: The keys of the rows, in the form's order.
         order: Row key to its number in the form.
         block: Row key to its block.
         over_blocks: The titles that start a block.
         over_columns: The titles that stand in the header.
+        slots: Row key to the value cells of the row, in printed order.
+        keys: Row key to the keys of its columns, in printed order.
+        money: Row key to those of its value cells that are amounts of money.
         unsure: Rows to which another edition gives other columns, so that only a header tells whose they are.
     """
 
@@ -41,35 +45,22 @@ class Vocabulary:
             COLUMN: _column_spellings(spec),
             TITLE: _title_spellings(spec),
         }
-        self.order = {row.key: number for number, row in enumerate(self.row_list)}
+        self.row_keys = [row.key for row in self.row_list]
+        self.order = {key: number for number, key in enumerate(self.row_keys)}
         self.block: dict[str, Block] = {row.key: block for block in spec.blocks for row in block.rows}
-        self._money = {
-            key: tuple(column for column in block.columns if column.kind is Kind.MONEY)
-            for key, block in self.block.items()
+        self.slots: dict[str, tuple[Slot, ...]] = {
+            key: tuple(slot for slot in spec.slots.values() if slot.row.key == key) for key in self.order
+        }
+        self.keys = {key: tuple(slot.column.key for slot in slots) for key, slots in self.slots.items()}
+        self.money = {
+            key: tuple(slot for slot in slots if slot.column.kind is Kind.MONEY) for key, slots in self.slots.items()
         }
         self.over_blocks = {block.title for block in spec.blocks if block.title}
         self.over_columns = {label for label in (spec.head, spec.group) if label} | {
             group for block in spec.blocks for column in block.columns for group in column.label[:-1]
         }
         self.unsure: frozenset[str] = frozenset()
-        self._slots: dict[tuple[str, str], Column] = {}
         self._labels = {axis: Labels(known) for axis, known in self.spellings.items()}
-
-    def columns(self, row: str) -> tuple[Column, ...]:
-        """The columns of a row, in printed order."""
-        return self.block[row].columns
-
-    def money(self, row: str) -> tuple[Column, ...]:
-        """Those of them that are amounts of money."""
-        return self._money[row]
-
-    def slot(self, row: str, column: str) -> Column:
-        """A column of the form under one of its rows, as a column of its own."""
-        found = self._slots.get((row, column))
-        if found is None:
-            under = next(item for item in self.spec.blocks[0].columns if item.key == column)
-            found = self._slots[row, column] = replace(under, key=f"{row}.{column}")
-        return found
 
     def match(self, axis: Axis, text: str) -> LabelMatch | None:
         """The key a label means on an axis, close spellings included."""
@@ -119,12 +110,16 @@ class Hits:
     """What a cell's text may be: for every axis, vocabulary number to the label it matches.
 
     ``table`` is the one table it speaks for, ``None`` when it could stand in several or on two axes (总计, 其他).
+    ``labels`` are those of rows and columns once more: vocabulary number, axis and key. ``heads`` is true of what may
+    be more than a row's label.
     """
 
     table: str | None = None
     rows: Mapping[int, LabelMatch] = field(default_factory=dict)
     columns: Mapping[int, LabelMatch] = field(default_factory=dict)
     titles: Mapping[int, LabelMatch] = field(default_factory=dict)
+    labels: frozenset[tuple[int, Axis, str]] = frozenset()
+    heads: bool = False
 
     def __bool__(self) -> bool:
         """Whether it is a label at all."""
@@ -140,18 +135,30 @@ _LONGEST_LABEL = 120
 
 
 def _unsure(vocab: Vocabulary, others: Iterable[Vocabulary]) -> frozenset[str]:
-    def keys(one: Vocabulary, row: str) -> list[str]:
-        return [column.key for column in one.columns(row)]
+    return frozenset(key for key, own in vocab.keys.items() if any(other.keys.get(key, own) != own for other in others))
 
-    return frozenset(
-        row.key
-        for row in vocab.row_list
-        if any(row.key in other.block and keys(other, row.key) != keys(vocab, row.key) for other in others)
-    )
+
+class _Known(dict[str, Hits]):
+    """What texts may be, each worked out when it is first asked for."""
+
+    def __init__(self, work_out: Callable[[str], Hits]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> Hits:
+        if len(self) > _CACHE:
+            self.clear()
+        found = self[text] = self._work_out(text)
+        return found
 
 
 class Lexicon:
-    """All labels of all tables of some forms in one look-up: exact or by core, never by close spelling."""
+    """All labels of all tables of some forms in one look-up: exact or by core, never by close spelling.
+
+    Attributes:
+        vocabularies: Of every table of every form; the hits name them by their number.
+        hits: Text of a cell to what it may be.
+    """
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.vocabularies = tuple(Vocabulary(form, spec) for form in forms for spec in form.tables)
@@ -162,7 +169,7 @@ class Lexicon:
         for number, vocab in enumerate(self.vocabularies):
             for axis, known in vocab.spellings.items():
                 self._add(number, axis, known)
-        self._seen: dict[str, Hits] = {}
+        self.hits: Mapping[str, Hits] = _Known(self._find_hits)
         specs = [vocab.spec for vocab in self.vocabularies]
         self._twins = [-1 if (first := specs.index(spec)) == number else first for number, spec in enumerate(specs)]
 
@@ -180,18 +187,9 @@ class Lexicon:
         """The first vocabulary with the same table, word for word; -1 when it is this one."""
         return self._twins[number]
 
-    def look_up(self, text: str) -> Hits:
-        """What a cell's text may be."""
+    def _find_hits(self, text: str) -> Hits:
         if not text:
             return NO_HITS
-        found = self._seen.get(text)
-        if found is None:
-            if len(self._seen) > _CACHE:
-                self._seen.clear()
-            found = self._seen[text] = self._look_up(text)
-        return found
-
-    def _look_up(self, text: str) -> Hits:
         if is_value(text):
             return VALUE
         if len(text) > _LONGEST_LABEL:
@@ -212,6 +210,8 @@ class Lexicon:
             rows=by_axis[ROW],
             columns=by_axis[COLUMN],
             titles=by_axis[TITLE],
+            heads=bool(by_axis[COLUMN] or by_axis[TITLE]),
+            labels=frozenset((number, axis, match.key) for (number, axis), match in entries.items() if axis != TITLE),
         )
 
 
@@ -228,6 +228,11 @@ def is_value(text: str) -> bool:
     if not folded or is_number_like(folded):
         return True
     return any(char.isdigit() for char in folded) and not any("\u3400" <= char <= "\u9fff" for char in folded)
+
+
+def is_damaged(text: str) -> bool:
+    """Whether a piece of markup, or of a broken character, stands in a text."""
+    return ">" in text or "<" in text or "\ufffd" in text
 
 
 _LEXICONS: dict[tuple[int, ...], tuple[tuple[Form, ...], Lexicon]] = {}

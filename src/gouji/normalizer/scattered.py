@@ -54,6 +54,5 @@ def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReadin
 
 def _adds_up(reading: TableReading, key: str, spec: TableSpec) -> bool:
     prefix = f"{spec.key}.{key}."
-    row = {name.removeprefix(prefix): value for name, value in reading.cells.items() if name.startswith(prefix)}
     equations = [item for item in spec.equations if all(name.startswith(prefix) for name in item.cells)]
-    return is_confirmed(row, equations, prefix=prefix)
+    return is_confirmed(reading.cells, equations)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from gouji.model.source import NOWHERE, Where
 MAX_COLUMNS = 1000
 """The widest a table may be; HTML's own limit for one colspan."""
 MAX_ROWSPAN = 65_534
+_WHOLE = re.compile(r"\s*([0-9]{1,12})")
 
 
 class SpannedCell(NamedTuple):
@@ -86,9 +88,5 @@ def read_span(raw: str | None, *, limit: int) -> int:
     """
     if raw is None:
         return 1
-    digits = ""
-    for char in raw.strip()[:12]:
-        if char not in "0123456789":
-            break
-        digits += char
-    return min(int(digits), limit) if digits else 1
+    match = _WHOLE.match(raw)
+    return min(int(match[1]), limit) if match else 1

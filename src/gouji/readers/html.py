@@ -104,7 +104,7 @@ def _walk(
     root: Element, roles: Mapping[Element, Role], *, main: Element | None, tables: Sequence[Element]
 ) -> tuple[Walker, list[Note]]:
     """What is visible; and where that is next to nothing, what a script would show."""
-    walker = Walker(roles, main, tables)
+    walker = Walker(roles, tables, main=main)
     walker.walk(root)
     if _amount(walker) >= _LITTLE_TEXT:
         return walker, []
@@ -112,8 +112,9 @@ def _walk(
     stored = _find_stored(root)
     if stored is None and len(shown) == len(roles):
         return walker, []
-    other = Walker(shown)
-    other.walk(root if stored is None else stored)
+    source = root if stored is None else stored
+    other = Walker(shown, survey(source)["table"])
+    other.walk(source)
     if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
         return walker, []
     message = Message(

@@ -99,7 +99,9 @@ def _find_tables(markup: bytes) -> tuple[int, int]:
 
 def _is_balanced(lower: bytes) -> bool:
     """A quick look at quotes and brackets, which only tells whether to look closely."""
-    return _SHAPE.fullmatch(lower.translate(None, _NO_SHAPE)) is not None
+    shape = lower.translate(None, _NO_SHAPE)
+    rest = shape.replace(b'="="', b"_").replace(b'=""', b"_").translate(None, b"=_").replace(b"<>", b"")
+    return not rest or _SHAPE.fullmatch(shape) is not None  # of tags with usual values nothing is left
 
 
 class _Scan:

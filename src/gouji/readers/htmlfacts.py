@@ -68,6 +68,8 @@ def _box(grid: Grid) -> list[MetaField]:
     for row in grid.by_row:
         for cell, after in zip_longest(row, row[1:]):
             text = cell.text
+            if not text or text.isdigit():
+                continue
             name = "".join(text.split()).strip(_AROUND) if len(text) < 20 else ""
             if name in _NAME and after is not None and after.text:
                 found.append(MetaField(name=name, value=_SPACE.sub(" ", after.text)[:_LONGEST], where=after.where))

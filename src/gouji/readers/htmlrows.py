@@ -10,7 +10,9 @@ from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element, Role
 
 
-def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str]) -> list[list[SpannedCell]]:
+def read_rows(
+    table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], most: int
+) -> list[list[SpannedCell]]:
     """The rows of a ``<table>``, whatever stands between table, row and cell.
 
     Args:
@@ -18,8 +20,9 @@ def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role], stray
         path: Its XPath.
         roles: What style makes of elements.
         stray: Gets the text that stands in the table and in no row: captions, and what broken markup left outside.
+        most: With the row that reaches so many cells it stops.
     """
-    reader = _Rows(roles, stray)
+    reader = _Rows(roles, stray, most)
     reader.walk(table, path, in_row=False, depth=0)
     reader.end_row()
     return reader.rows
@@ -28,10 +31,11 @@ def read_rows(table: Element, path: str, *, roles: Mapping[Element, Role], stray
 class _Rows:
     """Gathers rows; text that broken markup left in a row stands in a cell of its own."""
 
-    __slots__ = ("_roles", "_row", "_stray", "rows")
+    __slots__ = ("_left", "_roles", "_row", "_stray", "rows")
 
-    def __init__(self, roles: Mapping[Element, Role], stray: list[str]) -> None:
+    def __init__(self, roles: Mapping[Element, Role], stray: list[str], most: int) -> None:
         self.rows: list[list[SpannedCell]] = []
+        self._left = most
         self._row: list[SpannedCell] = []
         self._roles = roles
         self._stray = stray
@@ -40,6 +44,7 @@ class _Rows:
         """End the row; an empty one counts only where there was an element for it."""
         if self._row or blank:
             self.rows.append(self._row)
+            self._left -= len(self._row)
             self._row = []
 
     def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
@@ -59,9 +64,12 @@ class _Rows:
                 if child.keys():
                     down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
                     right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
-                text = cell_text(child, roles) if len(child) else child.text or ""
-                if not (text.isalnum() or len(child)):
-                    text = " ".join(text.split())
+                if len(child):
+                    text = cell_text(child, roles)
+                else:
+                    text = child.text or ""
+                    if text and not text.isalnum():
+                        text = " ".join(text.split())
                 row.append(make(SpannedCell, (text, down, right, f"{path}/{tag}[{index}]")))
             else:
                 self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
@@ -76,7 +84,7 @@ class _Rows:
             self._doubt_row(path)
         if child.tag == "tr":
             self.end_row()
-            if depth < DEEPEST:
+            if depth < DEEPEST and self._left > 0:
                 self.walk(child, path, in_row=True, depth=depth + 1)
             self.end_row(blank=True)
         elif depth < DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:

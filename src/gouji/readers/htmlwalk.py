@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from gouji.model.finding import Message, Note
@@ -69,13 +69,14 @@ class Walker:
 
     Args:
         roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
+        tables: All tables of the page. What holds one with several cells only places things on the page.
         main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is
-            taken down in a coarse manner: all of its text, without structure.
-        tables: All tables of the page: what holds one, or a heading or a script, is never taken down so.
+            taken down in a coarse manner: all of its text, without structure; unless a table, a heading or a script
+            is in it.
     """
 
     def __init__(
-        self, roles: Mapping[Element, Role], main: Element | None = None, tables: Iterable[Element] = ()
+        self, roles: Mapping[Element, Role], tables: Sequence[Element], *, main: Element | None = None
     ) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
@@ -87,9 +88,8 @@ class Walker:
         self._fine: set[Element] = set()
         if main is not None:
             self._fine = _with_ancestors(chain(tables, main.getroottree().getroot().iter(*_FINE)))
-        self._layout = {
-            above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
-        }
+        self._layout = _around([element for element, role in roles.items() if role is Role.TABLE])
+        self._layout |= _around([table for table in tables if _has_cells(table)])
 
     def walk(self, root: Element) -> None:
         """Read everything under an element."""
@@ -111,8 +111,9 @@ class Walker:
                 if roles and child in roles:
                     kind = _kind_by_role(roles[child], kind)
                 if kind == _INLINE:
-                    if child.text:
-                        put(child.text)
+                    text = child.text
+                    if text:
+                        put(text)
                     if len(child):
                         stack.append((iter(child), _Level(level, child, index=0, kind=kind)))
                         break
@@ -127,12 +128,17 @@ class Walker:
                         if not (outside and self._coarse(child, inner)) and not (
                             kind == _TABLE and self._table(child, inner)
                         ):
-                            if child.text:
-                                put(child.text)
-                            stack.append((iter(child), inner))
-                            break
-                if child.tail:
-                    put(child.tail)
+                            text = child.text
+                            if text:
+                                put(text)
+                            if len(child):
+                                stack.append((iter(child), inner))
+                                break
+                            if parts:
+                                self._flush(inner)
+                tail = child.tail
+                if tail and (parts or not tail.isspace()):  # before a paragraph it would not show
+                    put(tail)
             else:
                 stack.pop()
                 if level.kind == _BLOCK and parts:
@@ -176,13 +182,13 @@ class Walker:
             else:
                 self._add_grid(rows, level)
             return bool(rows)
-        if table in self._layout or _holds_tables(table):
+        if table in self._layout:
             return False
-        if _count_cells(table) > MAX_CELLS:
+        stray: list[str] = []
+        rows = read_rows(table, level.path(), roles=self._roles, stray=stray, most=MAX_CELLS + 1)
+        if sum(map(len, rows)) > MAX_CELLS:
             self.notes.append(_too_large(Where(xpath=level.path())))
             return True
-        stray: list[str] = []
-        rows = read_rows(table, level.path(), roles=self._roles, stray=stray)
         before = collapse("".join(stray))
         if before:
             self.blocks.append(TextBlock(text=before, where=Where(xpath=level.path())))
@@ -272,19 +278,20 @@ def _kind_by_role(role: Role, kind: int) -> int:
     return _BLOCK if kind == _INLINE else kind
 
 
-def _holds_tables(table: Element) -> bool:
-    """Whether a table holds a real table, one with several cells; then it only places things on the page."""
-    inner = table.iterdescendants("table")
-    return any(_count_cells(item, limit=_FEW_CELLS) >= _FEW_CELLS for item in inner)
+def _around(elements: Iterable[Element]) -> set[Element]:
+    """The tables that hold these elements: they only place things on the page."""
+    found: set[Element] = set()
+    for element in elements:
+        for above in element.iterancestors("table"):
+            if above in found:
+                break
+            found.add(above)
+    return found
 
 
-def _count_cells(table: Element, *, limit: int = MAX_CELLS + 1) -> int:
-    count = 0
-    for _ in table.iter("td", "th"):
-        count += 1
-        if count >= limit:
-            break
-    return count
+def _has_cells(table: Element) -> bool:
+    """Whether a table is a real one, with several cells."""
+    return any(number >= _FEW_CELLS for number, _ in enumerate(table.iter("td", "th"), 1))
 
 
 def _too_large(where: Where) -> Note:

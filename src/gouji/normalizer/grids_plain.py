@@ -1,0 +1,56 @@
+"""A table that is printed as the form prescribes it, read at a glance.
+
+All rows of one grid, every row of the form once and in its order, every value in a cell of its own, right behind the
+row's label and under its header: then no row has lost or gained a cell, and nothing is left to decide. What is unlike
+that in anything goes the longer way (``grids_rows``, ``grids_cells``), which would find the same here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gouji.normalizer.grids_cells import Draft, count_labels, find_units, finish, note_scale
+from gouji.normalizer.grids_lines import Line
+from gouji.normalizer.grids_rows import Reading, Record
+from gouji.normalizer.grids_values import read_plainly
+from gouji.normalizer.grids_vocab import Vocabulary
+from gouji.normalizer.reading import TableReading
+
+
+def read_plain(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> TableReading | None:
+    """The reading of a table in which nothing is unlike the form, else nothing.
+
+    Args:
+        reading: Its rows, as they are found.
+        lines: Of the table, in printed order.
+        vocab: The table and edition supposed.
+    """
+    records, grid = reading.records, lines[0].grid
+    if not lines[0].sound or [record.key for record in records] != vocab.row_keys:
+        return None
+    if len(lines) != grid.rows or any(line.grid is not grid for line in lines):
+        return None
+    draft = Draft()
+    if not all(_read_row(record, vocab, draft) for record in records):
+        return None
+    rows, others = count_labels(records, lines, reading)
+    return finish(draft, lines, vocab=vocab, labels=rows + others, notes=draft.notes) if others else None
+
+
+def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> bool:
+    """Read a row into the draft, if each of its values stands where it should."""
+    key, line, frame = record.key or "", record.line, record.frame
+    slots, money = vocab.slots[key], vocab.money[key]
+    if frame is None or frame.keys != vocab.keys[key] or frame.start != record.start:
+        return False
+    way = line.cells[-len(slots) :]
+    if [cell.column for cell in way] != frame.starts or way[-1].column + way[-1].colspan != frame.end:
+        return False
+    values = read_plainly(way, slots, row=line.row, units=find_units(record, money))
+    if values is None:
+        return False
+    draft.cells.update(values)
+    draft.used.update(map(id, way))
+    if money:
+        note_scale(record, money, draft)
+    return True
