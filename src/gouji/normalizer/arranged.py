@@ -80,9 +80,14 @@ def doubt_arranged(
 
 
 def _may_repeat(row: StreamRow, stream: Stream) -> bool:
-    """Whether the last value of a row without marks between its cells may be the one before, printed twice."""
+    """Whether the last value of a row may be the one before, printed twice: the header names its column twice.
+
+    So it may without marks between the cells, where a blank may be lost, and behind a blank that is shown.
+    """
     values = [cell.text for cell in row.cells if cell.kind is not BLANK]
-    if not row.bare or row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+    if row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+        return False
+    if not row.bare and row.cells[0].kind is not BLANK:
         return False
     last = row.columns[-1].key
     named = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 
 from gouji.forms.spec import Rule, TableSpec
-from gouji.normalizer.cells import BLANK
+from gouji.normalizer.cells import BLANK, TEXT
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.placing import Placement, Placements, Sure, spread
 from gouji.normalizer.resolve import adds_up, depths_of, row_rule, weigh
@@ -28,6 +28,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
         spec: Of the table.
         stream: That holds the labels.
     """
+    rows = _without_endings(rows)
     counts = {len(row.columns) for row in rows}
     if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
         return list(rows)
@@ -51,6 +52,15 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     return [
         row._replace(cells=tuple(cell for cell in row.cells if cell.nth in kept)) if row.inline else row for row in rows
     ]
+
+
+def _without_endings(rows: Sequence[StreamRow]) -> Sequence[StreamRow]:
+    """The rows without a text that ends every line of theirs (the quote and comma of a list): it is no cell."""
+    ends = {row.cells[-1].text if row.cells[-1].kind is TEXT else "" for row in rows if row.inline and row.cells}
+    inline = sum(row.inline and bool(row.cells) for row in rows)
+    if inline < _LEAST_DOUBLED or len(ends) != 1 or "" in ends:
+        return rows
+    return [row._replace(cells=row.cells[:-1]) if row.inline and row.cells else row for row in rows]
 
 
 def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
