@@ -27,6 +27,7 @@ _LEAST_COLUMNS = _LEAST_LABELS = _LEAST_ROWS = 2
 _CLOSES = "、，。；：）》”"
 """No author begins a line with these, nor puts a space before them."""
 _PARTED = re.compile(rf"[\u4e00-\u9fff] [{_CLOSES}]")
+_SENTENCE = 8
 _FULL = 0.8
 """A line at least so wide, beside the widest, may have been wrapped at the edge of the page."""
 
@@ -53,7 +54,7 @@ def shows_tears(
         or any(takes_numeral(row, stream) for row in bare)
         or sum(is_torn_row(row, rule) for row in bare) >= _LEAST_ROWS
         or sum(_is_torn_column(start, ways, stream) for start, ways in stream.joined.items()) >= _LEAST_COLUMNS
-        or any(_is_torn_title(start, ways, stream) for start, ways in stream.joined.items())
+        or _are_titles_torn(stream)
         or any(_TORN.search(line) or _PARTED.search(line) for line in lines)
         or any(_begins(above, below) for above, below in pairwise(lines) if below[:1].isdigit())
         or any(_leaves_its_end(lines))
@@ -78,13 +79,20 @@ def _is_torn_column(start: int, ways: Sequence[tuple[int, Match]], stream: Strea
     )
 
 
-def _is_torn_title(start: int, ways: Sequence[tuple[int, Match]], stream: Stream) -> bool:
-    """Whether a title, which has the whole width of the table, stands in pieces, though not as authors space it."""
-    return any(
-        item.part is TITLE and any(token.text[:1] != "第" for token in stream.tokens[start + 1 : end] if token.text)
-        for end, match in ways
-        for item in match.items
-    )
+def _are_titles_torn(stream: Stream) -> bool:
+    """Whether some title stands in pieces, not as authors space it, though others show that there was room."""
+    widest = 0
+    broken: list[int] = []
+    for start, match in enumerate(stream.matches):
+        if match is not None and match.items[0].part is TITLE:
+            widest = max(widest, text_width(stream.tokens[start].text))
+    for start, ways in stream.joined.items():
+        for end, match in ways:
+            pieces = [token.text for token in stream.tokens[start:end] if token.text]
+            if match.items[0].part is TITLE and any(piece[0] != "第" for piece in pieces[1:]):
+                widest = max(widest, *map(text_width, pieces))
+                broken.append(text_width(pieces[0] + pieces[1][0]))
+    return any(width <= widest for width in broken)
 
 
 def _is_in_pieces(tokens: Sequence[CellToken]) -> bool:
@@ -99,9 +107,9 @@ def _begins(above: str, below: str) -> bool:
 
 
 def _leaves_its_end(lines: Sequence[str]) -> Iterator[bool]:
-    """Where a line begins with what closes the one before, although that has room for it."""
+    """Where a line begins with what closes the one before, although that has room for it; cells of a header do so."""
     widest = 0
     for above, below in pairwise(lines):
-        if below[:1] in _CLOSES and below and "\u4e00" <= above[-1:] <= "\u9fff":
+        if len(below) >= _SENTENCE and below[0] in _CLOSES and "\u4e00" <= above[-1:] <= "\u9fff":
             widest = widest or max(map(text_width, lines))
             yield text_width(above) < _FULL * widest
