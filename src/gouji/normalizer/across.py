@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from gouji.forms.spec import Column, TableSpec
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
-from gouji.normalizer.edition import decide_edition
+from gouji.normalizer.edition import HEAD_REACH, decide_edition
 from gouji.normalizer.groups import Parts, place_groups
+from gouji.normalizer.headers import read_header
 from gouji.normalizer.placing import Habit, Sure, place
 from gouji.normalizer.resolve import Decided, row_rule
-from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.rows import StreamRow, printed_order
 from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
@@ -129,22 +130,47 @@ def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: t
 def _own_rows(
     stream: Stream, found: Sequence[Found], *, spec: TableSpec, edition: str
 ) -> tuple[str, list[StreamRow], list[Decided], list[CellToken]] | None:
-    """The table turned by a quarter: each label followed by its own five values."""
-    columns = spec.blocks[0].columns
+    """Each label with its own five values: the table turned by a quarter, or three small ones under a heading each."""
+    block = spec.blocks[0]
+    count = len(block.columns)
     rows: list[StreamRow] = []
+    columns = block.columns
     for label in found:
-        cells: list[CellToken] = []
-        at = label.end
-        while at < len(stream.tokens) and stream.tokens[at].kind is not TEXT:
-            cells.append(stream.tokens[at])
-            at += 1
-        if sum(1 for cell in cells if cell.kind is not BLANK) != len(columns):
+        heads, cells = _own_cells(stream, label.end, table=spec.key)
+        header = read_header(stream, heads, table=spec.key, editions=())
+        if header is None and not rows:
+            above = (max(0, label.start - HEAD_REACH), label.start)
+            header = read_header(stream, above, table=spec.key, editions=())
+        if header is not None:
+            columns = printed_order(block, header.columns)
+            if len(header.columns) != count or len(dict(header.columns)) != count:
+                return None
+        filled = sum(1 for cell in cells if cell.kind is not BLANK)
+        shown = len(cells) == count and stream.divided[cells[0].line]
+        if filled != count and not shown:
             return None
         rows.append(_row(label, tuple(cells), edition=edition, columns=columns))
     if not rows:
         return None
-    placed = [place(row.cells, len(columns), Habit()) for row in rows]
+    placed = [place(row.cells, count, Habit()) for row in rows]
     return edition, rows, [Decided(item.options, None) for item in placed], []
+
+
+def _own_cells(stream: Stream, at: int, *, table: str) -> tuple[tuple[int, int], list[CellToken]]:
+    """The values behind a label and the labels of columns that may follow it; and where these stand."""
+    tokens = stream.tokens
+    start = first = at
+    while first < len(tokens) and tokens[first].kind not in (NUMBER, MARK):
+        if tokens[first].kind is TEXT:
+            match = stream.matches[first]
+            if match is None or not any(item.table == table for item in match.columns):
+                break
+            at = first + 1
+        first += 1
+    stop = at
+    while stop < len(tokens) and tokens[stop].kind is not TEXT:
+        stop += 1
+    return (start, at), list(tokens[at:stop])
 
 
 def _value_cells(stream: Stream, start: int) -> list[CellToken]:

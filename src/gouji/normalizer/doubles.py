@@ -41,7 +41,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     if widest <= count and min(len(row.cells) for row in inline) <= count:
         return list(rows)
     rule, depths = row_rule(spec), depths_of(spec)
-    ways = _ways(inline, count) if _is_grid(inline, depths, stream) else []
+    ways = _ways(inline, count) if _is_grid([row for row in rows if row.inline], depths, stream) else []
     if len(ways) > 1 and rule is not None:
         ways = _adding_up(inline, ways, rule)
     if not ways:
@@ -64,7 +64,7 @@ def _without_endings(rows: Sequence[StreamRow]) -> Sequence[StreamRow]:
 
 
 def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
-    """Whether labels of one depth all stand at one place of their lines: what spans cover is shown as empty cells."""
+    """Whether labels of one depth, those of blank rows too, stand at one place: what spans cover is shown as empty."""
     places: dict[int, set[int]] = {}
     for row in rows:
         places.setdefault(depths.get(row.key, 1), set()).add(stream.tokens[row.label.end - 1].nth)

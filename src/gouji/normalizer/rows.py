@@ -91,7 +91,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             if block is None:
                 continue
             block_seen, ordered = block, ()
-        ordered = ordered or _printed_order(block, header.columns)
+        ordered = ordered or printed_order(block, header.columns)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
@@ -134,7 +134,7 @@ def _block_of(
     return (best[1], best[2]) if best else (edition, None)
 
 
-def _printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
+def printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
     """The block's columns, in the order of the head where the head names them all in one row."""
     if any(len(column.label) > 1 for column in block.columns):
         return block.columns
