@@ -55,9 +55,15 @@ ONCE_WRONG = (
     201918, 209556, 301821, 306246, 306474, 306600, 308956, 408709, 501591, 506160, 506862, 507369, 510330, 613138,
     603127, 3000442, 3014235, 3018096, 3002661, 4000922, 5023693, 5029610, 5034809, 5044440, 5046325,
     5051334, 5051540, 5053688, 5054227, 5056555, 5057289, 5057851, 5066779, 5067340, 5083679, 5084395, 5090922, 5091449,
-    5112503, 8303065,
+    5112503, 5144967, 7118850, 7402578, 7506246, 8303065,
 )  # fmt: skip
 """Of ``tests/bench/stress_text.py``: each a way in which a cell was once misread."""
+
+
+ONCE_TORN = (
+    6000032, 6000086, 6000310, 6000437, 6000541, 6000747, 6001728, 6001983, 6002460, 6002928, 7200168, 7200856, 7201747,
+    7201788,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", ONCE_WRONG)
@@ -73,9 +79,7 @@ def test_what_was_once_wrong_in_print(seed: int) -> None:
     assert judge(truth, parse_bytes(data, check=False)).wrong == {}
 
 
-@pytest.mark.parametrize(
-    "seed", [6000032, 6000086, 6000310, 6000437, 6000541, 6000747, 6001728, 6001983, 6002460, 6002928]
-)
+@pytest.mark.parametrize("seed", ONCE_TORN)
 def test_what_was_once_wrong_in_pieces(seed: int) -> None:
     """What ``get_text`` leaves of pages whose words and numbers are cut over spans."""
     truth, data, _, _ = specimen(seed, kind="torn")

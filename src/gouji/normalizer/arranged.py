@@ -17,7 +17,7 @@ from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import BLANK, GLUED, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
-from gouji.normalizer.placing import Placement
+from gouji.normalizer.placing import Placement, without_blanks
 from gouji.normalizer.resolve import Decided, adds_up, depths_of, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.underneath import misses_labels
@@ -80,9 +80,14 @@ def doubt_arranged(
 
 
 def _may_repeat(row: StreamRow, stream: Stream) -> bool:
-    """Whether the last value of a row without marks between its cells may be the one before, printed twice."""
+    """Whether the last value of a row may be the one before, printed twice: the header names its column twice.
+
+    So it may without marks between the cells, where a blank may be lost, and behind a blank that is shown.
+    """
     values = [cell.text for cell in row.cells if cell.kind is not BLANK]
-    if not row.bare or row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+    if row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+        return False
+    if not row.bare and row.cells[0].kind is not BLANK:
         return False
     last = row.columns[-1].key
     named = [
@@ -296,10 +301,6 @@ def _doubt(row: StreamRow, item: Decided, *, others: Sequence[Placement | None],
         fitting = [option for option in fitting if adds_up(row, option, rule)]
     elif not fitting:
         fitting.append((None,) * len(row.columns))
-    known = {_filled(option) for option in item.options}
-    fresh = {_filled(option): option for option in fitting if _filled(option) not in known}
+    known = {without_blanks(option) for option in item.options}
+    fresh = {without_blanks(option): option for option in fitting if without_blanks(option) not in known}
     return Decided((*item.options, *fresh.values()), None) if fresh else item
-
-
-def _filled(option: Placement) -> tuple[CellToken | None, ...]:
-    return tuple(cell if cell is not None and cell.kind is not BLANK else None for cell in option)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, islice
 
 from gouji.forms.spec import Rule, TableSpec
-from gouji.normalizer.cells import BLANK
+from gouji.normalizer.cells import BLANK, TEXT
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.placing import Placement, Placements, Sure, spread
 from gouji.normalizer.resolve import adds_up, depths_of, row_rule, weigh
@@ -28,6 +28,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
         spec: Of the table.
         stream: That holds the labels.
     """
+    rows = _without_endings(rows)
     counts = {len(row.columns) for row in rows}
     if len(counts) != 1 or max(len(row.cells) for row in rows) <= max(counts):
         return list(rows)
@@ -40,7 +41,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     if widest <= count and min(len(row.cells) for row in inline) <= count:
         return list(rows)
     rule, depths = row_rule(spec), depths_of(spec)
-    ways = _ways(inline, count) if _is_grid(inline, depths, stream) else []
+    ways = _ways(inline, count) if _is_grid([row for row in rows if row.inline], depths, stream) else []
     if len(ways) > 1 and rule is not None:
         ways = _adding_up(inline, ways, rule)
     if not ways:
@@ -53,8 +54,17 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     ]
 
 
+def _without_endings(rows: Sequence[StreamRow]) -> Sequence[StreamRow]:
+    """The rows without a text that ends every line of theirs (the quote and comma of a list): it is no cell."""
+    ends = {row.cells[-1].text if row.cells[-1].kind is TEXT else "" for row in rows if row.inline and row.cells}
+    inline = sum(row.inline and bool(row.cells) for row in rows)
+    if inline < _LEAST_DOUBLED or len(ends) != 1 or "" in ends:
+        return rows
+    return [row._replace(cells=row.cells[:-1]) if row.inline and row.cells else row for row in rows]
+
+
 def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
-    """Whether labels of one depth all stand at one place of their lines: what spans cover is shown as empty cells."""
+    """Whether labels of one depth, those of blank rows too, stand at one place: what spans cover is shown as empty."""
     places: dict[int, set[int]] = {}
     for row in rows:
         places.setdefault(depths.get(row.key, 1), set()).add(stream.tokens[row.label.end - 1].nth)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from operator import add, gt, lt, sub
+from operator import add, sub
 
-Vector = tuple[int, ...]
-_MOST_STATES = 3000
-_MOST_STEPS = 50_000
+from gouji.normalizer.subsets import Vector, leave_possible
+
+_MOST_STEPS = 6_000
+_MOST_WAYS_ON = 200
 _MOST_WAYS = 10_000
 
 
@@ -22,50 +23,29 @@ def keep_consistent(
         total: The row they add up to.
 
     Returns:
-        For every row the indices of the options that remain possible; ``None`` when no choice adds up, or the search
-        was given up at its bound.
+        For every row the indices of the options that remain possible: those of all choices that add up, or, where these
+        are too many to follow, those that some columns by themselves allow, if at least one choice adds up. ``None``
+        when none does, or was found.
     """
-    targets = options[total]
-    rows = sorted(details, key=lambda row: len(options[row]))
-    bounds = _remaining(rows, options)
-    highest = tuple(max(column) for column in zip(*targets, strict=True))
-    lowest = tuple(min(column) for column in zip(*targets, strict=True))
-    layers: list[set[Vector]] = [{(0,) * len(highest)}]
-    steps = 0
-    for index, row in enumerate(rows):
-        least, most = bounds[index + 1]
-        ceiling = tuple(map(sub, highest, least))
-        floor = tuple(map(sub, lowest, most))
-        own = set(options[row])
-        steps += len(layers[-1]) * len(own)
-        if steps > _MOST_STEPS:
-            return None
-        following = set()
-        for before in layers[-1]:
-            for option in own:
-                state = tuple(map(add, before, option))
-                if not (any(map(gt, state, ceiling)) or any(map(lt, state, floor))):
-                    following.add(state)
-        if not following or len(following) > _MOST_STATES:
-            return None
+    found = leave_possible({row: set(options[row]) for row in (*details, total)}, details, total)
+    if found is None:
+        return None
+    choices, views = found
+    rows = sorted(details, key=lambda row: (len(choices[row]), row))
+    allowed = [view.allowed(rows, choices, choices[total]) for view in views]
+    layers: list[set[Vector]] = [{(0,) * len(options[total][0])}]
+    whole = True
+    """Every sum that the rows can make was followed."""
+    for number, row in enumerate(rows, start=1):
+        if len(layers[-1]) * len(choices[row]) > _MOST_STEPS:
+            layers[-1], whole = set(sorted(layers[-1])[:_MOST_WAYS_ON]), False
+        following = {tuple(map(add, before, option)) for before in layers[-1] for option in choices[row]}
+        for view, sums in zip(views, allowed, strict=True):
+            following = {state for state in following if view.holds(sums[number], state)}
         layers.append(following)
+    if not whole and not layers[-1].isdisjoint(choices[total]):
+        return {row: {at for at, option in enumerate(options[row]) if option in choices[row]} for row in choices}
     return _walk_back(rows, options, layers=layers, total=total)
-
-
-def _remaining(rows: Sequence[str], options: Mapping[str, Sequence[Vector]]) -> list[tuple[Vector, Vector]]:
-    """For every place in the order the least and the most that the rows from there on can add, per column."""
-    width = len(next(iter(options.values()))[0])
-    bounds: list[tuple[Vector, Vector]] = [((0,) * width, (0,) * width)]
-    for row in reversed(rows):
-        columns = list(zip(*options[row], strict=True))
-        least, most = bounds[-1]
-        bounds.append(
-            (
-                tuple(have + min(column) for have, column in zip(least, columns, strict=True)),
-                tuple(have + max(column) for have, column in zip(most, columns, strict=True)),
-            )
-        )
-    return bounds[::-1]
 
 
 def _walk_back(

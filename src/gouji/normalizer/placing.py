@@ -210,11 +210,12 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
 
 def _with_others(option: Placement, filled: list[CellToken], count: int, *, sure: bool = True) -> Placements:
     """The favourite, and all placements a sum may prefer, because blanks may have moved among the pads."""
-    others = (other for other in spread(filled, count) if _tokens(other) != _tokens(option))
+    others = (other for other in spread(filled, count) if without_blanks(other) != without_blanks(option))
     return Placements((option, *others), Sure.SOFT if sure else Sure.OPEN)
 
 
-def _tokens(option: Placement) -> tuple[CellToken | None, ...]:
+def without_blanks(option: Placement) -> Placement:
+    """A placement with ``None`` for its blank cells."""
     return tuple(cell if cell is not None and cell.kind is not BLANK else None for cell in option)
 
 

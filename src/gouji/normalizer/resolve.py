@@ -12,9 +12,10 @@ from gouji.forms.spec import CHANGE, COUNT, Column, Kind, Rule, TableSpec
 from gouji.model.finding import Number
 from gouji.model.report import State
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
-from gouji.normalizer.joint import Vector, keep_balanced, keep_consistent
-from gouji.normalizer.placing import Placement, Placements, Sure, spread
+from gouji.normalizer.joint import keep_balanced, keep_consistent
+from gouji.normalizer.placing import Placement, Placements, Sure, spread, without_blanks
 from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.subsets import Vector
 from gouji.text.numbers import NumberReading, read_change, read_count, read_money
 
 
@@ -272,18 +273,31 @@ def _total_only(row: StreamRow, item: Decided) -> Decided:
 def by_columns(rows: Sequence[StreamRow], decided: list[Decided], spec: TableSpec) -> list[Decided]:
     """Keep of each row the placements with which the columns can add up."""
     numbers: dict[str, list[Vector]] = {}
-    for row, item in zip(rows, decided, strict=True):
-        vectors = [vector(row, option) for option in real_options(row, item.options)]
+    rule = row_rule(spec)
+    possible = [_possible(row, item, rule) for row, item in zip(rows, decided, strict=True)]
+    for row, options in zip(rows, possible, strict=True):
+        vectors = [vector(row, option) for option in options]
         if not vectors or any(found is None for found in vectors):
             continue
         numbers[row.key] = [found for found in vectors if found is not None]
     kept: dict[str, set[int]] = {}
-    for rule in (rule for rule in spec.rules if rule.kind == "sum" and rule.each == "column"):
-        _narrow(rule, {row.key for row in rows}, numbers=numbers, kept=kept)
+    for each in (each for each in spec.rules if each.kind == "sum" and each.each == "column"):
+        _narrow(each, {row.key for row in rows}, numbers=numbers, kept=kept)
     return [
-        _keep(item, kept[row.key], real=real_options(row, item.options)) if row.key in kept else item
-        for row, item in zip(rows, decided, strict=True)
+        _keep(item, kept[row.key], possible=options) if row.key in kept else item
+        for row, item, options in zip(rows, decided, possible, strict=True)
     ]
+
+
+def _possible(row: StreamRow, item: Decided, rule: Rule | None) -> list[Placement]:
+    """The options that place a row's values; where it may have others, too, all that add up."""
+    real = real_options(row, item.options)
+    filled = [cell for cell in row.cells if cell.kind is not BLANK]
+    if rule is None or len(real) == len(item.options) or len(filled) > len(row.columns):
+        return real
+    known = {without_blanks(option) for option in real}
+    others = (option for option in spread(filled, len(row.columns)) if option not in known)
+    return [*real, *(option for option in others if adds_up(row, option, rule))]
 
 
 def real_options(row: StreamRow, options: Sequence[Placement]) -> list[Placement]:
@@ -307,12 +321,14 @@ def _narrow(rule: Rule, present: set[str], *, numbers: Mapping[str, list[Vector]
         kept[term] = {alive[term][index] for index in chosen}
 
 
-def _keep(item: Decided, chosen: set[int], *, real: Sequence[Placement]) -> Decided:
-    options = tuple(option for index, option in enumerate(real) if index in chosen)
+def _keep(item: Decided, chosen: set[int], *, possible: Sequence[Placement]) -> Decided:
+    """The options that were chosen; a doubt whether there are others stays until one alone is left."""
+    options = tuple(option for index, option in enumerate(possible) if index in chosen)
+    doubt = tuple(option for option in item.options if not any(map(_is_filled, option)))
     zeros = not any(cell is not None and _COUNTS.search(cell.text) for option in options for cell in option)
-    if len(options) == len(item.options) or (zeros and len(real) < len(item.options)):
+    if len(options) == len(item.options) or (zeros and doubt):
         return item
-    return Decided(options, "column-sums" if len(options) == 1 else item.evidence)
+    return Decided(options, "column-sums") if len(options) == 1 else Decided((*options, *doubt), item.evidence)
 
 
 _COUNTS = re.compile(r"[^\D0]")

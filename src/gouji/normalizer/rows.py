@@ -91,7 +91,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             if block is None:
                 continue
             block_seen, ordered = block, ()
-        ordered = ordered or _printed_order(block, header.columns)
+        ordered = ordered or printed_order(block, header.columns)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
@@ -101,7 +101,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         doubtful = (
             (not inline and _ends_text(stream, cells, count))
             or (found.start in stream.cut and _may_go_on(stream, cells))
-            or (bool(extra) and (not inline or extra[0].line == line))
+            or (bool(extra) and (not inline or line == extra[0].line or (cells and line < cells[-1].line)))
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
         )
@@ -134,7 +134,7 @@ def _block_of(
     return (best[1], best[2]) if best else (edition, None)
 
 
-def _printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
+def printed_order(block: Block, head: Sequence[tuple[str, frozenset[str]]]) -> tuple[Column, ...]:
     """The block's columns, in the order of the head where the head names them all in one row."""
     if any(len(column.label) > 1 for column in block.columns):
         return block.columns
@@ -282,17 +282,22 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:
     """Whether some bare row has another number of cells than the form: blanks were dropped, or values doubled.
 
-    Digits that one space parts among wide gaps may be several cells.
+    Digits that one space parts among wide gaps may be several cells. The last row may be cut off, or numbers that are
+    not the table's follow it, unless they stand on its own line.
     """
     return any(
         row.bare
         and row.cells
         and (
-            sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns)
-            or len(filled_places(row)) > len(row.columns)
+            (row is not rows[-1] and sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns))
+            or (len(filled_places(row)) > len(row.columns) and (row is not rows[-1] or _is_on_one_line(row)))
         )
-        for row in rows[:-1]
+        for row in rows
     )
+
+
+def _is_on_one_line(row: StreamRow) -> bool:
+    return row.inline and row.cells[0].line == row.cells[-1].line
 
 
 def _is_shown_blank(cell: CellToken) -> bool:
@@ -325,7 +330,8 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     if row.inline and row.cells and row.cells[0].line != row.cells[-1].line:
         filled = [cell for cell in row.cells if cell.kind is not BLANK]
         if 0 < len(filled) < len(row.columns):
-            return Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
+            broken = Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
+            return doubted(broken, len(row.columns)) if row.doubtful else broken
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)

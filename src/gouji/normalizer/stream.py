@@ -33,8 +33,9 @@ from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
+from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
-from gouji.normalizer.torn import doubt_strangers, is_torn_label, shows_tears, with_joins
+from gouji.normalizer.torn import doubt_strangers, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
@@ -239,9 +240,10 @@ def _place_rows(
     stream, rule = context.stream, row_rule(spec)
     summed = any(rule.each == "row" and len(rule.right) == 1 for rule in spec.rules if rule.kind == "sum")
     habit = read_habit(rows, stream, merged=context.merged, summed=summed)
-    placements = [doubt_strangers(row, place_row(row, habit), rule) for row in rows]
+    torn = bool(context.tears) or shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule)
+    placements = [doubt_strangers(row, place_row(row, habit), rule, torn=torn) for row in rows]
     placements = with_doubled_totals(rows, placements, rule)
-    if not context.tears and not shows_tears(rows, chain, stream=stream, lines=context.lines.texts, rule=rule):
+    if not torn:
         return placements
     context.tears.add(spec.key)
     return [

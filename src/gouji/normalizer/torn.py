@@ -11,86 +11,23 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from gouji.forms.spec import Rule
-from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken, kind_of
-from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken, kind_of
+from gouji.normalizer.chain import Stream
 from gouji.normalizer.labels import How
 from gouji.normalizer.placing import Placement, Placements, Sure, cut_digits, doubted, parts_of, spread
 from gouji.normalizer.resolve import adds_up, weigh
 from gouji.normalizer.rows import StreamRow
-from gouji.normalizer.vocabulary import COLUMN, ROW, Match
 from gouji.text.numbers import read_count
 
-_SHORT = range(3, 9)
-"""Characters of a label that no author breaks, in a table of any width."""
-_TORN = re.compile(r"(?![增减加少])[\u4e00-\u9fff]\d{1,5} \d{1,5}[年月日件]")
-"""A number of the prose in two: it stands right behind a word, as in a table none does."""
-_BEGINS = re.compile(r"(?![增减加少])[\u4e00-\u9fff]\d{1,5}$")
-_ENDS = re.compile(r"\d{1,5}[年月日件]")
-_LEAST_COLUMNS = _LEAST_LABELS = _LEAST_ROWS = 2
-_PIECE = re.compile(r"0\d+")
+PIECE = re.compile(r"0\d+")
 _MOST_TOKENS = 10
 _REACH = 40
 _MOST_PIECES = 8
+_SIGNS = ("+", "-")
 _MOST_OPTIONS = 400
 
 
-def shows_tears(
-    rows: Sequence[StreamRow], chain: Sequence[Found], *, stream: Stream, lines: Sequence[str], rule: Rule | None
-) -> bool:
-    """Whether a table without marks between its cells, or a year in the text around it, shows that numbers came apart.
-
-    Args:
-        rows: Of the table.
-        chain: Its labels.
-        stream: That holds them.
-        lines: The text.
-        rule: By which the rows add up, if they do.
-    """
-    bare = [row for row in rows if row.bare]
-    if not bare:
-        return False
-    return (
-        any(is_torn_label(found, stream) for found in chain)
-        or sum(_is_broken_label(found, stream) for found in chain) >= _LEAST_LABELS
-        or any(_PIECE.fullmatch(cell.text) and cell.gap != GLUED for row in bare for cell in row.cells)
-        or any(_takes_numeral(row, stream) for row in bare)
-        or sum(_is_torn_row(row, rule) for row in bare) >= _LEAST_ROWS
-        or sum(_is_torn_column(start, ways, stream) for start, ways in stream.joined.items()) >= _LEAST_COLUMNS
-        or any(_TORN.search(line) for line in lines)
-        or any(_begins(above, below) for above, below in pairwise(lines) if below[:1].isdigit())
-    )
-
-
-def _is_torn_column(start: int, ways: Sequence[tuple[int, Match]], stream: Stream) -> bool:
-    """Whether the short label of a column stands in pieces on one line."""
-    return any(
-        item.part is COLUMN and _is_in_pieces(stream.tokens[start:end]) for end, match in ways for item in match.items
-    )
-
-
-def _begins(above: str, below: str) -> bool:
-    """Whether a line ends within a number of the prose and the next one begins with the rest of it."""
-    return _BEGINS.search(above) is not None and _ENDS.match(below) is not None
-
-
-def is_torn_label(found: Found, stream: Stream) -> bool:
-    """Whether the short label of a row stands in pieces on one line; lines a narrow column has as well."""
-    return found.item.part is ROW and _is_in_pieces(stream.tokens[found.start : found.end])
-
-
-def _is_broken_label(found: Found, stream: Stream) -> bool:
-    """Whether the short label of a row goes on in the next line; several do so where columns are narrow."""
-    texts = [token for token in stream.tokens[found.start : found.end] if token.kind is TEXT]
-    return found.item.part is ROW and len(texts) > 1 and sum(len(token.text) for token in texts) in _SHORT
-
-
-def _is_in_pieces(tokens: Sequence[CellToken]) -> bool:
-    texts = [token for token in tokens if token.kind is TEXT]
-    on_one_line = len(texts) > 1 and texts[0].line == texts[-1].line
-    return on_one_line and sum(len(token.text) for token in texts) in _SHORT
-
-
-def _takes_numeral(row: StreamRow, stream: Stream) -> bool:
+def takes_numeral(row: StreamRow, stream: Stream) -> bool:
     """Whether the last number of a row is the numeral of the label behind it (``3 2`` and then ``.其他法律…``)."""
     if not row.cells:
         return False
@@ -102,7 +39,7 @@ def _takes_numeral(row: StreamRow, stream: Stream) -> bool:
     return False
 
 
-def _is_torn_row(row: StreamRow, rule: Rule | None) -> bool:
+def is_torn_row(row: StreamRow, rule: Rule | None) -> bool:
     """Whether a row has too many numbers, and adds up when some of them are joined."""
     filled = _pieces(row)
     if rule is None or not len(row.columns) < len(filled) <= _MOST_TOKENS:
@@ -122,7 +59,7 @@ def with_joins(row: StreamRow, placed: Placements, *, stream: Stream, rule: Rule
     filled = _pieces(row)
     if not placed.options:
         return placed
-    if len(filled) > _MOST_TOKENS or _takes_numeral(row, stream) or row.label.how is How.CLOSE:
+    if len(filled) > _MOST_TOKENS or takes_numeral(row, stream) or row.label.how is How.CLOSE:
         return doubted(placed, len(row.columns))
     options = dict.fromkeys(placed.options)
     for option in _joins(filled, len(row.columns), rule=rule):
@@ -133,11 +70,18 @@ def with_joins(row: StreamRow, placed: Placements, *, stream: Stream, rule: Rule
     return placed if len(options) == len(placed.options) else Placements(tuple(options), Sure.OPEN)
 
 
-def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None) -> Placements:
+def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None, *, torn: bool) -> Placements:
     """Doubt a row that adds up only if pieces are joined; read nothing of one that adds up only without a piece.
 
     What is left out would be a page's number or a row's; but the author may have slipped in a number that came apart,
-    and then the columns add up with the wrong number too.
+    and then the columns add up with the wrong number too. The same number twice at the end is a total printed twice,
+    or, in a torn text, its two digits.
+
+    Args:
+        row: Of the table.
+        placed: Its placements.
+        rule: By which it adds up, if it does.
+        torn: Numbers of this text came apart.
     """
     filled = _pieces(row)
     count = len(row.columns)
@@ -148,7 +92,7 @@ def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None) -> Pl
             return placed
         joined = [option for option in _joins(filled, count, rule=rule) if weigh(row, option, rule)]
         return Placements((*placed.options, *joined), Sure.OPEN) if joined else placed
-    if filled[-1].text == filled[-2].text:  # a total printed twice
+    if filled[-1].text == filled[-2].text and not torn:
         return placed
     good = [option for option in placed.options if adds_up(row, option, rule)]
     kept = {(cell.line, cell.column): cell.text for cell in filled}
@@ -168,11 +112,12 @@ def _pieces(row: StreamRow) -> list[CellToken]:
 def _joins(filled: Sequence[CellToken], count: int, *, rule: Rule | None) -> Iterator[Placement]:
     """Every way to join neighbours into fewer numbers, and to set these in order in the columns.
 
-    Where the last column is the sum of the others, only those that end with one.
+    Where the last column is the sum of the others, only those that end with one; what adds up are counts, and no count
+    has a sign.
     """
     for size in range(1, min(len(filled) - 1, count) + 1):
         for whole in _joins_into(filled, size):
-            if rule is None or _ends_with_sum(whole):
+            if rule is None or (_ends_with_sum(whole) and all(token.text[:1] not in _SIGNS for token in whole)):
                 yield from spread(whole, count)
 
 
@@ -194,7 +139,7 @@ def _joined(pieces: Sequence[CellToken]) -> CellToken | None:
         if apart > 1:
             return None
     text = "".join(piece.text for piece in pieces)
-    if kind_of(text) is not NUMBER or _PIECE.match(text):
+    if kind_of(text) is not NUMBER or PIECE.match(text):
         return None
     return pieces[0]._replace(text=text, kind=NUMBER)
 

@@ -147,6 +147,9 @@ class Vocabulary:
                     self._counted.add(item)
                 if part is not TITLE:
                     _append(self._core, core(label), item)
+            if words.across and part is ROW:
+                for label in {text for _, table in editions for text in _with_its_parent(table, name)}:
+                    _append(self._core, core(label), item)
 
     def match(self, text: str) -> Match | None:
         """The items a text means: exactly, by its words, or by close spelling; ``None`` for other text."""
@@ -170,6 +173,8 @@ class Vocabulary:
         The numeral in front of a label does not choose between labels of the same words: numerals are often wrong.
         """
         items = self._exact.get(folded)
+        if items is None and folded.find("(") > 0:  # what stands in brackets may be the label of a row
+            items = self._core.get(core(folded.replace("(", "-").replace(")", "")))
         others = self._core.get(core(folded))
         if others and not items and _CHINESE_NUMERAL.match(folded):
             others = [item for item in others if item not in self._counted]
@@ -297,6 +302,13 @@ def _merge(orders: list[list[tuple[Part, str]]]) -> list[tuple[Part, str]]:
                 merged.insert(at, entry)
                 at += 1
     return merged
+
+
+def _with_its_parent(table: TableSpec, key: str) -> Iterator[str]:
+    """How the heading of a small table names a row and the label over it at once: 行政诉讼（复议后起诉）."""
+    for row in (row for block in table.blocks for row in block.rows if row.key == key and len(row.label) > 1):
+        for pattern in ("{}-{}", "{}——{}", "{}：{}"):
+            yield pattern.format(*row.label[-2:])
 
 
 def _labels(table: TableSpec) -> Iterator[tuple[Part, str, str, str, tuple[Part, str]]]:

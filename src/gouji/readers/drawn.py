@@ -38,6 +38,10 @@ _STEP = 10.0
 _LINE = 20.0
 _LONGEST_CELL = 300
 _DEEPEST = 4
+_RULED = re.compile(r"--|==|[─━═┄┈╌]{2}")
+_BAR = re.compile(r"[|│┃║]")
+_COUNT = re.compile(r"\s*[+-]?\d[\d,.]*\s*")
+_LEAST_UNDER = 2
 
 
 def read_drawn(text: str, *, first: int = 1, depth: int = 0) -> tuple[Block, ...]:
@@ -112,6 +116,8 @@ def _begins_another(above: str, below: str) -> bool:
 
 
 def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tuple[Block, ...]:
+    if _rows_are_lines(lines):
+        return ()
     width = 1 if kind == "ascii" else _best_width(lines)
     canvas = _Canvas(lines, ascii_only=kind == "ascii", box_width=width)
     if canvas.crooked:
@@ -128,6 +134,32 @@ def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tup
         else:
             blocks.append(_placed(grid, canvas, first=first))
     return tuple(blocks)
+
+
+def _rows_are_lines(lines: Sequence[str]) -> bool:
+    """Whether rows stand line under line without a rule between (psql, mysql): pipes part them, and geometry cannot.
+
+    Shown by three numbers under one another, or twice two, in the cells between two rules; one number that was wrapped
+    is rather two lines, and only once.
+    """
+    found: list[int] = []
+    above: list[str] = []
+    for line in lines:
+        if _RULED.search(line):
+            found, above = [], []
+            continue
+        cells = _BAR.split(line.strip())
+        if len(cells) != len(above):
+            found = [0] * len(cells)
+        else:
+            found = [
+                count + (_COUNT.fullmatch(upper) is not None and _COUNT.fullmatch(lower) is not None)
+                for count, upper, lower in zip(found, above, cells, strict=True)
+            ]
+        if max(found) >= _LEAST_UNDER:
+            return True
+        above = cells
+    return False
 
 
 def _best_width(lines: Sequence[str]) -> int:

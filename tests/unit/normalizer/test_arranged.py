@@ -174,3 +174,27 @@ def test_a_review_row_at_which_the_text_breaks_off_is_not_trusted() -> None:
     head = f"行政复议\n行政诉讼\n{columns}未经复议直接起诉\n复议后起诉\n{columns}{columns}"
     text = head + "1\n0\n0\n0\n1\n1\n1\n"
     assert all(value.value is None for value in cells(text, "review").values())
+
+
+def test_a_value_printed_twice_behind_a_blank_is_no_two_values() -> None:
+    rows = ["|第二十条第（八）项||", "|信息内容|上一年项目数量|本年增/减|本年增/减||", "|行政事业性收费| |12|12||"]
+    found = cells("    ".join(rows), "disclosure")
+    assert found["disclosure.fees.items_last_year"].value is None
+
+
+def test_a_row_with_more_values_than_columns_shows_what_another_may_have_lost() -> None:
+    text = "一、总体情况\n三、本年度办理结果  (七)总计    0  0  0  0  0    0  0\n四、结转下年度继续办理  0  0  0  0  0  0  0  0\n"
+    assert cells(text, "requests")["requests.outcome_total.other_org"].value is None
+
+
+def test_a_text_that_ends_every_line_is_no_column() -> None:
+    lines = grid({"received": "56,6,,,,,62", "granted": "23,5,,,,,28"}, usual="1,1,,,,,2").splitlines()
+    found = cells("".join(f'"{line}\\n",\n' for line in lines), "requests")
+    assert (found["requests.received.total"].value, found["requests.received.other_org"].value) == (62, None)
+
+
+def test_a_row_over_lines_among_which_a_strange_text_stands_is_not_decided_by_its_sum() -> None:
+    lines = grid({}, usual="0,0,0,0,0,0,0").splitlines()
+    lines[3] += "\n| | 3 |\n| | 3 |\n| | <verb |\n| | 1 | 8 |"
+    lines[3] = lines[3].replace("|0|0|0|0|0|0|0|", "|||")
+    assert cells("\n".join(lines), "requests")["requests.partly_granted.total"].value is None

@@ -168,6 +168,14 @@ def test_the_review_table_by_its_sums() -> None:
     assert short["review.review.upheld"].state is State.AMBIGUOUS
 
 
+def test_groups_of_the_review_table_that_lost_their_blanks_end_with_their_totals() -> None:
+    head = "行政复议\n行政诉讼\n" + "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n未经复议直接起诉\n复议后起诉\n"
+    found = cells(head + "9 10 14 33 26 13 3 42 10 2 10 22", "review")
+    totals = [found[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
+    assert totals == [33, 42, 22]
+    assert found["review.review.other"].value is None
+
+
 def test_explain_tells_what_each_token_became() -> None:
     source = Source(path="a", sha256="", media_type="text/plain")
     document = RawDocument(source=source, blocks=(TextBlock(text=HEAD + "规章 | 1 | 2 | 3 |", where=Where(line=1)),))

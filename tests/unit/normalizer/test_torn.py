@@ -121,3 +121,28 @@ def test_cells_that_a_spreadsheet_quotes_go_on_in_the_next_line() -> None:
     found = [cells[f"disclosure.normative_documents.{key}"].value for key in ("issued", "repealed", "in_force")]
     assert found == [4, 5, 1206]
     assert cells["disclosure.regulations.in_force"].value == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二十条第（六\n）项\n",  # no author breaks a title that has the whole width
+        "六 、其他需要报告的事项\n",
+        "业务培训\n，接受社会评议。\n",
+    ],
+)
+def test_what_stands_in_pieces_that_no_author_breaks_shows_tears(text: str) -> None:
+    whole = PROSE.format(year="2023") + "\n" + DISCLOSURE.format(row="339 534 1").replace(" ", "\n")
+    assert parse_bytes(whole.encode()).cells["disclosure.regulations.issued"].value == 339
+    torn = parse_bytes((whole + "\n" + text).encode()).cells["disclosure.regulations.issued"]
+    assert (torn.value, torn.state) == (None, State.AMBIGUOUS)
+
+
+def test_a_mark_and_a_number_are_no_count() -> None:
+    torn = read(requests="1 - - - - - 1 无", year="20 23")
+    assert torn["requests.received.other_org"][0] is None
+
+
+def test_the_last_two_pieces_are_no_total_printed_twice() -> None:
+    torn = read(requests="0 0 1 0 0 0 1 1", year="20 23")
+    assert torn["requests.received.total"][0] is None

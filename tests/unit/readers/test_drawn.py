@@ -64,3 +64,17 @@ def test_a_table_that_begins_right_below_another_is_one_of_its_own() -> None:
     text = "+----+---+\n| 规章 | 1 |\n+----+---+\n+--+----+\n| 甲 | 2  |\n+--+----+"
     grids = [block for block in read_drawn(text) if isinstance(block, Grid)]
     assert len(grids) == 2
+
+
+def test_rows_without_rules_between_are_no_drawing() -> None:
+    rows = (
+        "| 规章 | 1 | 2 |\n| 规范性文件 | 3 | 4 |\n| 信息内容 | 甲 | 乙 |\n| 行政处罚 | 5 | 6 |\n| 行政强制 | 7 | 8 |"
+    )
+    edge = "+------------+---+---+"
+    assert all(isinstance(block, TextBlock) for block in read_drawn(f"{edge}\n{rows}\n{edge}"))
+
+
+def test_a_number_that_goes_on_in_the_next_line_stays_in_its_cell() -> None:
+    (grid,) = read_drawn("+------+-------+\n| 规章 | 2     |\n|      | 8,092 |\n+------+-------+")
+    assert isinstance(grid, Grid)
+    assert grid.by_row[0][1].text == "2\n8,092"
