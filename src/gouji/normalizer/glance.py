@@ -202,12 +202,15 @@ def _columns_of(head: Labels, table: str) -> list[str]:
 
 
 def _names_all(head: Labels, block: Block, table: str) -> bool:
-    """Whether a header is the table's and names every column of a block once; in one row also in the form's order."""
+    """Whether a header is the table's and names every column of a block once, in the form's order.
+
+    Columns under a common label stand one line lower, so that they may be named last.
+    """
     if not all(table in match.tables for _, match in head):
         return False
-    named, keys = _columns_of(head, table), [column.key for column in block.columns]
-    stacked = any(len(column.label) > 1 for column in block.columns)
-    return sorted(named) == sorted(keys) if stacked else named == keys
+    named = _columns_of(head, table)
+    depths = {column.key: len(column.label) for column in block.columns}
+    return named == sorted(depths, key=depths.__getitem__) or named == list(depths)
 
 
 def _unit_of(head: Labels, block: Block) -> str:

@@ -102,6 +102,8 @@ UNUSUAL: dict[str, Callable[[str], str]] = {
     "a value too few": swap("2.重复申请 | 0 |", "2.重复申请 |"),
     "a column is not named": swap("科研机构 |", ""),
     "columns changed places": swap("本年制发件数 | 本年废止件数", "本年废止件数 | 本年制发件数"),
+    "columns under a common label changed places": swap("商业企业 | 科研机构", "科研机构 | 商业企业"),
+    "totals stand first": swap("自然人 | 法人或其他组织 | 总计", "总计 | 自然人 | 法人或其他组织"),
     "a line goes on below": swap("\n四、政府信息公开行政复议", "\n12\n四、政府信息公开行政复议"),
     "a label elsewhere": swap("\n五、存在的主要问题", "\n总计\n五、存在的主要问题"),
     "a label ends a sentence": swap("\n五、存在的主要问题", "\n如下 规章\n五、存在的主要问题"),
