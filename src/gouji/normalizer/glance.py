@@ -15,6 +15,7 @@ from gouji.model.finding import Number
 from gouji.model.raw import Lines
 from gouji.model.report import State, Value
 from gouji.model.source import Where
+from gouji.normalizer.headers import orders_of
 from gouji.normalizer.plain_lines import PlainLine, read_plain_lines
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import read_text, row_rule, signs_of
@@ -202,15 +203,10 @@ def _columns_of(head: Labels, table: str) -> list[str]:
 
 
 def _names_all(head: Labels, block: Block, table: str) -> bool:
-    """Whether a header is the table's and names every column of a block once, in the form's order.
-
-    Columns under a common label stand one line lower, so that they may be named last.
-    """
+    """Whether a header is the table's and names every column of a block once, in the form's order."""
     if not all(table in match.tables for _, match in head):
         return False
-    named = _columns_of(head, table)
-    depths = {column.key: len(column.label) for column in block.columns}
-    return named == sorted(depths, key=depths.__getitem__) or named == list(depths)
+    return _columns_of(head, table) in orders_of(block)
 
 
 def _unit_of(head: Labels, block: Block) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from gouji.forms.spec import Block
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.text.numbers import find_unit
@@ -41,6 +42,21 @@ def read_header(stream: Stream, span: tuple[int, int], *, table: str, editions: 
     if not columns:
         return None
     return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table))
+
+
+def orders_of(block: Block) -> tuple[list[str], list[str]]:
+    """The two orders in which a header names columns: as the form has them, and those under a common label last."""
+    depths = {column.key: len(column.label) for column in block.columns}
+    return list(depths), sorted(depths, key=depths.__getitem__)
+
+
+def is_shuffled(block: Block, named: Sequence[str]) -> bool:
+    """Whether a header names every column of a block once, but in an order that the form does not print.
+
+    In a block without common labels the order of the header is that of the values, whatever it is.
+    """
+    orders = orders_of(block)
+    return orders[0] != orders[1] and sorted(named) == sorted(orders[0]) and list(named) not in orders
 
 
 def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:

@@ -13,7 +13,7 @@ from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import BLANK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.headers import NO_HEADER, read_header
+from gouji.normalizer.headers import NO_HEADER, is_shuffled, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
@@ -35,6 +35,7 @@ class StreamRow(NamedTuple):
         named: The header names each of its columns, and each once: no column is printed twice.
         head: Half-open range of the tokens that hold its header.
         unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
+        shuffled: The header names the columns in an order that is not the form's, and may not be that of the values.
     """
 
     key: str
@@ -50,6 +51,7 @@ class StreamRow(NamedTuple):
     named: bool = False
     head: tuple[int, int] | None = None
     unit: str = "万元"
+    shuffled: bool = False
 
 
 _LONGEST_CELL_TEXT = 30
@@ -68,6 +70,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     """Which block of each edition the last row belongs to."""
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
+    shuffled = False
     for number, found in enumerate(chain):
         above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
@@ -91,7 +94,9 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             if block is None:
                 continue
             block_seen, ordered = block, ()
-        ordered = ordered or printed_order(block, header.columns)
+        if not ordered:
+            ordered = printed_order(block, header.columns)
+            shuffled = is_shuffled(block, [column for column, _ in header.columns])
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
@@ -107,9 +112,9 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         )
         bare = not inline or not stream.divided[line]
         beside = header.together and len(header.columns) >= count
-        once = len(header.columns) == count == len(header.named.get(name, ()))
+        once = len(header.columns) == count == len(header.named.get(name, ())) and not shuffled
         shown = (tuple(cells), inline, tuple(extra), doubtful, bare)
-        rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit))
+        rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, shuffled))
     return rows
 
 

@@ -255,8 +255,11 @@ def _place_rows(
 def _decide_rows(
     context: Context, rows: Sequence[StreamRow], placements: Sequence[Placements], *, spec: TableSpec
 ) -> list[Decided]:
-    """What the form's sums leave of the placements; nothing is certain where lines that repeat were dropped."""
-    if context.repeats or repeats_were_dropped(rows):
+    """What the form's sums leave of the placements.
+
+    Nothing is certain where lines that repeat were dropped, or where the header has columns in another order.
+    """
+    if context.repeats or repeats_were_dropped(rows) or any(row.shuffled for row in rows):
         return [
             Decided(doubted(placed, len(row.columns)).options, None)
             for row, placed in zip(rows, placements, strict=True)
@@ -300,6 +303,7 @@ def assemble(
             *_label_notes(chain, context),
             *(() if plain else placing_notes(cells, table)),
             *(() if plain else _repeats_note(rows, table)),
+            *(() if plain else _order_note(rows, table)),
         ),
         leftovers=tuple(leftovers),
         lines=(first_line, last_line + 1),
@@ -364,6 +368,21 @@ def _repeats_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
             message=Message(
                 zh=f"{table}：上游工具删去了重复出现的行，多数数值已不可恢复；仅整行齐全者可信",
                 en=f"{table}: an earlier tool dropped lines that repeat; most values cannot be recovered",
+            ),
+        )
+    ]
+
+
+def _order_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
+    """Say once that the header has columns in another order."""
+    if not any(row.shuffled for row in rows):
+        return []
+    return [
+        Note(
+            code="HEADER-ORDER",
+            message=Message(
+                zh=f"{table}：表头各列的次序与表式不同，数值属于哪一列不能确定",
+                en=f"{table}: the header has its columns in another order than the form; whose the numbers are is open",
             ),
         )
     ]

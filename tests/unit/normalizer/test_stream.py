@@ -176,6 +176,23 @@ def test_groups_of_the_review_table_that_lost_their_blanks_end_with_their_totals
     assert found["review.review.other"].value is None
 
 
+@pytest.mark.parametrize(
+    ("printed", "moved"),
+    [
+        ("商业企业 | 科研机构", "科研机构 | 商业企业"),
+        ("自然人 | 法人或其他组织 | 总计", "总计 | 自然人 | 法人或其他组织"),
+    ],
+)
+def test_columns_in_another_order_than_the_form_s_leave_the_table_open(printed: str, moved: str) -> None:
+    """The values may stand in either order, and a sum that holds in one may hold in the other."""
+    text = requests({"received": "1 2 3 4 5 6 21", "granted": "1 2 3 4 5 6 21", "outcome_total": "1 2 3 4 5 6 21"})
+    assert printed in text
+    assert {cell.state for cell in cells(text, "requests").values()} == {State.REPORTED}
+    (reading,) = read(text.replace(printed, moved))
+    assert {cell.state for cell in reading.cells.values()} == {State.AMBIGUOUS}
+    assert [note.code for note in reading.notes] == ["HEADER-ORDER"]
+
+
 def test_explain_tells_what_each_token_became() -> None:
     source = Source(path="a", sha256="", media_type="text/plain")
     document = RawDocument(source=source, blocks=(TextBlock(text=HEAD + "规章 | 1 | 2 | 3 |", where=Where(line=1)),))
