@@ -62,7 +62,8 @@ def read_across(
     bare = not stream.divided[cells[0].line]
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    heads = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
+    heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
+    moved = len(named) == len(keys) * len(columns) and named != [column.key for column in columns] * len(keys)
     centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
     placed = under(cells, heads) if centred else None
     width = len(columns)
@@ -71,7 +72,7 @@ def read_across(
         choices: Parts | None = Parts(parts, Sure.LAYOUT)
     else:
         choices = place_groups(cells, blank_rows, spec)
-    if not choices or torn:
+    if not choices or torn or moved:
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]
     layout = choices.sure is not Sure.OPEN
     rows: list[StreamRow] = []
@@ -109,17 +110,20 @@ def _is_whole(cells: Sequence[CellToken], keys: Sequence[str], spec: TableSpec, 
     return not apart and not may_add_up_joined(filled, len(keys), width=width)
 
 
-def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[CellToken]:
-    """The labels of columns between a token and a line."""
+def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> tuple[list[CellToken], list[str]]:
+    """The labels of columns between a token and a line, and which columns they name."""
     start, line = span
-    found = []
+    found: list[CellToken] = []
+    named: list[str] = []
     for index in stream.columns[bisect_left(stream.columns, start) :]:
         token, match = stream.tokens[index], stream.matches[index]
         if token.line >= line:
             break
-        if match is not None and any(item.table == table for item in match.columns):
+        keys = [item.key for item in match.columns if item.table == table] if match is not None else []
+        if keys:
             found.append(token)
-    return found
+            named.append(keys[0])
+    return found, named
 
 
 def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:

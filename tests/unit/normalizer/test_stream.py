@@ -12,6 +12,7 @@ from gouji.model.source import Source, Where
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import decide
 from gouji.normalizer.stream import explain, read_stream
+from gouji.renderers.layout import LAYOUTS
 from gouji.renderers.pipe import render_text
 from tests.generate import Wish, invent
 
@@ -191,6 +192,13 @@ def test_columns_in_another_order_than_the_form_s_leave_the_table_open(printed: 
     (reading,) = read(text.replace(printed, moved))
     assert {cell.state for cell in reading.cells.values()} == {State.AMBIGUOUS}
     assert [note.code for note in reading.notes] == ["HEADER-ORDER"]
+
+
+def test_results_in_another_order_than_the_form_s_leave_the_review_table_open() -> None:
+    text = render_text(invent(5, wish=Wish(zeros="0", size="large")), layout=LAYOUTS["seed"])
+    assert cells(text, "review")["review.review.total"].value
+    moved = text.replace("结果维持 | 结果纠正", "结果纠正 | 结果维持", 1)
+    assert {cell.value for cell in cells(moved, "review").values()} == {None}
 
 
 def test_explain_tells_what_each_token_became() -> None:
