@@ -132,6 +132,19 @@ def test_why_a_text_is_no_report_or_not_whole_is_told_in_both_languages(tmp_path
     assert "partial: not found: review" in render(gouji.outcome(other), lang="en")
 
 
+def test_a_report_without_figures_is_not_said_to_add_up(tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    old.write_text(
+        "某市人民政府2016年政府信息公开工作年度报告\n统计期限为2016年1月1日至2016年12月31日。\n一、概述\n"
+        "工作进展顺利，成效明显。\n二、主动公开情况\n指标 | 单位 | 统计数\n主动公开政府信息数 | 条 | 46106\n",
+        encoding="utf-8",
+    )
+    text = render(gouji.outcome(old))
+    assert "没有可核对的数字" in text
+    assert "2016年度的报告用的是更早的表式，已知的表式自2019年度起" in text
+    assert "adds up" not in render(gouji.outcome(old), lang="en")
+
+
 def test_places_in_words() -> None:
     assert show_place(Where(paragraph=3), "zh") == "第 3 段"
     assert show_place(Where(table=2, row=5, column=3), "en") == "table 2, row 5, column 3"

@@ -83,7 +83,7 @@ def say(message: Message, lang: str) -> str:
 
 
 _SHORT = frozenset({
-    *("TABLE-MISSING", "TABLE-CUT", "TABLE-GAP", "BLANK-FORM", "TEXT-REST", "TWO-REPORTS"),
+    *("TABLE-MISSING", "TABLE-CUT", "TABLE-GAP", "FORM-UNKNOWN", "BLANK-FORM", "TEXT-REST", "TWO-REPORTS"),
     *("PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"),
 })  # fmt: skip
 """Notes that say why a report is not whole."""

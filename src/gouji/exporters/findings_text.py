@@ -86,8 +86,10 @@ def _summary(audit: Audit, lang: str) -> str:
         amount = sum(cause.severity is severity for cause in causes)
         if amount:
             parts.append(f"{amount} 处{words.zh}" if lang == "zh" else f"{amount} {words.en}")
-    if not parts:
+    if not parts and any(value.value is not None for value in report.cells.values()):
         parts.append("没有发现不符" if lang == "zh" else "adds up")
+    elif not parts:
+        parts.append("没有可核对的数字" if lang == "zh" else "no figures to check")
     for amount, zh, en in (
         (len(_infos(report)), "{} 项说明", "{} remarks"),
         (len(report.notes), "{} 处读取存疑", "{} notes on our reading"),

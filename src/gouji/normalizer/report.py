@@ -11,7 +11,7 @@ from gouji.model.raw import RawDocument
 from gouji.model.report import ABSENT, Metadata, Report, Section, Status, Value
 from gouji.normalizer.merge import merge_readings
 from gouji.normalizer.reading import TableReading
-from gouji.normalizer.shortfalls import find_shortfalls
+from gouji.normalizer.shortfalls import find_older, find_shortfalls
 
 _MOST_LINKS = 3
 _ENOUGH = 3
@@ -62,6 +62,7 @@ def assemble(
     specs = {table.key: table for form in forms if form.edition == edition for table in form.tables}
     own = {key: by_edition[tables[key].edition].table(key) for key in tables}
     reasons = find_shortfalls(specs, own=own, cells=cells, sections=numbers, notes=kept)
+    reasons += find_older(forms, meta.year) if not tables else []
     return Report(
         source=document.source,
         status=Status.PARTIAL if reasons else Status.OK,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from gouji.forms import Block, TableSpec
+from gouji.forms import Block, Form, TableSpec
 from gouji.model.finding import Message, Note
 from gouji.model.report import State, Value
 
@@ -54,6 +54,15 @@ def _missing(specs: Mapping[str, TableSpec], own: Mapping[str, TableSpec]) -> It
     if missing:
         zh = "没有找到表：" + "、".join(spec.title for spec in missing)
         yield _shortfall("TABLE-MISSING", zh, "not found: " + ", ".join(spec.key for spec in missing))
+
+
+def find_older(forms: Sequence[Form], year: int | None) -> list[Shortfall]:
+    """Of a report without a table: that its year had another form than any we know."""
+    first = min(form.first_year for form in forms)
+    if year is None or year >= first:
+        return []
+    zh = f"{year}年度的报告用的是更早的表式，已知的表式自{first}年度起"
+    return [_shortfall("FORM-UNKNOWN", zh, f"reports on {year} have an older form; those known begin with {first}")]
 
 
 def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections: Sequence[int]) -> Iterator[Shortfall]:

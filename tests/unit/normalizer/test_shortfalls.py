@@ -3,7 +3,7 @@
 from gouji.forms import editions
 from gouji.model.finding import Message, Note
 from gouji.model.report import State, Value
-from gouji.normalizer.shortfalls import find_shortfalls
+from gouji.normalizer.shortfalls import find_older, find_shortfalls
 
 SPECS = {table.key: table for table in editions()["2021"].tables}
 SIX = [1, 2, 3, 4, 5, 6]
@@ -69,3 +69,13 @@ def test_what_earlier_stages_found() -> None:
     message = Message(zh="…", en="…")
     notes = (Note(code="TWO-REPORTS", message=message), Note(code="TEXT-REST", message=message))
     assert len(codes(cells(), notes=notes)) == 2
+
+
+def test_a_year_before_every_form() -> None:
+    forms = tuple(editions().values())
+    (found,) = find_older(forms, 2016)
+    assert (found.code, found.message.en) == (
+        "FORM-UNKNOWN",
+        "reports on 2016 have an older form; those known begin with 2019",
+    )
+    assert find_older(forms, 2019) == find_older(forms, None) == []
