@@ -88,8 +88,8 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
 
 def _find_tables(markup: bytes) -> tuple[int, int]:
     """Where the statutory tables may be: from a little before their first words to the end of the table of the last."""
-    first = next((place for place in map(markup.find, _FIRST_WORDS) if place >= 0), 0)
-    start = max(0, markup.find(b"<", max(0, first - _BEFORE)))
+    found = [place for place in map(markup.find, _FIRST_WORDS) if place >= 0]  # the first one may be cut in two by tags
+    start = max(0, markup.find(b"<", max(0, min(found, default=0) - _BEFORE)))
     last = max(map(markup.rfind, _LAST_WORDS))
     if last < 0:
         return start, len(markup)

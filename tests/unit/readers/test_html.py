@@ -150,6 +150,13 @@ def test_careless_markup_is_not_marked(cell: str) -> None:
     assert cells(page)[6:] == ["5", "1"]
 
 
+def test_tables_begin_where_the_first_of_their_words_stands_whole() -> None:
+    broken = '<td><span style="a">7</span><span style="b"0</span></p></td>'
+    head = "<tr><td>第二<b>十条</b></td><td>本年制发件数</td></tr>"
+    rows = f"<tr>{CELL.format(5)}</tr>" * 60 + "<tr><td>第二十条</td><td>总计</td></tr>"
+    assert cells(f"<table>{head}<tr>{broken}<td>1</td></tr>{rows}</table>")[2] == "7\ufffd"
+
+
 @pytest.mark.parametrize("between", ['</enter">', "</divdisplay:table-cell>", "<!x>", "<xyz>"])
 def test_digits_that_a_broken_tag_parts_are_marked(between: str) -> None:
     assert cells(f"<table><tr><td>2{between}53</td><td>7</td></tr></table>") == ["2\ufffd53", "7"]
