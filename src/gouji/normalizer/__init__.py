@@ -7,5 +7,5 @@ goes through ``stream``: cells cut (``cells``, ``dividers``, ``aligned``, ``glue
 all ``told``) and written (``filling``); ``tears`` sees that numbers of a text came apart, ``torn`` joins them;
 ``across`` reads the review table, by its ``groups``; ``trace`` explains.
 Tables with positions go through ``grids`` and its ``grids_*``; ``scattered`` knows those that damage has taken apart.
-What both have read, ``merge``, ``metadata``, ``shortfalls`` and ``report`` make into one report.
+What both have read, ``merge``, ``metadata``, ``shortfalls``, ``unread`` and ``report`` make into one report.
 """

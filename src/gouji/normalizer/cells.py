@@ -18,12 +18,15 @@ from gouji.normalizer.dividers import (
     fields_of,
     holds_plain_cells,
     is_rule,
+    marks_wiki,
     may_be_thousands,
     parts_widely,
+    pieces_of,
     prints_thousands_plainly,
     read_pipe_style,
     tabs_between,
     unquoted,
+    wiki_cells,
     with_plain_dividers,
 )
 from gouji.text.fold import fold
@@ -84,7 +87,6 @@ _LONGEST_TABLE = 200
 _MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
 _MARKS = re.compile(r"[\\*<_&]")
 _ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
-_WIKI = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
 _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份起例]|人次?|[万亿]?元")
@@ -166,6 +168,8 @@ class _Cutter:
         """Commas part the cells of this text; found out when first asked."""
         self.wiki = any("{|" in line for line in lines)
         """MediaWiki's tables: ``{|`` opens one, ``|-`` begins a row, ``|}`` closes it."""
+        self.fresh = False
+        """A row of such a table has just begun."""
 
     def run(self) -> list[CellToken]:
         for number, line in enumerate(self.lines):
@@ -196,8 +200,11 @@ class _Cutter:
 
     def cut_pipes(self, line: str, number: int) -> None:
         bare = line.strip()
-        if (not bare[0].isalnum() and is_rule(line)) or (self.wiki and _WIKI.fullmatch(line)):
-            self.open = False
+        if (not bare[0].isalnum() and is_rule(line)) or (self.wiki and marks_wiki(line)):
+            self.open, self.fresh = False, True
+            return
+        if self.wiki and bare[0] == "|":
+            self.cut_wiki(line, number)
             return
         pieces = line.split("|")
         column = 0
@@ -222,6 +229,13 @@ class _Cutter:
                 self.add(part, line=number, column=at, index=nth)
                 nth += 1
 
+    def cut_wiki(self, line: str, number: int) -> None:
+        """Cells behind pipes of their own; those before the first text of a row are covered by labels above."""
+        cells = [cell for cell in wiki_cells(line) if cell[0]] if self.fresh else wiki_cells(line)
+        self.fresh = self.fresh and not cells
+        for nth, (text, column) in enumerate(cells):
+            self.add(text, line=number, column=column, index=nth)
+
     def parts_of(self, piece: str, start: int) -> list[tuple[str, int]]:
         """The cells between two pipes: one, unless it is tabs or wide gaps that divide the row.
 
@@ -234,7 +248,7 @@ class _Cutter:
             if self.are_cells(cells):
                 return cells
         elif "  " in text:
-            cells = _pieces(text, _WIDE_GAP)
+            cells = pieces_of(text, _WIDE_GAP)
             if WIDE_NUMBERS.search(text) or self.are_cells(cells):
                 return [(part, begin + at) for part, at in cells]
         return [(text, begin)]
@@ -269,8 +283,8 @@ class _Cutter:
             self.add(bare, line=number, column=start, index=0)
             return
         index = 0
-        for piece, at in _pieces(bare, _WIDE_GAP):
-            parts = [(piece, 0)] if self.is_whole(piece) else _pieces(piece, _SPACE)
+        for piece, at in pieces_of(bare, _WIDE_GAP):
+            parts = [(piece, 0)] if self.is_whole(piece) else pieces_of(piece, _SPACE)
             for part, offset in parts:
                 self.add(part, line=number, column=start + at + offset, index=index)
                 index += 1
@@ -328,7 +342,7 @@ class _Cutter:
 
     def find_measure(self, number: int) -> Callable[[str], int]:
         """Whether the columns under the dashes are those of a terminal or count characters."""
-        crossings: dict[Callable[[str], int], int] = {char_width: 0, _one: 0}
+        crossings: dict[Callable[[str], int], int] = {char_width: 0, len: 0}
         for line in self.lines[number + 1 : number + 1 + _LONGEST_TABLE]:
             if _CLOSING.fullmatch(line) or _DASHES.fullmatch(line):
                 break
@@ -380,19 +394,3 @@ class _Cutter:
             cells.append((bare, column + (piece.index(bare) if bare else len(piece))))
             column += len(piece) + self.tabs
         return cells
-
-
-def _pieces(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
-    """Split, and say where each piece begins."""
-    pieces = []
-    at = 0
-    for match in gap.finditer(text):
-        pieces.append((text[at : match.start()], at))
-        at = match.end()
-    pieces.append((text[at:], at))
-    return [(piece, start) for piece, start in pieces if piece]
-
-
-def _one(char: str) -> int:
-    del char
-    return 1

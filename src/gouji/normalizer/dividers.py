@@ -16,6 +16,8 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
+_WIKI_MARK = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
+_WIKI_CELL = re.compile(r"\|\|?(?:[^|=]*=[^|]*\|(?!\|))?([^|]*)")
 _BEFORE_TABS = re.compile(r"[^\t]*\t ?")
 _WIKI = re.compile(r"\s*(?:\{\||\|[-}+])")
 _LEAST_LINES = 3
@@ -151,6 +153,35 @@ def parts_widely(lines: Sequence[str]) -> bool:
         elif len(_SINGLE_NUMBERS.findall(bare)) >= 2:
             single += 1
     return wide > single
+
+
+def marks_wiki(line: str) -> bool:
+    """Whether a line of a text in MediaWiki's markup begins or ends a table, or begins a row."""
+    return _WIKI_MARK.fullmatch(line) is not None
+
+
+def wiki_cells(line: str) -> list[tuple[str, int]]:
+    """The cells behind one pipe or two each, without their attributes, and where each begins.
+
+    >>> wiki_cells("| 规章 || 1"), wiki_cells("| colspan=2 | 规章"), wiki_cells("|")
+    ([('规章', 2), ('1', 8)], [('规章', 14)], [('', 1)])
+    """
+    cells = []
+    for cell in _WIKI_CELL.finditer(line):
+        text = cell[1].strip()
+        cells.append((text, cell.start(1) + cell[1].index(text) if text else cell.end()))
+    return cells
+
+
+def pieces_of(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
+    """Split a text at its gaps, and say where each piece begins."""
+    pieces = []
+    at = 0
+    for match in gap.finditer(text):
+        pieces.append((text[at : match.start()], at))
+        at = match.end()
+    pieces.append((text[at:], at))
+    return [(piece, start) for piece, start in pieces if piece]
 
 
 def tabs_between(lines: Sequence[str]) -> int:

@@ -59,6 +59,11 @@ def assemble(
     by_edition = {form.edition: form for form in forms}
     edition = main_edition(tables, forms=forms, year=meta.year)
     cells = fill_cells(tables, forms=forms, edition=edition)
+    if any(cell is ABSENT for cell in cells.values()):
+        from gouji.normalizer.unread import find_unread
+
+        known = {left.where for left in rest}
+        rest = (*rest, *(left for left in find_unread(document, readings, forms) if left.where not in known))
     specs = {table.key: table for form in forms if form.edition == edition for table in form.tables}
     own = {key: by_edition[tables[key].edition].table(key) for key in tables}
     reasons = find_shortfalls(specs, own=own, cells=cells, sections=numbers, notes=kept)

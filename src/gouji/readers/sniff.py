@@ -34,7 +34,9 @@ _MAIL_NAMES = re.compile(
 )
 _WORD_XML = (b"mso-application progid=", b"<w:wordDocument", b"<pkg:package")
 _ENOUGH_TAGS = 2
-_MARKDOWN_TABLE = re.compile(rb"^[ \t]*\|[ \t:|-]*---[ \t:|-]*$", re.MULTILINE)
+_TEXT_TABLE = re.compile(rb"^[ \t]*(?:\|[ \t:|-]*---[ \t:|-]*|\{\|[^|\n]*|\|={3,}|\|-)[ \t]*$", re.MULTILINE)
+"""A line that only a table of Markdown, MediaWiki or AsciiDoc has."""
+_ITS_MARKS = (b"---", b"\n{|", b"\n|=")
 
 
 class Format(StrEnum):
@@ -109,7 +111,7 @@ def _sniff_text(head: bytes) -> Format:
         return Format.HTML
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
-    if b"---" in head and _MARKDOWN_TABLE.search(head):
+    if any(mark in head for mark in _ITS_MARKS) and _TEXT_TABLE.search(head):
         return Format.TEXT
     if b"<" in head and (_TAG.match(head.lstrip()) or len(_TAG.findall(head)) >= _ENOUGH_TAGS):
         return Format.HTML

@@ -272,6 +272,21 @@ def test_the_marks_of_mediawiki_are_no_cells() -> None:
     assert [value.value for key, value in found.items() if "regulations" in key] == [1, 2, 3]
 
 
+def test_rows_of_mediawiki_end_at_their_marks_and_begin_with_what_labels_above_cover() -> None:
+    columns = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = (
+        "（三）不予公开,1.属于国家秘密,5,,,,,,5",
+        ",4.保护第三方合法权益,,1,,,,,1",
+        ",5.属于三类内部事务信息,1,1,,,,,2",
+    )
+    lines = ["一、总体情况 | 见附件", "{|", *(f"| {cell}".strip() for cell in ("", "", *columns))]
+    for row in rows:
+        lines += ["|-", *(f"| {cell}".strip() for cell in row.split(","))]
+    found = cells("\n".join([*lines, "|}"]), "requests")
+    values = [value.value for key, value in found.items() if "third_party_rights" in key]
+    assert values == [None, 1, None, None, None, None, 1]
+
+
 def test_a_blank_row_of_a_text_on_one_line_is_no_crash() -> None:
     text = (
         "第二十条第(一)项信息内容本年制发件数本年废止件数现行有效件数规章104行政规范性文件26534"

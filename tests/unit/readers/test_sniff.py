@@ -32,3 +32,8 @@ def test_formats_are_told_by_content(data: bytes, kind: Format) -> None:
 
 def test_zeros_alone_are_not_utf16() -> None:
     assert not is_utf16(b"\x00" * 100)
+
+
+@pytest.mark.parametrize("table", ["| a | b |\n|---|---|\n| 1 | 2 |", "{|\n| a\n|-\n| 1\n|}", "|===\n|a |b\n|==="])
+def test_tables_of_plain_markup_are_text_whatever_tag_stands_before_them(table: str) -> None:
+    assert sniff(f'<div id="zoom">\n\n<span>x</span>\n\n{table}\n\n</div>\n'.encode()) is Format.TEXT
