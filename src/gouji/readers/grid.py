@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from gouji.model.raw import Cell, Grid
 from gouji.model.source import NOWHERE, Where
@@ -15,17 +14,12 @@ MAX_ROWSPAN = 65_534
 _WHOLE = re.compile(r"\s*([0-9]{1,12})")
 
 
-class SpannedCell(NamedTuple):
-    """A cell as the source gives it: text, spans (``rowspan`` 0: to the end of its rows) and its place."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-    xpath: str | None = None
+Spanned = tuple[str, int, int, str | None]
+"""A cell as the source gives it: text, ``rowspan`` (0: to the end of its rows), ``colspan`` and XPath."""
 
 
 def resolve_spans(
-    rows: Sequence[Sequence[SpannedCell]],
+    rows: Sequence[Sequence[Spanned]],
     *,
     table: int | None = None,
     where: Where = NOWHERE,
@@ -44,7 +38,7 @@ def resolve_spans(
         nested: Whether it stood inside a cell of another table.
         first: Number of the first row in the source's table (0-based), when these are not its first.
 
-    >>> grid = resolve_spans([[SpannedCell("a", rowspan=9), SpannedCell("b", colspan=2)], [SpannedCell("c")]])
+    >>> grid = resolve_spans([[("a", 9, 1, None), ("b", 1, 2, None)], [("c", 1, 1, None)]])
     >>> grid.rows, grid.columns, [(cell.text, cell.row, cell.column, cell.rowspan) for cell in grid.cells]
     (2, 3, [('a', 0, 0, 2), ('b', 0, 1, 1), ('c', 1, 1, 1)])
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, SpannedCell, read_span
+from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, Spanned, read_span
 from gouji.readers.htmldamage import KNOWN
 from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element, Role
@@ -12,7 +12,7 @@ from gouji.readers.htmltree import Element, Role
 
 def read_rows(
     table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], most: int
-) -> list[list[SpannedCell]]:
+) -> list[list[Spanned]]:
     """The rows of a ``<table>``, whatever stands between table, row and cell.
 
     Args:
@@ -34,9 +34,9 @@ class _Rows:
     __slots__ = ("_left", "_roles", "_row", "_stray", "rows")
 
     def __init__(self, roles: Mapping[Element, Role], stray: list[str], most: int) -> None:
-        self.rows: list[list[SpannedCell]] = []
+        self.rows: list[list[Spanned]] = []
         self._left = most
-        self._row: list[SpannedCell] = []
+        self._row: list[Spanned] = []
         self._roles = roles
         self._stray = stray
 
@@ -49,14 +49,18 @@ class _Rows:
 
     def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
         """Everything in an element of the table; cells are read here, without a call each."""
-        roles, row, make = self._roles, self._row, tuple.__new__
+        roles, row = self._roles, self._row
         counts: dict[object, int] = {}
+        cells = 0
         text = parent.text
         if text and not text.isspace():
             self._loose(text, path, in_row=in_row)
         for child in parent:
             tag = child.tag
-            index = counts[tag] = counts.get(tag, 0) + 1
+            if tag == "td":
+                index = cells = cells + 1
+            else:
+                index = counts[tag] = counts.get(tag, 0) + 1
             if roles and roles.get(child) is Role.HIDDEN:
                 pass
             elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
@@ -70,7 +74,7 @@ class _Rows:
                     text = child.text or ""
                     if text and not text.isalnum():
                         text = " ".join(text.split())
-                row.append(make(SpannedCell, (text, down, right, f"{path}/{tag}[{index}]")))
+                row.append((text, down, right, f"{path}/{tag}[{index}]"))
             else:
                 self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
                 row = self._row
@@ -94,19 +98,19 @@ class _Rows:
 
     def _doubt_row(self, path: str) -> None:
         """A tag that HTML does not have may have been that of a cell."""
-        if self._row and BROKEN in self._row[-1].text:
-            return
-        if self._row:
-            self._row[-1] = self._row[-1]._replace(text=self._row[-1].text + BROKEN)
-        else:
+        if not self._row:
             self._loose(BROKEN, path.rpartition("/")[0], in_row=True)
+            return
+        text, down, right, place = self._row[-1]
+        if BROKEN not in text:
+            self._row[-1] = (text + BROKEN, down, right, place)
 
     def _loose(self, text: str, path: str, *, in_row: bool) -> None:
         """Text outside any cell."""
         if not in_row:
             self._stray.extend((text, LINE))
         elif text:
-            self._row.append(SpannedCell(_mark(" ".join(text.split())), 1, 1, path))
+            self._row.append((_mark(" ".join(text.split())), 1, 1, path))
 
 
 def _mark(text: str) -> str:
@@ -120,10 +124,10 @@ class _Styled:
     __slots__ = ("_left", "_loose", "_roles", "rows")
 
     def __init__(self, roles: Mapping[Element, Role], most: int) -> None:
-        self.rows: list[list[SpannedCell]] = []
+        self.rows: list[list[Spanned]] = []
         self._roles = roles
         self._left = most
-        self._loose: list[SpannedCell] = []
+        self._loose: list[Spanned] = []
 
     def walk(self, parent: Element, path: str, *, depth: int = 0) -> None:
         """Everything that is in the table, and in no row or cell of it."""
@@ -142,14 +146,14 @@ class _Styled:
             elif role is Role.CELL:
                 if not self._loose:
                     self.rows.append(self._loose)
-                self._loose.append(SpannedCell(cell_text(child, self._roles), 1, 1, inner))
+                self._loose.append((cell_text(child, self._roles), 1, 1, inner))
                 self._left -= 1
             elif depth < DEEPEST:
                 self.walk(child, inner, depth=depth + 1)
 
-    def _row(self, row: Element, path: str) -> list[SpannedCell]:
+    def _row(self, row: Element, path: str) -> list[Spanned]:
         """The cells of a row; anything else with text in it is a cell of its own, as browsers have it."""
-        cells: list[SpannedCell] = []
+        cells: list[Spanned] = []
         counts: dict[object, int] = {}
         _add_loose(row.text, path, cells)
         for child in row:
@@ -158,7 +162,7 @@ class _Styled:
             if role is not Role.HIDDEN and child.tag not in SKIPPED:
                 text = cell_text(child, self._roles)
                 if role is Role.CELL or text:
-                    cells.append(SpannedCell(text, 1, 1, f"{path}/{child.tag!s}[{index}]"))
+                    cells.append((text, 1, 1, f"{path}/{child.tag!s}[{index}]"))
             _add_loose(child.tail, path, cells)
             if len(cells) >= self._left:
                 break
@@ -166,13 +170,13 @@ class _Styled:
         return cells
 
 
-def _add_loose(text: str | None, path: str, cells: list[SpannedCell]) -> None:
+def _add_loose(text: str | None, path: str, cells: list[Spanned]) -> None:
     """Text that stands in a row between its cells."""
     if text and not text.isspace():
-        cells.append(SpannedCell(_mark(" ".join(text.split())), 1, 1, path))
+        cells.append((_mark(" ".join(text.split())), 1, 1, path))
 
 
-def read_styled_rows(table: Element, path: str, *, roles: Mapping[Element, Role], most: int) -> list[list[SpannedCell]]:
+def read_styled_rows(table: Element, path: str, *, roles: Mapping[Element, Role], most: int) -> list[list[Spanned]]:
     """The rows of a table made by ``display: table``.
 
     Args:

@@ -8,7 +8,7 @@ from itertools import chain
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
 from gouji.model.source import Where
-from gouji.readers.grid import SpannedCell, resolve_spans
+from gouji.readers.grid import Spanned, resolve_spans
 from gouji.readers.htmlmain import text_of
 from gouji.readers.htmlrows import read_rows, read_styled_rows
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
@@ -192,33 +192,30 @@ class Walker:
         before = collapse("".join(stray))
         if before:
             self.blocks.append(TextBlock(text=before, where=Where(xpath=level.path())))
-        if not any(len(cell.text) > _PROSE for row in rows for cell in row):
+        if not any(len(text) > _PROSE for row in rows for text, _, _, _ in row):
             self._add_grid(rows, level)
             return True
-        if sum(1 for row in rows if sum(1 for cell in row if cell.text) > _FEW_CELLS) < _FEW_ROWS:
+        if sum(1 for row in rows if sum(1 for text, _, _, _ in row if text) > _FEW_CELLS) < _FEW_ROWS:
             return False
         self._mixed(rows, level)
         return True
 
-    def _mixed(self, rows: list[list[SpannedCell]], level: _Level) -> None:
+    def _mixed(self, rows: list[list[Spanned]], level: _Level) -> None:
         """A table with an article in it: rows of prose become paragraphs, the rows between them tables."""
-        part: list[list[SpannedCell]] = []
+        part: list[list[Spanned]] = []
         first = 0
         for number, row in enumerate(rows):
-            printed = [cell for cell in row if cell.text]
-            prose = len(printed) <= _FEW_CELLS and any(
-                len(cell.text) > _SENTENCE or "\n" in cell.text for cell in printed
-            )
-            if not prose and not any(len(cell.text) > _PROSE for cell in row):
+            printed = [(text, path) for text, _, _, path in row if text]
+            prose = len(printed) <= _FEW_CELLS and any(len(text) > _SENTENCE or "\n" in text for text, _ in printed)
+            if not prose and not any(len(text) > _PROSE for text, _ in printed):
                 part.append(row)
                 continue
             self._add_grid(part, level, first=first)
             part, first = [], number + 1
-            for cell in printed:
-                self.blocks.append(TextBlock(text=cell.text, where=Where(xpath=cell.xpath)))
+            self.blocks.extend(TextBlock(text=text, where=Where(xpath=path)) for text, path in printed)
         self._add_grid(part, level, first=first)
 
-    def _add_grid(self, rows: list[list[SpannedCell]], level: _Level, *, first: int = 0) -> None:
+    def _add_grid(self, rows: list[list[Spanned]], level: _Level, *, first: int = 0) -> None:
         if not any(rows):
             return
         self._tables += 1
