@@ -48,7 +48,7 @@ def find_open(records: Sequence[Record], lines: Sequence[Line], vocab: Vocabular
 
 def _is_parted(record: Record, mine: Container[tuple[int, int]], *, values: bool) -> bool:
     """Whether a row of another table stands next in the grid; ``values``: one with a number in it."""
-    line = (record.rest or [record])[-1].line
+    line = (record, *record.rest)[-1].line
     row = line.row + 1
     if row >= line.grid.rows or (id(line.grid), row) in mine:
         return False

@@ -46,7 +46,7 @@ class Record:
     how: How | None = None
     frame: Frame | None = None
     after: int = 0
-    rest: list[Record] = field(default_factory=list)
+    rest: tuple[Record, ...] = ()
     labels_end: int | None = None
     usual: Usual | None = None
     slipped: bool = False
@@ -250,7 +250,7 @@ def _join_neighbours(reading: Reading, vocab: Vocabulary) -> None:
             match = vocab.match(ROW, first.label + second.label)
             if match and match.how is not How.CLOSE and match.key == (first.key or match.key):
                 first.key, first.how = match.key, match.how
-                first.rest.append(second)
+                first.rest = (*first.rest, second)
                 del records[index + 1]
                 reading.notes.append(_note("LABEL-JOINED", first, zh="标签被拆成两行", en="a label cut over two rows"))
         index += 1
@@ -289,7 +289,7 @@ def _join_halves(reading: Reading, vocab: Vocabulary) -> None:
             order = vocab.order[first.key]
             last = order + 1 == len(vocab.order)
             if (following is None and last) or (following is not None and vocab.order[following] == order + 1):
-                first.rest.append(second)
+                first.rest = (*first.rest, second)
                 del records[index + 1]
                 reading.notes.append(
                     _note("ROW-HALVES", first, zh="一行被分页拆成两半", en="a row cut in two by a page break")
