@@ -307,13 +307,14 @@ class _Cutter:
     def cut_commas(self, line: str, number: int) -> bool:
         """Cut a line of comma-separated values: a label, and nothing beside it but labels, values and blanks.
 
-        Values alone (the row of the review table) only right after such a line, and 1,204 only if that has as many.
+        Values alone (the row of the review table) only right after such a line. Where commas may be those of thousands,
+        only after one with as many values.
         """
         if self.commas is None:
             self.commas = commas_divide(self.lines, self.is_label)
             self.thousands = self.commas and not prints_thousands_plainly(self.lines)
         fields = fields_of(line) if self.commas else []
-        if fields and self.thousands and may_be_thousands(line):
+        if fields and self.thousands and may_be_thousands(line, full=self.fields == (number, len(fields))):
             return False
         texts = [text.replace('""', '"').strip() for text, _ in fields]
         kinds = [kind_of(text) for text in texts]

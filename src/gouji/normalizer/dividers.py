@@ -238,13 +238,21 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     return headers >= _LEAST_HEADERS
 
 
-def may_be_thousands(line: str) -> bool:
+def may_be_thousands(line: str, *, full: bool = False) -> bool:
     """Whether a comma outside quotes could stand within a number.
+
+    Args:
+        line: Of comma-separated values.
+        full: It has as many of them as the line above, so that one less would be too few; a unit behind digits that
+            have none before the comma says more.
 
     >>> may_be_thousands("规章,1,139,2"), may_be_thousands('规章,"1,139",2'), may_be_thousands("规章,1,2")
     (True, False, False)
+    >>> may_be_thousands("规章,1,139,2", full=True), may_be_thousands("规章,,1,139件", full=True)
+    (False, True)
     """
-    return _THOUSANDS.search(_QUOTED.sub("", line)) is not None
+    pattern = _THOUSANDS_WITH_UNIT if full else _THOUSANDS
+    return pattern.search(_QUOTED.sub("", line)) is not None
 
 
 def prints_thousands_plainly(lines: Sequence[str]) -> bool:
@@ -265,6 +273,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _QUOTED_THOUSANDS = re.compile(r'"\d{1,3}(?:,\d{3})+"')
 _WITH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
+_THOUSANDS_WITH_UNIT = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}[^\d,\s]")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")
 _FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"([^\"]*+(?:\"\"[^\"]*+)*)\"\s*(?=,|$)|([^,]*))")
 _LEAST_HEADERS = 2

@@ -102,3 +102,42 @@ def test_tabs_that_begin_lines_end_the_cells_before_and_show_no_blanks() -> None
 \t5
 """
     assert set(read("\n".join([*TITLES, text]))[:6]) == {None}
+
+
+def test_spans_printed_again_in_comma_separated_values() -> None:
+    rows = [
+        "第二十条第（一）项" + ",第二十条第（一）项" * 3,
+        "信息内容,本年制发件数,本年废止件数,现行有效件数",
+        "规章,277,774,2",
+    ]
+    rows += [
+        "行政规范性文件,6,70,8",
+        "第二十条第（五）项" + ",第二十条第（五）项" * 3,
+        "信息内容" + ",本年处理决定数量" * 3,
+    ]
+    assert read("\n".join([*TITLES, *rows, "行政许可,662,662,662"])) == [277, 774, 2, 6, 70, 8, 662]
+
+
+def test_the_row_of_the_review_table_has_more_values_than_its_headers() -> None:
+    rows = ["行政复议,行政诉讼", "结果维持,结果纠正,其他结果,尚未审结,总计,未经复议直接起诉,复议后起诉"]
+    rows += [",".join(["结果维持,结果纠正,其他结果,尚未审结,总计"] * 2), "0,22,3,0,25,0,20,3,4,27,26,0,0,0,26"]
+    report = parse_bytes("\n".join([TITLES[0], "四、政府信息公开行政复议、行政诉讼情况", *rows]).encode(), check=False)
+    assert [report.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")] == [
+        25,
+        27,
+        26,
+    ]
+
+
+def test_rules_drawn_within_a_header_are_no_prose() -> None:
+    table = """
+|行政复议                  |行政诉讼                                         |
+|----------------------+---------------------------------------------|
+|    |    |    |    |  |未经复议直接起诉              |复议后起诉                 |
+|结果维持|结果纠正|其他结果|尚未审结|总计|----------------------+----------------------|
+|    |    |    |    |  |结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计|
+|----+----+----+----+--+----+----+----+----+--+----+----+----+----+--|
+|0   |22  |3   |0   |25|0   |20  |3   |4   |27|26  |0   |0   |0   |26|
+"""
+    report = parse_bytes((TITLES[0] + "\n四、政府信息公开行政复议、行政诉讼情况\n" + table).encode(), check=False)
+    assert report.cells["review.suit_after_review.total"].value == 26
