@@ -102,3 +102,21 @@ def test_a_table_that_stands_among_the_prose_tells_nothing() -> None:
     )
     value = parse_bytes(text.encode()).cells["disclosure.normative_documents.in_force"]
     assert (value.value, value.state) == (None, State.AMBIGUOUS)
+
+
+def test_the_sum_of_several_columns_decides_the_others() -> None:
+    cells = read("2023年，我局共收到政府信息公开申请46件，其中法人或其他组织申请5件").cells
+    assert (cells[NATURAL].value, cells[NATURAL].evidence) == (41, "prose")
+    assert (cells[BUSINESS].state, cells[BUSINESS].readings) == (State.AMBIGUOUS, (5,))
+
+
+def test_what_the_prose_says_of_the_review_table_places_its_groups() -> None:
+    text = (
+        "清河县自然资源局2023年政府信息公开工作年度报告\n一、总体情况\n{prose}工作有序推进。\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉\n"
+        "结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计\n2 2 3 3\n五、存在的主要问题及改进情况\n"
+    )
+    assert parse_bytes(text.format(prose="").encode()).cells["review.review.total"].value is None
+    prose = "2023年，因政府信息公开被申请行政复议2件，"
+    cells = parse_bytes(text.format(prose=prose).encode()).cells
+    assert (cells["review.review.total"].value, cells["review.review.total"].evidence) == (2, "prose")

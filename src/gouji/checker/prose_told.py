@@ -16,18 +16,19 @@ _NOTHING = frozenset({State.BLANK, State.NOT_APPLICABLE})
 _CARRIED = ("requests.carried_in.total", "requests.carried_over.total")
 
 
-def find_told(report: Report, tables: Collection[Where]) -> dict[str, int]:
-    """Find the cells for which the prose names a number.
+def find_told(report: Report, tables: Collection[Where]) -> dict[tuple[str, ...], int]:
+    """Find the cells for which the prose names a number, and cells of one row for which it names their sum.
 
     A claim tells a cell when that cell is its only reading, or, among several (收到 may be 一, 一 + 二, or （七）), the
-    only one whose total is the number that the prose gives for the whole: 收到申请 46 件，其中自然人 41 件.
+    only one whose total is the number that the prose gives for the whole: 收到申请 46 件，其中自然人 41 件. 法人或其他
+    组织 5 件 tells the sum of five.
 
     Args:
         report: With its sections and cells; cells whose place is open have no value.
         tables: Places of lines that hold the tables: what stands there is no prose, though sections may hold it.
 
     Returns:
-        Cell to number, 0 left out. Nothing at all where the prose tells one cell two numbers.
+        Cells to number, 0 left out. Nothing at all where the prose tells the same cells two numbers.
     """
     claims = find_claims(report.sections, year=report.year, agency=report.agency)
     counts = [
@@ -35,12 +36,12 @@ def find_told(report: Report, tables: Collection[Where]) -> dict[str, int]:
         for claim in claims
         if claim.certain and claim.kind == "count" and claim.value and _is_prose(claim, report, tables)
     ]
-    told: dict[str, int] = {}
+    told: dict[tuple[str, ...], int] = {}
     for claim in counts:
-        cell = _cell_of(claim, counts, report.cells)
-        if cell is None or not isinstance(claim.value, int):
+        cells = _cells_of(claim, counts, report.cells)
+        if not cells or not isinstance(claim.value, int):
             continue
-        if told.setdefault(cell, claim.value) != claim.value:
+        if told.setdefault(cells, claim.value) != claim.value:
             return {}
     return told
 
@@ -60,12 +61,14 @@ def _is_prose(claim: Claim, report: Report, tables: Collection[Where]) -> bool:
     return _SENTENCE.search(section.text.split("\n")[number]) is not None
 
 
-def _cell_of(claim: Claim, counts: Iterable[Claim], cells: Mapping[str, Value]) -> str | None:
-    """The one cell that a claim can mean."""
+def _cells_of(claim: Claim, counts: Iterable[Claim], cells: Mapping[str, Value]) -> tuple[str, ...]:
+    """The cells of one row whose sum is all that a claim can mean; mostly one cell."""
     readings: Sequence[Sum] = readings_of(claim, cells)
     if len(readings) > 1:
         readings = _anchored(claim, readings, counts=counts, cells=cells)
-    return readings[0].cells[0] if len(readings) == 1 and len(readings[0].cells) == 1 else None
+    if len(readings) != 1 or len(_rows_of(readings[0])) != 1 or not readings[0].bounded:
+        return ()
+    return readings[0].cells
 
 
 def _anchored(
@@ -86,11 +89,15 @@ def _anchored(
     return found if len(found) == 1 and _total_of(found[0], cells) in said else ()
 
 
+def _rows_of(reading: Sum) -> list[str]:
+    return list(dict.fromkeys(name.rpartition(".")[0] for name in reading.cells))
+
+
 def _total_of(reading: Sum, cells: Mapping[str, Value]) -> int | None:
     """What the rows of a reading come to in all columns; ``None`` where that is not known."""
     total = 0
-    for name in reading.cells if reading.bounded else ():
-        cell = cells[f"{name.rpartition('.')[0]}.total"]
+    for row in _rows_of(reading) if reading.bounded else ():
+        cell = cells[f"{row}.total"]
         if cell.value is None and cell.state not in _NOTHING:
             return None
         total += int(cell.value or 0)

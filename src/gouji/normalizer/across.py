@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from gouji.forms.spec import Column, TableSpec
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.dividers import is_rule
 from gouji.normalizer.edition import HEAD_REACH, decide_edition
 from gouji.normalizer.groups import Parts, place_groups
 from gouji.normalizer.headers import read_header
@@ -186,7 +187,7 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
         if token.kind in (NUMBER, MARK):
             break
         if token.kind is TEXT:
-            if stream.matches[first] is None and len(token.text) > _LONGEST_FRAGMENT:
+            if stream.matches[first] is None and len(token.text) > _LONGEST_FRAGMENT and not is_rule(token.text):
                 return _blank_row(tokens, header_end, first)
             header_end = first + 1
         first += 1

@@ -17,6 +17,7 @@ from gouji.normalizer.dividers import (
     commas_divide,
     fields_of,
     holds_plain_cells,
+    is_one_number,
     is_rule,
     marks_wiki,
     may_be_thousands,
@@ -306,18 +307,19 @@ class _Cutter:
     def cut_commas(self, line: str, number: int) -> bool:
         """Cut a line of comma-separated values: a label, and nothing beside it but labels, values and blanks.
 
-        Values alone (the row of the review table) only right after a line with as many fields: 1,204 is one number.
+        Values alone (the row of the review table) only right after such a line. Where commas may be those of thousands,
+        only after one with as many values.
         """
         if self.commas is None:
             self.commas = commas_divide(self.lines, self.is_label)
             self.thousands = self.commas and not prints_thousands_plainly(self.lines)
         fields = fields_of(line) if self.commas else []
-        if fields and self.thousands and may_be_thousands(line):
+        if fields and self.thousands and may_be_thousands(line, full=self.fields == (number, len(fields))):
             return False
         texts = [text.replace('""', '"').strip() for text, _ in fields]
         kinds = [kind_of(text) for text in texts]
         words = [text for text, kind in zip(texts, kinds, strict=True) if kind is TEXT]
-        goes_on = self.fields == (number, len(fields))
+        goes_on = self.fields[0] == number and (self.fields[1] == len(fields) or not is_one_number(line))
         if len(fields) < 2 or not (words or goes_on) or not all(map(self.is_label, words)):
             return False
         self.open, self.fields = False, (number + 1, len(fields))

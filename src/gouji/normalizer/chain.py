@@ -122,15 +122,18 @@ _FRAME = " \u3000\xa0|\t│┃║｜"
 def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[bool]:
     """Which lines show their blanks: between pipes or tabs, or, where there are none of these, between commas."""
     divided = list(map(_is_divided, lines))
-    commas = {
-        number
-        for number, line in enumerate(lines)
-        if "," in line and (",," in line or line[0] == "," or line[-1] == ",") and not divided[number]
-    }
-    if any(token.kind is BLANK and token.gap >= 0 and token.line in commas for token in tokens if commas):
+    commas = {number for number, line in enumerate(lines) if "," in line and not divided[number]}
+    if not commas:
+        return divided
+    if any(token.kind is BLANK and token.gap >= 0 and token.line in commas for token in tokens):
         for token in tokens:
             if token.nth == 1 and "," in lines[token.line]:
                 divided[token.line] = True
+        return divided
+    cells = Counter(token.line for token in tokens if token.line in commas)
+    for number in commas:
+        if cells[number] == cells[number - 1] == lines[number].count(",") + 1 and cells[number] > 1:
+            divided[number] = True
     return divided
 
 

@@ -23,7 +23,7 @@ _WIKI = re.compile(r"\s*(?:\{\||\|[-}+])")
 _LEAST_LINES = 3
 _LEAST_ENDED = 10
 _ENDED = 0.9
-"""Share of the lines with a tab that end with it, where a tab ends each cell."""
+"""Share of the lines with a tab that end, or begin, with it, where a tab ends each cell."""
 
 
 def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
@@ -35,9 +35,12 @@ def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
         lines = [line.translate(_BARS) for line in lines]
     if _pairs_divide(lines):
         lines = [line.replace("||", "| ") for line in lines]
-    ended = [line for line in lines if "\t" in line]
-    if len(ended) >= _LEAST_ENDED and sum(map(_is_ended, ended)) > _ENDED * len(ended):
-        lines = [line.replace("\t", "|") if _is_ended(line) else line for line in lines]
+    tabbed = [line for line in lines if "\t" in line and not line.isspace()]
+    if len(tabbed) >= _LEAST_ENDED:
+        if sum(map(_is_ended, tabbed)) > _ENDED * len(tabbed):
+            return [line.replace("\t", "|") if _is_ended(line) else line for line in lines]
+        if sum(line[0] == "\t" for line in tabbed) > _ENDED * len(tabbed):  # it ends the cell before, a paragraph
+            return [" " + line[1:] if line[:1] == "\t" else line for line in lines]
     return lines
 
 
@@ -235,18 +238,31 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     return headers >= _LEAST_HEADERS
 
 
-def may_be_thousands(line: str) -> bool:
+def may_be_thousands(line: str, *, full: bool = False) -> bool:
     """Whether a comma outside quotes could stand within a number.
+
+    Args:
+        line: Of comma-separated values.
+        full: It has as many of them as the line above, so that one less would be too few; a unit behind digits that
+            have none before the comma says more.
 
     >>> may_be_thousands("规章,1,139,2"), may_be_thousands('规章,"1,139",2'), may_be_thousands("规章,1,2")
     (True, False, False)
+    >>> may_be_thousands("规章,1,139,2", full=True), may_be_thousands("规章,,1,139件", full=True)
+    (False, True)
     """
-    return _THOUSANDS.search(_QUOTED.sub("", line)) is not None
+    pattern = _THOUSANDS_WITH_UNIT if full else _THOUSANDS
+    return pattern.search(_QUOTED.sub("", line)) is not None
 
 
 def prints_thousands_plainly(lines: Sequence[str]) -> bool:
-    """Whether some number of four digits or more has no comma in it: then commas only part cells."""
-    return any(_LONG.search(line) for line in lines if "," in line)
+    """Whether a number of four digits or more has no comma in it, or quotes around it: then commas only part cells."""
+    return any(_LONG.search(line) or _QUOTED_THOUSANDS.search(line) for line in lines if "," in line)
+
+
+def is_one_number(line: str) -> bool:
+    """Whether the commas of a line of digits can be those of thousands."""
+    return _WITH_THOUSANDS.fullmatch(line.strip()) is not None
 
 
 _DIGIT = re.compile(r"\d")
@@ -254,7 +270,10 @@ _VALUE = re.compile(r'["\d.,+\-/元万亿件\s]+')
 _INDEX = re.compile(r"^\d{1,3},")
 """The number of the row that pandas writes before it."""
 _QUOTED = re.compile(r'"[^"]*"')
+_QUOTED_THOUSANDS = re.compile(r'"\d{1,3}(?:,\d{3})+"')
+_WITH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _THOUSANDS = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}(?!\d)")
+_THOUSANDS_WITH_UNIT = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}[^\d,\s]")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")
 _FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"([^\"]*+(?:\"\"[^\"]*+)*)\"\s*(?=,|$)|([^,]*))")
 _LEAST_HEADERS = 2

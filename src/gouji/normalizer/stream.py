@@ -7,7 +7,7 @@ layout leaves open is decided by the form's sums (``resolve``) or left open and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -38,6 +38,7 @@ from gouji.normalizer.told import Undecided
 from gouji.normalizer.torn import doubt_strangers, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
+from gouji.normalizer.written import with_pipes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,24 @@ def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
-    counted = without_counters(tokens) if poor else None
-    ways = (counted and restore_blanks(counted, lines.texts), cut_glued(tokens, vocabulary)) if poor else ()
-    for again in ways:
-        if again is not None:
-            readings = _better(readings, _read_tokens(again, vocabulary, lines, keys=poor), keys=poor)
+    for again, text in _other_ways(tokens, vocabulary, lines) if poor else ():
+        readings = _better(readings, _read_tokens(again, vocabulary, text, keys=poor), keys=poor)
     return readings
+
+
+def _other_ways(
+    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines
+) -> Iterator[tuple[Sequence[CellToken], Lines]]:
+    """The text cut otherwise: without the numbers of rows, at the labels in a run, at what parts written lists."""
+    counted = without_counters(tokens)
+    if counted is not None:
+        yield restore_blanks(counted, lines.texts), lines
+    cut = cut_glued(tokens, vocabulary)
+    if cut is not None:
+        yield cut, lines
+    written = with_pipes(lines.texts, vocabulary.is_label)
+    if written is not None:
+        yield read_cells(written, is_label=vocabulary.is_label), replace(lines, texts=tuple(written))
 
 
 def _is_rich(readings: Sequence[TableReading], key: str) -> bool:

@@ -33,7 +33,11 @@ class Undecided:
     lines: Lines
 
 
-def place_told(reading: TableReading, told: Mapping[str, int], *, spec: TableSpec) -> TableReading:
+Said = Sequence[tuple[tuple[int, ...], int]]
+"""What the prose says of a row: the places of some columns, and what they come to."""
+
+
+def place_told(reading: TableReading, told: Mapping[tuple[str, ...], int], *, spec: TableSpec) -> TableReading:
     """Keep of each row the placements that agree with what the prose tells, and fill the cells that this leaves one.
 
     A row is decided so only where all its placements add up, or, in a table without sums, where the prose tells every
@@ -41,7 +45,7 @@ def place_told(reading: TableReading, told: Mapping[str, int], *, spec: TableSpe
 
     Args:
         reading: Of a table of text.
-        told: Cell to number, of any table.
+        told: Cell, or cells of one row, to number, of any table.
         spec: Of the table.
 
     Returns:
@@ -52,12 +56,18 @@ def place_told(reading: TableReading, told: Mapping[str, int], *, spec: TableSpe
     rows, before = reading.undecided.rows, reading.undecided.decided
     narrowed: list[Decided] = []
     for row, item in zip(rows, before, strict=True):
-        keys = [f"{spec.key}.{row.key}.{column.key}" for column in row.columns]
-        said = {index: told[key] for index, key in enumerate(keys) if key in told}
-        options = [option for option in real_options(row, item.options) if _agrees(row, option, said)]
+        index = {f"{spec.key}.{row.key}.{column.key}": place for place, column in enumerate(row.columns)}
+        said = [
+            (tuple(index[cell] for cell in cells), number)
+            for cells, number in told.items()
+            if index.keys() >= set(cells)
+        ]
+        shared = spec.layout == "across"  # the values of all rows stand in one, so that a row may well have none
+        real = list(item.options) if shared else real_options(row, item.options)
+        options = [option for option in real if _agrees(row, option, said)]
         if said and not options:
             return reading
-        known = len(options) == len(item.options) or len(real_options(row, item.options)) < len(item.options)
+        known = len(options) == len(item.options) or len(real) < len(item.options)
         if known or not _proves(row, options, said=said, spec=spec):
             narrowed.append(item)
         else:
@@ -67,20 +77,21 @@ def place_told(reading: TableReading, told: Mapping[str, int], *, spec: TableSpe
     return _filled_anew(reading, _with_sums(rows, before, narrowed, spec=spec), lines=reading.undecided.lines)
 
 
-def _agrees(row: StreamRow, option: Placement, said: Mapping[int, int]) -> bool:
+def _agrees(row: StreamRow, option: Placement, said: Said) -> bool:
     return all(
-        (read_token(option[index], row.columns[index].kind, row.unit).value or 0) == number
-        for index, number in said.items()
+        sum((read_token(option[index], row.columns[index].kind, row.unit).value or 0) for index in places) == number
+        for places, number in said
     )
 
 
-def _proves(row: StreamRow, options: Sequence[Placement], *, said: Mapping[int, int], spec: TableSpec) -> bool:
+def _proves(row: StreamRow, options: Sequence[Placement], *, said: Said, spec: TableSpec) -> bool:
     """Whether what the prose says of a row is enough to leave out its other placements."""
     rule = row_rule(spec)
     if rule is not None:
         return all(weigh(row, option, rule) for option in options)
+    told = {places[0] for places, _ in said if len(places) == 1}
     return all(
-        index in said
+        index in told
         for option in options
         for index, cell in enumerate(option)
         if cell is not None and cell.kind is not BLANK
