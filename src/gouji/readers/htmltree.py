@@ -31,7 +31,8 @@ _LONG_TAG = re.compile(rb"(<[A-Za-z][\w:-]{0,40})\s[^<>]{4000,}")
 _MOST_ATTRIBUTES = 500
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(
-    r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)", re.IGNORECASE
+    r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)",
+    re.IGNORECASE,
 )
 """Hidden, or struck out, which a report's text is not either."""
 _NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)

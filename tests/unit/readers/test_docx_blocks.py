@@ -139,7 +139,9 @@ def test_a_raised_digit_is_no_digit_of_the_figure() -> None:
 
 def test_a_formula_is_a_number_unless_it_parts_its_digits() -> None:
     formula = "<m:oMath><m:r><m:t>1</m:t></m:r><m:r><m:t>5</m:t></m:r></m:oMath>"
-    fraction = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath>"
+    fraction = (
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath>"
+    )
     assert one_cell(paragraph(inside=formula)) == "15"
     assert one_cell(paragraph(inside=fraction)) == "1/5"
 
