@@ -47,7 +47,7 @@ _TAGS_LOST = Message(
 )
 _LINES_ONLY = Message(
     zh="页面上看不出此表的行列，只能按文字行读取；不能由本行合计证实的数字存疑",
-    en="the page does not show the table's rows and columns and it was read line by line; what no sum confirms is in doubt",
+    en="the page does not show the table's rows and columns; of its lines, what no sum confirms is in doubt",
 )
 
 

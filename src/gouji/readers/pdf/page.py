@@ -21,6 +21,8 @@ _SAMPLES = 24
 _MANY = 10_000
 """Characters that hardly any page has more of."""
 _LONE_NUMBERS = 3
+_ASLANT = 0.1
+"""Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
 
 
@@ -79,6 +81,7 @@ class PageReader:
         left, top, right, bottom = self._box[:]
         text = self._text(text_page) if text_page.value else ""
         samples = _samples(text)
+        text = self._without_slants(text_page, text, samples)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
         horizontal, vertical = view.rules(drawing)
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
@@ -132,6 +135,13 @@ class PageReader:
         most: int = turns.most_common(1)[0][0]
         return -most % 4
 
+    def _without_slants(self, text_page: Handle, text: str, samples: list[int]) -> str:
+        """The text with blanks for what runs aslant: watermarks, which are drawn before or after all else."""
+        angle_of = self._lib.FPDFText_GetCharAngle
+        if not any(_is_aslant(angle_of(text_page, index)) for index in [*samples, *_ends(text)]):
+            return text
+        return "".join(" " if _is_aslant(angle_of(text_page, i)) else char for i, char in enumerate(text))
+
     def _is_invisible(self, text_page: Handle, samples: list[int]) -> bool:
         """Whether most characters are drawn in no colour at all."""
         lib = self._lib
@@ -150,6 +160,17 @@ def _samples(text: str) -> list[int]:
     if len(marked) < _SAMPLES:
         marked = [index for index, char in enumerate(text) if char not in _BLANK]
     return marked[:: max(len(marked) // _SAMPLES, 1)]
+
+
+def _ends(text: str) -> list[int]:
+    """Indices of the first and the last character that leave ink."""
+    marked = text.strip(BLANK_TEXT)
+    return [text.index(marked), text.index(marked) + len(marked) - 1] if marked else []
+
+
+def _is_aslant(angle: float) -> bool:
+    """Whether a character runs in none of the four directions of a page."""
+    return abs(angle - round(angle / (pi / 2)) * (pi / 2)) > _ASLANT
 
 
 def _looks_tabular(text: str) -> bool:

@@ -15,9 +15,14 @@ def cells(*glyphs: Glyph) -> list[str]:
     return [cell.text for grid in assemble([page]) for cell in getattr(grid, "cells", ())]
 
 
-@pytest.mark.parametrize("y", [27.5, 26, 24, 32])
+@pytest.mark.parametrize("y", [27.5, 26, 24])
 def test_a_raised_number_is_no_digit_of_the_figure(y: float) -> None:
     assert cells(Glyph("甲", 5, 15, 30, 10), FIGURE, Glyph("3", 60.5, 63.5, y, 6)) == ["甲", "12[3]"]
+
+
+@pytest.mark.parametrize("y", [32, 22.5])
+def test_a_small_digit_set_off_otherwise_is_none_either(y: float) -> None:
+    assert cells(Glyph("甲", 5, 15, 30, 10), FIGURE, Glyph("3", 60.5, 63.5, y, 6)) == ["甲", "12(3)"]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,7 @@ def test_a_raised_number_is_no_digit_of_the_figure(y: float) -> None:
         Glyph("3", 60, 65, 27, 10),  # raised, but as large
         Glyph("3", 80, 83, 26, 6),  # not at the number
         Glyph("a", 60, 63, 26, 6),  # no digit
+        Glyph("3", 60, 62, 27, 3),  # so small that the number is the heading's, or a mark behind the table
     ],
 )
 def test_what_is_no_mark_stays_as_it_is(other: Glyph) -> None:
