@@ -212,7 +212,9 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
         stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
         stream = [reading for reading in stream if reading.table in wanted]
         if any(block.where.xpath for block in document.blocks):
-            stream = [_doubt(reading, forms) for reading in stream]
+            stream = [
+                _doubt(reading, forms) for reading in stream if any(value.raw for value in reading.cells.values())
+            ]
         elif not is_scan and any(block.where.page for block in document.blocks):
             doubt = _stage("gouji.normalizer.scattered", "doubt_lines")
             stream = [replace(doubt(reading, forms), undecided=None) for reading in stream]

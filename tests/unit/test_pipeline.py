@@ -267,3 +267,18 @@ def test_lines_of_a_page_count_only_where_their_row_adds_up() -> None:
     assert cells["requests.received.total"].state is State.INFERRED
     assert cells["requests.carried_in.natural_person"].value is None
     assert "TABLE-SCATTERED" in codes(report)
+
+
+MENU = "<ul><li>规章</li><li>行政规范性文件</li><li>行政许可</li><li>行政处罚</li><li>行政强制</li><li>行政事业性收费</li></ul>"
+ODD_TABLE = (
+    "<table><tr><td>信息内容</td><td>指标</td><td>数量</td></tr><tr><td>规章</td><td>本年制发件数</td><td>31</td></tr>"
+    "<tr><td>行政许可</td><td>本年处理决定数量</td><td>47</td></tr></table>"
+)
+
+
+def test_numbers_of_a_table_that_is_not_understood_are_left_over_and_a_menu_is_no_blank_table() -> None:
+    page = f"<h1>甲市水利局2023年政府信息公开工作年度报告</h1>{MENU}<h2>一、总体情况</h2><p>好。</p>"
+    page += f"<h2>二、主动公开政府信息情况</h2>{ODD_TABLE}<h2>三、收到和处理政府信息公开申请情况</h2>"
+    report = read(page)
+    assert {cell.state for cell in report.cells.values()} == {State.ABSENT}
+    assert [left.raw for left in report.leftovers] == ["31", "47"]

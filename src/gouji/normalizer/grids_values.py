@@ -197,7 +197,7 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     if not present:
         return ABSENT
     first = present[0]
-    if len(present) == len(values) and all(value == first for value in present):
+    if len(present) == len(values) and all(_says(value) == _says(first) for value in present):
         return inferred(first, evidence or "all-placements")
     numbers = [value.value for value in present if value.value is not None]
     if not numbers and all(value.state in _EMPTY for value in present):
@@ -205,6 +205,11 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     return Value(
         value=None, state=State.AMBIGUOUS, raw=first.raw, where=first.where, readings=tuple(dict.fromkeys(numbers))
     )
+
+
+def _says(value: Value) -> tuple[object, ...]:
+    """What a cell says; for a number it does not matter which of two cells prints it."""
+    return (value.value,) if value.value is not None else value
 
 
 def settle(

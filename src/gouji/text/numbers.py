@@ -26,6 +26,7 @@ _CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS
 _MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?{_MARK}")
 _UNIT = re.compile(r"(?:^|[(,:]|金额|单位|收费|人民币)([^(),:]{0,4}元)\)?$|单位[:(]\(?([^(),:]{1,6})")
 _PARTED = re.compile(r"[\d.,]\s+[\d.,]")
+_UNIT_ALONE = re.compile(rf"\(?(?:{_COUNTED}|[千百]?万?元|亿元)\)?")
 _LEADING_ZERO = re.compile(r"-?0\d")
 _SCALE = {
     None: Decimal(1),
@@ -39,6 +40,7 @@ _SCALE = {
     "亿元": Decimal(10000),
 }
 _ZERO = {"零": 0, "〇": 0}
+_LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,15 @@ def find_unit(label: str) -> str | None:
     """
     match = _UNIT.search(fold(label))
     return (match[1] or match[2]) if match else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but the unit of another one.
+
+    >>> is_unit("件"), is_unit("（万元）"), is_unit("3件"), is_unit("人数")
+    (True, True, False, False)
+    """
+    return len(text) < _LONGEST_UNIT and _UNIT_ALONE.fullmatch(fold(text)) is not None
 
 
 def _plain(amount: Decimal) -> Decimal:

@@ -86,3 +86,52 @@ def test_spans_say_which_suits_stand_first() -> None:
     page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
     (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
     assert [reading.cells[f"review.{row}.upheld"].value for row in ("review", "direct_suit")] == [1, 5]
+
+
+UNITS = (
+    "<table><tr><td colspan=3>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>单位</td><td>本年处理决定数量</td></tr>"
+    "<tr><td>行政许可</td><td>件</td><td>12</td></tr>"
+    "<tr><td colspan=3>第二十条第（八）项</td></tr><tr><td>信息内容</td><td>单位</td><td>本年收费金额{header}</td></tr>"
+    "<tr><td>行政事业性收费</td><td>{unit}</td><td>35000</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "value"),
+    [("", "元", "3.5"), ("", "（万元）", "35000"), ("（单位：元）", "元", "3.5"), ("（单位：万元）", "元", "None")],
+)
+def test_units_may_stand_in_cells_of_their_own(header: str, unit: str, value: str) -> None:
+    page = read_html(UNITS.format(header=header, unit=unit).encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    assert reading.cells["disclosure.licensing.decisions"].value == 12
+    assert str(reading.cells["disclosure.fees.amount"].value) == value
+
+
+def test_the_numbers_of_rows_are_not_left_over() -> None:
+    rows = ("行政处罚", 11), ("行政强制", 12)
+    table = "<table><tr><td colspan=3>第二十条第（五）项</td></tr><tr><td>序号</td><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    table += "<tr><td>1</td><td>行政许可</td><td>10</td></tr><tr><td colspan=3>第二十条第（六）项</td></tr>"
+    table += "<tr><td>序号</td><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    table += "".join(
+        f"<tr><td>{at}</td><td>{name}</td><td>{value}</td></tr>" for at, (name, value) in enumerate(rows, 2)
+    )
+    (reading,) = read_grids(read_html(f"{table}</table>".encode(), path="a"), FORMS)
+    assert [value.value for value in reading.cells.values()] == [10, 11, 12]
+    assert reading.leftovers == ()
+
+
+def test_a_row_that_says_the_same_in_every_placement_is_sure() -> None:
+    header = "<tr><td rowspan=2></td><td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td></tr><tr>"
+    header += "".join(f"<td>{name}</td>" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+    rows = {
+        "一、本年新收政府信息公开申请数量": "5320000",
+        "二、上年结转政府信息公开申请数量": "0000000",
+        "（一）予以公开": "2200000",
+    }
+    body = "".join(
+        f"<tr><td>{label}</td>{''.join(f'<td>{digit}</td>' for digit in digits)}</tr>" for label, digits in rows.items()
+    )
+    (reading,) = read_grids(read_html(f"<table>{header}</tr>{body}</table>".encode(), path="a"), FORMS)
+    assert reading.cells["requests.received.total"].value == 5
+    carried = [value for name, value in reading.cells.items() if name.startswith("requests.carried_in")]
+    assert [(value.value, value.state) for value in carried] == [(0, State.INFERRED)] * 7
