@@ -98,6 +98,8 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
     places = sorted(place for place in last if place in first and last[place].rowspan == first[place].rowspan == 1)
     if not _reach_the_edge(places, columns=above.columns):
         return False
+    if _is_cut_header([(last[place].text, first[place].text) for place in places]):
+        return True
     wordy = [i for i, place in enumerate(places) if _is_words(last[place].text) or _is_words(first[place].text)]
     if not wordy:
         return False
@@ -108,6 +110,13 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
         is_open=above.open_bottom or below.open_top,
     )
     return halves.belong_together()
+
+
+def _is_cut_header(halves: Sequence[tuple[str, str]]) -> bool:
+    """Whether two rows are the upper and the lower lines of one row of labels."""
+    return sum(bool(upper and lower) for upper, lower in halves) > 1 and all(
+        is_known(upper + lower) for upper, lower in halves
+    )
 
 
 @dataclass(frozen=True, slots=True)
