@@ -98,18 +98,21 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
     places = sorted(place for place in last if place in first and last[place].rowspan == first[place].rowspan == 1)
     if not _reach_the_edge(places, columns=above.columns):
         return False
-    if _is_cut_header([(last[place].text, first[place].text) for place in places]):
+    halves = [(last[place].text, first[place].text) for place in places]
+    if _is_cut_header(halves):
         return True
+    if any(upper and lower and is_known(upper) and not is_known(upper + lower) for upper, lower in halves):
+        return False
     wordy = [i for i, place in enumerate(places) if _is_words(last[place].text) or _is_words(first[place].text)]
     if not wordy:
         return False
     label, values = places[wordy[-1]], places[wordy[-1] + 1 :]
-    halves = _Halves(
+    row = _Halves(
         labels=(last[label].text, first[label].text),
         values=[(last[place].text, first[place].text) for place in values],
         is_open=above.open_bottom or below.open_top,
     )
-    return halves.belong_together()
+    return row.belong_together()
 
 
 def _is_cut_header(halves: Sequence[tuple[str, str]]) -> bool:

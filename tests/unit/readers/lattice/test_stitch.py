@@ -104,3 +104,10 @@ def test_two_rows_of_labels_are_no_halves() -> None:
     above = piece([["未经复议直接起诉", "复议后起诉"]], page=1)
     below = piece([["结果维持", "结果纠正"]], page=2)
     assert texts(stitch(above, below)) == [["未经复议直接起诉", "复议后起诉"], ["结果维持", "结果纠正"]]
+
+
+def test_a_row_below_an_open_header_is_no_half_of_it() -> None:
+    above = piece([["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]], page=1, open_bottom=True)
+    below = piece([["行政许可", "0", "/", ""]], page=2, open_top=True)
+    joined = texts(stitch(above, below))
+    assert joined == [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", "0", "/", ""]]
