@@ -138,6 +138,13 @@ class _Halves:
             return False  # numbers are joined only where no rule parts them, and they look like one that wrapped
         if not any([lower, *lowers]) or not any([upper, *uppers]):
             return self.is_open
+        if (
+            any(uppers)
+            and any(lowers)
+            and not (upper and lower)
+            and all(bool(up) != bool(low) for up, low in self.values)
+        ):
+            return True  # each value stands on one of the pages
         if not lower:
             return self.is_open or not all(uppers)
         if not upper:

@@ -111,3 +111,10 @@ def test_a_row_below_an_open_header_is_no_half_of_it() -> None:
     below = piece([["行政许可", "0", "/", ""]], page=2, open_top=True)
     joined = texts(stitch(above, below))
     assert joined == [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", "0", "/", ""]]
+
+
+def test_a_row_whose_values_stand_on_either_page_is_one() -> None:
+    above = piece([["重复申请", "1", "0", "1"], ["", "3", "", "3"]], page=1)
+    below = piece([["其他", "", "0", ""], ["总计", "4", "0", "4"]], page=2)
+    joined = texts(stitch(above, below))
+    assert joined == [["重复申请", "1", "0", "1"], ["其他", "3", "0", "3"], ["总计", "4", "0", "4"]]
