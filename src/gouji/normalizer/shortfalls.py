@@ -10,7 +10,7 @@ from gouji.forms import Block, Form, TableSpec
 from gouji.model.finding import Message, Note
 from gouji.model.report import State, Value
 
-_UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"})
+_UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED", "TEXT-GARBLED"})
 _ABSENT = State.ABSENT
 _GAP = 3
 """So many rows in a row that are not there are no row that a body leaves out because it has nothing to report."""

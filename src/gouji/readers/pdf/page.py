@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from dataclasses import dataclass
 from math import pi
@@ -21,6 +22,8 @@ _SAMPLES = 24
 _MANY = 10_000
 """Characters that hardly any page has more of."""
 _LONE_NUMBERS = 3
+_ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _ASLANT = 0.1
 """Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
@@ -38,6 +41,7 @@ class PageReading:
         objects: Number of its page objects.
         failed: The engine could not load the page.
         invisible: Its text is drawn invisibly: over a scan, by somebody's OCR.
+        accented: Share (0..1) of Latin letters with accents, if it has Chinese characters.
     """
 
     content: PageContent
@@ -47,6 +51,7 @@ class PageReading:
     objects: int = 0
     failed: bool = False
     invisible: bool = False
+    accented: float = 0.0
 
 
 class PageReader:
@@ -107,6 +112,7 @@ class PageReader:
             image_share=min(drawing.image_area / area, 1.0),
             objects=drawing.objects,
             invisible=bool(drawing.image_area) and self._is_invisible(text_page, samples),
+            accented=len(_ACCENTED.findall(text)) / len(text) if _CHINESE.search(text) else 0.0,
         )
 
     def _text(self, text_page: Handle) -> str:
