@@ -150,9 +150,9 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
 
 _styled_elements = etree.XPath(
     "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isibility')"
-    " or contains(@style, 'ISIBILITY') or contains(@style, 'ine-through') or contains(@style, 'INE-THROUGH')]"
+    " or contains(@style, 'ISIBILITY') or contains(@style, 'through') or contains(@style, 'THROUGH')]"
 )
-_sized_leaves = etree.XPath("//*[not(*) and (contains(@style, 'ont-size') or contains(@style, 'ONT-SIZE'))]")
+_sized_leaves = etree.XPath("//*[not(*) and (contains(@style, '-size') or contains(@style, '-SIZE'))]")
 """Only these: what is in an element of no size may have a size of its own."""
 
 

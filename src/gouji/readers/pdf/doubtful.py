@@ -21,14 +21,14 @@ _FEW = 24
 _PICTURE = 0.3
 """Share of the page that images cover, from which it may be a scan."""
 _GARBLED = 0.02
-"""With this share of Latin letters with accents among Chinese text, programs have rewritten the map of its fonts wrongly
-(old Ghostscript does: ``、`` becomes ``1``, ``（`` becomes ``ÿ``)."""
+"""With this share of Latin letters with accents among Chinese text, a program has spoilt the map of its fonts (old
+Ghostscript does: ``、`` becomes ``1``, ``（`` becomes ``ÿ``)."""
 _OUTLINES = 150
 """A page without text but with this many drawn objects may be text turned to outlines."""
 
 
 def why_unreadable(page: PageReading) -> str | None:
-    """Why a page needs OCR: ``"map"``, ``"scan"``, ``"outlines"``, ``"layer"``, ``"garbled"`` - or ``None``, it does not.
+    """Why a page needs OCR: ``"map"``, ``"scan"``, ``"outlines"``, ``"layer"``, ``"garbled"`` - or ``None``: not.
 
     Of the last two the text that stands there is better than none.
     """
