@@ -135,9 +135,8 @@ def choose_way(
     evidence = "row-sum" if left and len(left) < len(ways) else None
     keys = dict.fromkeys(key for way in ways for key in way)
     if equations and not left:
-        # No placement adds up: the row lacks a number, and no other sum may choose between the rest.
-        found = {key: _common([way.get(key) for way in ways], None) for key in keys}
-        return {key: value._replace(readings=()) for key, value in found.items()}
+        # No placement adds up: the row lacks a number or has another table's, and nothing may choose between them.
+        return {key: doubted(_common([way.get(key) for way in ways], None)) for key in keys}
     left = left or list(ways)
     return {key: _common([way.get(key) for way in left], evidence) for key in keys}
 
