@@ -66,7 +66,7 @@ class Frame:
         return named.issuperset(column.key for column in columns)
 
     def is_foreign(self, start: int, end: int, *, labels_end: int) -> bool:
-        """Whether grid columns lie under a header, right of the labels and left of the last column, that is no column's."""
+        """Whether grid columns lie under a header that is no column's, right of the labels and left of the last one."""
         return any(labels_end <= first <= start and end <= last <= self.end for first, last in self.unknown)
 
     def label(self, key: str) -> str:

@@ -70,8 +70,8 @@ def place(
             neither header nor count tells which.
     """
     cells = [cell for cell in line.cells if cell.column >= start]
-    is_foreign = _foreign_columns(frame, columns, start, labels_end)
-    if frame is not None and usual is not None and _has_slipped(frame, start, usual, is_foreign):
+    is_foreign = _foreign_columns(frame, columns, start=start, labels_end=labels_end)
+    if frame is not None and usual is not None and _has_slipped(frame, start, usual, is_foreign=is_foreign):
         frame = None
     if frame is not None and is_foreign is not None:
         cells = [cell for cell in cells if not is_foreign(cell.column, cell.column + cell.colspan)]
@@ -101,7 +101,7 @@ def place(
 
 
 def _foreign_columns(
-    frame: Frame | None, columns: Sequence[Column], start: int, labels_end: int | None
+    frame: Frame | None, columns: Sequence[Column], *, start: int, labels_end: int | None
 ) -> Callable[[int, int], bool] | None:
     """What tells the columns that the publisher has added: under a whole header, those with another one over them."""
     if frame is None or labels_end is None or not frame.unknown or not frame.names_all(columns):
@@ -109,7 +109,7 @@ def _foreign_columns(
     return partial(frame.is_foreign, labels_end=max(start, labels_end))
 
 
-def _has_slipped(frame: Frame, start: int, usual: Usual, is_foreign: Callable[[int, int], bool] | None) -> bool:
+def _has_slipped(frame: Frame, start: int, usual: Usual, *, is_foreign: Callable[[int, int], bool] | None) -> bool:
     """Whether a header sticks out beyond the rows, or starts right of where the numbers of rows like this one do."""
     if usual.end is not None and frame.end > usual.end:
         return True
