@@ -75,6 +75,19 @@ def test_the_review_table_is_read_without_any_span() -> None:
     )
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_the_review_table_is_read_where_only_spans_over_rows_are_lost(first: bool) -> None:
+    labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    groups = ["<td colspan=5>行政复议</td>", "<td colspan=10>行政诉讼</td>"]
+    below = [labels, "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>"]
+    values = "".join(f"<td>{value}</td>" for value in (1, 2, 3, 4, 10, 5, 0, 0, 1, 6, 7, 0, 2, 0, 9))
+    rows = ("".join(groups if first else groups[::-1]), "".join(below if first else below[::-1]), labels * 2, values)
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
+    totals = [reading.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
+    assert totals == ([10, 6, 9] if first else [9, 10, 6])
+
+
 def test_spans_say_which_suits_stand_first() -> None:
     labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
     values = "".join(f"<td>{value}</td>" for value in (5, 0, 0, 1, 6, 7, 0, 2, 0, 9, 1, 2, 3, 4, 10))
