@@ -20,6 +20,8 @@ _STRAY = 0.2
 """A row edge is drawn over more than this share of the table's width ..."""
 _NEAR_ROW = 20.0
 """... or far from all others: a label whose border ends short of its row's, at a page break, makes no row."""
+_WHOLE = 0.97
+"""A row edge that is drawn over this share of the table's width parts rows, whatever stands below it."""
 BEYOND = 5.0
 """Rules that reach this far beyond the last crossing one leave a cell open: a page break cut it."""
 
@@ -122,6 +124,39 @@ def drop_empty_rows(edges: list[Edge], *, at: Sequence[float], width: float) -> 
     return kept
 
 
+def drop_underlines(edges: list[Edge], *, at: Sequence[tuple[float, float]], width: float) -> list[Edge]:
+    """Drop the edges that are drawn over some columns only and have nothing printed below: lines under numbers.
+
+    Args:
+        edges: Of the rows.
+        at: Height and middle of everything that is printed.
+        width: Of the table.
+
+    >>> full, under = [(0, 100)], [(50, 100)]
+    >>> rows = [Edge(0, full), Edge(20, under), Edge(40, full)]
+    >>> [edge.at for edge in drop_underlines(rows, at=[(12, 70), (12, 20), (30, 20)], width=100)]
+    [0, 40]
+    >>> len(drop_underlines(rows, at=[(12, 70), (30, 70)], width=100))
+    3
+    """
+    places = sorted(at)
+    kept = [edges[0]]
+    for edge, below in pairwise(edges[1:]):
+        beneath = places[bisect_right(places, (edge.at,)) : bisect_right(places, (below.at,))]
+        if _drawn(edge) >= _WHOLE * width or any(edge.covers(middle) for _, middle in beneath):
+            kept.append(edge)
+    return [*kept, edges[-1]]
+
+
+def _drawn(edge: Edge) -> float:
+    """How much of an edge is drawn, what is drawn twice counted once."""
+    reach, total = float("-inf"), 0.0
+    for start, end in sorted(edge.drawn):
+        total += max(end - max(start, reach), 0.0)
+        reach = max(reach, end)
+    return total
+
+
 def _is_stray(edge: Edge, edges: Sequence[Edge], *, width: float) -> bool:
     """Whether a row edge is drawn under one narrow cell only, close to one that is drawn further."""
     if edge in (edges[0], edges[-1]) or edge.length >= _STRAY * width:
@@ -138,7 +173,10 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
     middles = middles_of(glyphs)
     heights = [y - 0.25 * size for _, _, _, y, size in glyphs]  # inside the glyph: a baseline may touch the rule
     columns = drop_strips(columns, at=middles)
-    rows = drop_empty_rows(drop_strips(rows, at=heights), at=heights, width=columns[-1].at - columns[0].at)
+    width = columns[-1].at - columns[0].at
+    rows = drop_empty_rows(drop_strips(rows, at=heights), at=heights, width=width)
+    if len(rows) > 2:
+        rows = drop_underlines(rows, at=list(zip(heights, middles, strict=True)), width=width)
     if len(columns) < 2 or len(rows) < 2:
         return None
     xs, ys = [edge.at for edge in columns], [edge.at for edge in rows]
