@@ -133,7 +133,7 @@ def test_every_number_ends_in_its_cell(numbers: list[list[int]], shift: float, j
 
 def test_a_line_under_a_number_parts_no_row() -> None:
     level, upright = table([0, 60, 100, 140], [0, 60])
-    level.append(Rule(26, 60, 100))  # as wide as the cell
+    level.append(Rule(25.4, 60, 100))  # as wide as the cell
     label = [
         glyph for at, text in enumerate(("label", "of two", "lines")) for glyph in glyphs_of(text, 5, 20 + 15 * at)
     ]
