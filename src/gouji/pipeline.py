@@ -204,6 +204,7 @@ def _prose_lines(
 def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
     """Read the statutory tables, from grids where there are any, and from the text for the tables that no grid gave."""
     found: list[TableReading] = []
+    is_scan = any(note.code == "OCR" for note in document.notes)
     if document.grids:
         found.extend(_stage("gouji.normalizer.grids", "read_grids")(document, forms))
     wanted = {table.key for form in forms for table in form.tables} - {reading.table for reading in found}
@@ -211,9 +212,14 @@ def read_tables(document: RawDocument, *, lines: Lines, forms: Sequence[Form]) -
         stream = _stage("gouji.normalizer.stream", "read_stream")(lines, forms)
         stream = [reading for reading in stream if reading.table in wanted]
         if any(block.where.xpath for block in document.blocks):
-            stream = [_doubt(reading, forms) for reading in stream]
+            stream = [
+                _doubt(reading, forms) for reading in stream if any(value.raw for value in reading.cells.values())
+            ]
+        elif not is_scan and any(block.where.page for block in document.blocks):
+            doubt = _stage("gouji.normalizer.scattered", "doubt_lines")
+            stream = [replace(doubt(reading, forms), undecided=None) for reading in stream]
         found.extend(stream)
-    if any(note.code == "OCR" for note in document.notes):
+    if is_scan:
         repaired = _stage("gouji.normalizer.ocr_repair", "repair_tables")(found, forms)
         return [replace(reading, undecided=None) for reading in repaired]
     return found

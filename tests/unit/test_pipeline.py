@@ -12,8 +12,9 @@ import pytest
 from gouji import pipeline
 from gouji.errors import ReadError
 from gouji.forms import editions
+from gouji.model.raw import RawDocument, TextBlock
 from gouji.model.report import Report, State, Status
-from gouji.model.source import Where
+from gouji.model.source import Source, Where
 
 SEED = Path(__file__).parents[2] / "fixtures" / "seed-2023.txt"
 
@@ -240,3 +241,44 @@ def test_bytes_that_are_no_document_fail_with_a_reason(tmp_path: Path, data: byt
     assert report.status in (Status.FAILED, Status.NOT_A_REPORT)
     assert report.reason
     assert not report.values()
+
+
+def test_lines_of_a_page_count_only_where_their_row_adds_up() -> None:
+    lines = (
+        "第二十条第（一）项 信息内容 本年制发件数 本年废止件数 现行有效件数",
+        "规章 3 1 64",
+        "行政规范性文件 5 0 9",
+    )
+    rows = ("一、本年新收政府信息公开申请数量 2 1 0 0 0 0 3", "二、上年结转政府信息公开申请数量 1 0 0 0 0 0 2")
+    head = "申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他"
+    blocks = [
+        TextBlock(text=text, where=Where(page=1, bbox=(0, 20.0 * at, 500, 20.0 * at + 9)))
+        for at, text in enumerate((*lines, head, *rows, "四、结转下年度继续办理 0 1 0 0 0 0 1"))
+    ]
+    document = RawDocument(
+        source=Source(path="a.pdf", sha256="", media_type="application/pdf"), blocks=tuple(blocks), positions=False
+    )
+    report = pipeline.interpret(document, forms=tuple(editions().values()))
+    cells = report.cells
+    assert {cell.state for name, cell in cells.items() if name.startswith("disclosure.regulations")} == {
+        State.AMBIGUOUS
+    }
+    assert [cells[f"requests.received.{key}"].value for key in ("natural_person", "business", "total")] == [2, 1, 3]
+    assert cells["requests.received.total"].state is State.INFERRED
+    assert cells["requests.carried_in.natural_person"].value is None
+    assert "TABLE-SCATTERED" in codes(report)
+
+
+MENU = "<ul><li>规章</li><li>行政规范性文件</li><li>行政许可</li><li>行政处罚</li><li>行政强制</li><li>行政事业性收费</li></ul>"
+ODD_TABLE = (
+    "<table><tr><td>信息内容</td><td>指标</td><td>数量</td></tr><tr><td>规章</td><td>本年制发件数</td><td>31</td></tr>"
+    "<tr><td>行政许可</td><td>本年处理决定数量</td><td>47</td></tr></table>"
+)
+
+
+def test_numbers_of_a_table_that_is_not_understood_are_left_over_and_a_menu_is_no_blank_table() -> None:
+    page = f"<h1>甲市水利局2023年政府信息公开工作年度报告</h1>{MENU}<h2>一、总体情况</h2><p>好。</p>"
+    page += f"<h2>二、主动公开政府信息情况</h2>{ODD_TABLE}<h2>三、收到和处理政府信息公开申请情况</h2>"
+    report = read(page)
+    assert {cell.state for cell in report.cells.values()} == {State.ABSENT}
+    assert [left.raw for left in report.leftovers] == ["31", "47"]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from gouji.normalizer.cells import NUMBER, CellToken
 
+if TYPE_CHECKING:
+    from gouji.model.raw import Cell
+    from gouji.normalizer.grids_lines import Line
+
 _LEAST = 4
 """So many lines in a row, each counted one more than the line before, are counted."""
+_LEAST_CELLS = 3
+"""Fewer, where a whole column counts them."""
 
 
 def without_counters(tokens: Sequence[CellToken]) -> list[CellToken] | None:
@@ -39,3 +46,19 @@ def _runs(rows: Sequence[Sequence[CellToken]]) -> Iterator[list[int]]:
         last = number
     if run:
         yield run
+
+
+def counting_cells(lines: Sequence[Line]) -> set[int]:
+    """Identities of the cells that count the rows of a grid: the numbers of its first column, each one more."""
+    columns: dict[int, list[Cell]] = {}
+    for line in lines:
+        first = line.numbers[0] if line.numbers else None
+        if first is not None and first.column == 0 and first.text.isdecimal():
+            columns.setdefault(id(line.grid), []).append(first)
+    return {
+        id(cell)
+        for cells in columns.values()
+        if len(cells) >= _LEAST_CELLS
+        and all(int(below.text) == int(above.text) + 1 for above, below in pairwise(cells))
+        for cell in cells
+    }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from gouji.forms.spec import Form
 from gouji.model.finding import Message, Note
 from gouji.model.raw import RawDocument
+from gouji.model.report import State
 from gouji.normalizer.grids_across import read_across
 from gouji.normalizer.grids_cells import read_cells
 from gouji.normalizer.grids_gaps import doubt_damaged
@@ -82,8 +83,12 @@ def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
 
 
 def _lost(readings: Sequence[TableReading]) -> int:
-    """Numbers that an edition has no cell for speak against it."""
-    return sum(len(reading.leftovers) for reading in readings)
+    """Numbers that an edition has no cell for, or cannot place, speak against it."""
+    return sum(
+        len(reading.leftovers)
+        + sum(value.state is State.AMBIGUOUS and bool(value.raw) for value in reading.cells.values())
+        for reading in readings
+    )
 
 
 def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> list[TableReading]:

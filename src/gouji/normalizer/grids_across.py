@@ -14,7 +14,7 @@ from gouji.normalizer.grids_cells import Draft, finish, lay_over, read_placed
 from gouji.normalizer.grids_frame import Frame, Span
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_place import Placement, Usual, place
-from gouji.normalizer.grids_vocab import COLUMN, Vocabulary, is_value
+from gouji.normalizer.grids_vocab import COLUMN, Hits, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
 
 _MOST_HEADERS = 20
@@ -145,12 +145,15 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
 
 
 def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple[Leaf, ...]:
-    """The leaves of a header whose spans were all lost: its result labels, line by line, stand in the form's order.
+    """The leaves of a header whose cells span no rows any more: its result labels, line by line, stand in its order.
 
-    Nothing where a span is left, or where the labels stand side by side in one line, as those of a whole header do.
+    Nothing where a result label spans, where the form's first row does not stand first, or where the labels stand side
+    by side in one line, as those of a whole header do.
     """
-    own = [cell for line in lines for cell in line.cells if cell.row == line.row and cell.text]
-    if any(cell.colspan > 1 or cell.rowspan > 1 for cell in own):
+    own = [(cell, line.hits(cell)) for line in lines for cell in line.cells if cell.row == line.row and cell.text]
+    if any(cell.rowspan > 1 or (cell.colspan > 1 and number in hits.columns) for cell, hits in own):
+        return ()
+    if any(cell.colspan > 1 for cell, _ in own) and not _stands_first(block.rows[0].key, own, number=number):
         return ()
     labels = [
         (cell, match.key)
@@ -162,6 +165,11 @@ def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple
     if [key for _, key in labels] != [column for _, column in expected] or len({cell.row for cell, _ in labels}) < 2:
         return ()
     return tuple(Leaf(at, at + 1, column, row) for at, (row, column) in enumerate(expected))
+
+
+def _stands_first(row: str, own: Sequence[tuple[Cell, Hits]], *, number: int) -> bool:
+    """Whether the label of a row is at the left end of the header."""
+    return any(cell.column == 0 and number in hits.rows and hits.rows[number].key == row for cell, hits in own)
 
 
 def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:

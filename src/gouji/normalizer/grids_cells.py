@@ -9,6 +9,7 @@ from gouji.forms.spec import Slot
 from gouji.model.finding import Message, Note
 from gouji.model.report import Leftover, State, Value
 from gouji.model.source import NOWHERE
+from gouji.normalizer.counters import counting_cells
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_open, find_open
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_place import Placed, Placement, place
@@ -96,12 +97,14 @@ def finish(
         notes.append(
             Note(code="CELL-AMBIGUOUS", message=message, cells=doubts, where=draft.cells[doubts[0]].where or NOWHERE)
         )
-    leftovers = [
-        Leftover(raw=cell.text, where=cell.where)
+    spare = [
+        cell
         for line in lines
         for cell in line.numbers
         if id(cell) not in draft.used and any(char.isdigit() for char in cell.text)
     ]
+    counters = counting_cells(lines) if spare else ()
+    leftovers = [Leftover(raw=cell.text, where=cell.where) for cell in spare if id(cell) not in counters]
     if leftovers:
         message = Message(
             zh=f"表中有{len(leftovers)}个数字未归入任何格",
@@ -253,7 +256,9 @@ def find_units(part: Record, money: Iterable[Slot]) -> dict[str, str | None]:
 
 def _unit(part: Record, column: str) -> str | None:
     header = part.frame.label(column) if part.frame is not None else ""
-    return find_unit(header) or find_unit(part.label)
+    named = find_unit(header) or find_unit(part.label)
+    beside = {unit for text in part.line.units if (unit := find_unit(text))}
+    return "/".join(sorted({*beside, *filter(None, [named])})) or None  # two of them are none that we know
 
 
 def lay_over(known: Value | None, value: Value) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gouji.forms.spec import Block
+from gouji.forms.spec import Block, Column
 from gouji.model.raw import Cell
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary
@@ -34,7 +34,8 @@ class Frame:
 
     Attributes:
         spans: The columns.
-        others: Printed columns that the form does not have.
+        others: Printed columns that the form does not have, right of those that it has.
+        unknown: All printed headers that are none of the form's.
         keys: Those of the columns.
         starts: Their first grid columns.
         start: First grid column of the values.
@@ -43,6 +44,7 @@ class Frame:
 
     spans: tuple[Span, ...]
     others: tuple[tuple[int, int], ...] = ()
+    unknown: tuple[tuple[int, int], ...] = ()
     keys: tuple[str, ...] = field(init=False)
     starts: list[int] = field(init=False)
     start: int = field(init=False)
@@ -57,6 +59,15 @@ class Frame:
     def names_other(self, cell: Cell) -> bool:
         """Whether a cell stands wholly under printed headers that are none of the form's, right of those that are."""
         return any(start <= cell.column and cell.column + cell.colspan <= end for start, end in self.others)
+
+    def names_all(self, columns: Sequence[Column]) -> bool:
+        """Whether every one of some columns has its own printed header."""
+        named = {span.key for span in self.spans if span.how is not None}
+        return named.issuperset(column.key for column in columns)
+
+    def is_foreign(self, start: int, end: int, *, labels_end: int) -> bool:
+        """Whether grid columns lie under a header that is no column's, right of the labels and left of the last one."""
+        return any(labels_end <= first <= start and end <= last <= self.end for first, last in self.unknown)
 
     def label(self, key: str) -> str:
         """The printed header of a column, or nothing."""
@@ -87,8 +98,11 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
     if not known or len(keys) < len(known) or _printed_keys(lines, number) - keys:
         return None  # a label twice, or one above another: the header has slipped
     wide = _widen(known, leaves, lines)
-    others = [(cell.column, cell.column + cell.colspan) for cell in spans if isinstance(cell, Cell)]
-    return Frame(tuple(wide), tuple(other for other in others if other[0] >= wide[-1].end))
+    starts = {span.start for span in known}
+    unknown = [(cell.column, cell.column + cell.colspan) for cell in spans if isinstance(cell, Cell)]
+    unknown = [span for span in unknown if span[0] not in starts]
+    others = (span for span in unknown if span[0] >= wide[-1].end)
+    return Frame(tuple(wide), tuple(others), tuple(unknown))
 
 
 def _printed_keys(lines: Sequence[Line], number: int) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gouji.model.raw import Block, Cell, Grid
 from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_damaged, is_value
+from gouji.text.numbers import is_unit
 
 
 class Line:
@@ -17,16 +18,19 @@ class Line:
         grid: The grid it stands in.
         block: Index of that grid in the document.
         row: 0-based row in the grid.
-        cells: Cells of the row, also those that span from above.
+        cells: Cells of the row, also those that span from above; not those that hold the unit of others.
         labelled: Those of them that are labels of the form, with what they may be.
         own: The labels that start in this row.
         heads: Whether one of those may be a header's or a title.
         words: Its cells with words in them, known ones or not.
         numbers: The cells that start in this row in which something like a value is printed.
         sound: Whether no piece of markup stands in any cell of its grid.
+        units: The units that stand in cells of their own.
     """
 
-    __slots__ = ("_known", "block", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "words")
+    __slots__ = (
+        "_known", "block", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "units", "words",
+    )  # fmt: skip
 
     def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon, sound: bool) -> None:
         self.grid = grid
@@ -40,6 +44,7 @@ class Line:
         self.heads = False
         self.words: list[Cell] = []
         self.numbers: list[Cell] = []
+        self.units: list[str] = []
         for cell in self.cells:
             text = cell.text
             if not text:
@@ -49,12 +54,18 @@ class Line:
                 if cell.row == row:
                     self.numbers.append(cell)
                 continue
-            self.words.append(cell)
-            if hits is not NO_HITS:
+            if hits is NO_HITS:
+                if is_unit(text):
+                    self.units.append(text)
+                    continue
+            else:
                 self.labelled.append((cell, hits))
                 if cell.row == row:
                     self.own.append((cell, hits))
                     self.heads = self.heads or hits.heads
+            self.words.append(cell)
+        if self.units:
+            self.cells = tuple(cell for cell in self.cells if not is_unit(cell.text))
 
     def hits(self, cell: Cell) -> Hits:
         """What a cell of this row may be."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations, product
 from math import comb
 from typing import NamedTuple
@@ -69,8 +70,11 @@ def place(
             neither header nor count tells which.
     """
     cells = [cell for cell in line.cells if cell.column >= start]
-    if frame is not None and usual is not None and _has_slipped(frame, start, usual):
+    is_foreign = _foreign_columns(frame, columns, start=start, labels_end=labels_end)
+    if frame is not None and usual is not None and _has_slipped(frame, start, usual, is_foreign=is_foreign):
         frame = None
+    if frame is not None and is_foreign is not None:
+        cells = [cell for cell in cells if not is_foreign(cell.column, cell.column + cell.colspan)]
     if frame is not None and _fits(cells, columns, frame):
         placed = Placed((tuple(cells),))
         if usual is None or usual.end in (None, cells[-1].column + cells[-1].colspan):
@@ -96,11 +100,22 @@ def place(
     return placed
 
 
-def _has_slipped(frame: Frame, start: int, usual: Usual) -> bool:
+def _foreign_columns(
+    frame: Frame | None, columns: Sequence[Column], *, start: int, labels_end: int | None
+) -> Callable[[int, int], bool] | None:
+    """What tells the columns that the publisher has added: under a whole header, those with another one over them."""
+    if frame is None or labels_end is None or not frame.unknown or not frame.names_all(columns):
+        return None
+    return partial(frame.is_foreign, labels_end=max(start, labels_end))
+
+
+def _has_slipped(frame: Frame, start: int, usual: Usual, *, is_foreign: Callable[[int, int], bool] | None) -> bool:
     """Whether a header sticks out beyond the rows, or starts right of where the numbers of rows like this one do."""
     if usual.end is not None and frame.end > usual.end:
         return True
-    return usual.first is not None and max(start, usual.first) < frame.start
+    if usual.first is None or (first := max(start, usual.first)) >= frame.start:
+        return False
+    return is_foreign is None or not is_foreign(first, first + 1)
 
 
 def _place_usual(

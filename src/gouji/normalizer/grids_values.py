@@ -135,9 +135,8 @@ def choose_way(
     evidence = "row-sum" if left and len(left) < len(ways) else None
     keys = dict.fromkeys(key for way in ways for key in way)
     if equations and not left:
-        # No placement adds up: the row lacks a number, and no other sum may choose between the rest.
-        found = {key: _common([way.get(key) for way in ways], None) for key in keys}
-        return {key: value._replace(readings=()) for key, value in found.items()}
+        # No placement adds up: the row lacks a number or has another table's, and nothing may choose between them.
+        return {key: doubted(_common([way.get(key) for way in ways], None)) for key in keys}
     left = left or list(ways)
     return {key: _common([way.get(key) for way in left], evidence) for key in keys}
 
@@ -197,7 +196,7 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     if not present:
         return ABSENT
     first = present[0]
-    if len(present) == len(values) and all(value == first for value in present):
+    if len(present) == len(values) and all(_says(value) == _says(first) for value in present):
         return inferred(first, evidence or "all-placements")
     numbers = [value.value for value in present if value.value is not None]
     if not numbers and all(value.state in _EMPTY for value in present):
@@ -205,6 +204,11 @@ def _common(values: Sequence[Value | None], evidence: str | None) -> Value:
     return Value(
         value=None, state=State.AMBIGUOUS, raw=first.raw, where=first.where, readings=tuple(dict.fromkeys(numbers))
     )
+
+
+def _says(value: Value) -> tuple[object, ...]:
+    """What a cell says; for a number it does not matter which of two cells prints it."""
+    return (value.value,) if value.value is not None else value
 
 
 def settle(

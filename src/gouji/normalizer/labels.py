@@ -16,6 +16,10 @@ _REMARK = re.compile(r"\([^()]*\)?")
 _EDGE = "、,.:;。·-\"'*"
 
 
+_TELLING = re.compile(r"上一?年|去年|前年|往年|同比|环比|累计|以来")
+"""Words that make another label of one, however near its spelling is."""
+
+
 class How(IntEnum):
     """How a label was matched, best first."""
 
@@ -45,6 +49,15 @@ def core(label: str) -> str:
         text = text[match.end() :]
     words = _REMARK.sub("", text)
     return (words or text).strip(_EDGE)
+
+
+def tells_same(label: str, other: str) -> bool:
+    """Whether two labels that are spelled alike may mean the same: those of this year and of the last do not.
+
+    >>> tells_same("本年制发件数", "上年制发件数"), tells_same("上年度结转", "上年结转")
+    (False, True)
+    """
+    return _TELLING.findall(label) == _TELLING.findall(other)
 
 
 class Labels:
@@ -94,7 +107,7 @@ class Labels:
         for text, key in self._core.items():
             if abs(len(text) - len(words)) <= allowed:
                 distance = DamerauLevenshtein.distance(words, text, score_cutoff=allowed)
-                if distance <= allowed:
+                if distance <= allowed and tells_same(words, text):
                     near.append((distance, key))
         near.sort()
         if not near or (len(near) > 1 and near[0][0] == near[1][0] and near[0][1] != near[1][1]):

@@ -66,7 +66,7 @@ def assemble(
         rest = (*rest, *(left for left in find_unread(document, readings, forms) if left.where not in known))
     specs = {table.key: table for form in forms if form.edition == edition for table in form.tables}
     own = {key: by_edition[tables[key].edition].table(key) for key in tables}
-    reasons = find_shortfalls(specs, own=own, cells=cells, sections=numbers, notes=kept)
+    reasons = find_shortfalls(specs, own=own, cells=cells, sections=numbers, notes=kept, numbers_left=bool(rest))
     reasons += find_older(forms, meta.year) if not tables else []
     return Report(
         source=document.source,

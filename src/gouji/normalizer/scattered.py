@@ -1,7 +1,7 @@
-"""A table read as text although each of its cells stood in a table cell: the markup around them was lost.
+"""A table read as text although its cells had places: the markup around them was lost, or no rules told them on a page.
 
-Blank cells leave no text, and rows no mark of where they end, so what the text reader made of it counts only where a
-whole row adds up.
+Blank cells leave no text, rows no mark of where they end, and the lines of a page hold pieces of cells side by side. So
+what the text reader made of it counts only where a whole row adds up.
 """
 
 from __future__ import annotations
@@ -33,6 +33,26 @@ def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReadin
     apart = set(around)
     if not apart or (len(apart) <= _FEW and len(around) > len(apart)):
         return reading
+    return _doubt(reading, forms, _TAGS_LOST)
+
+
+def doubt_lines(reading: TableReading, forms: Sequence[Form]) -> TableReading:
+    """The same reading, with doubts because its values were told from the lines of a page alone."""
+    return _doubt(reading, forms, _LINES_ONLY)
+
+
+_TAGS_LOST = Message(
+    zh="表格标记残缺，只能按文字读取；不能由本行合计证实的数字存疑",
+    en="the table's markup is broken and it was read as text; what no sum confirms is in doubt",
+)
+_LINES_ONLY = Message(
+    zh="页面上看不出此表的行列，只能按文字行读取；不能由本行合计证实的数字存疑",
+    en="the page does not show the table's rows and columns; of its lines, what no sum confirms is in doubt",
+)
+
+
+def _doubt(reading: TableReading, forms: Sequence[Form], message: Message) -> TableReading:
+    """What stands in a row that adds up, as inferred; all else as doubtful."""
     spec = next(form.table(reading.table) for form in forms if form.edition == reading.edition)
     sound = {row.key for block in spec.blocks for row in block.rows if _adds_up(reading, row.key, spec)}
     cells: dict[str, Value] = {}
@@ -43,10 +63,6 @@ def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReadin
             cells[name] = inferred(value, "row-sum")
         else:
             cells[name] = doubted(value)
-    message = Message(
-        zh="表格标记残缺，只能按文字读取；不能由本行合计证实的数字存疑",
-        en="the table's markup is broken and it was read as text; what no sum confirms is in doubt",
-    )
     doubts = tuple(name for name, value in reading.cells.items() if value.value is not None)
     note = Note(code="TABLE-SCATTERED", message=message, cells=doubts)
     return replace(reading, cells=cells, notes=(*reading.notes, note))

@@ -10,7 +10,7 @@ from gouji.forms import Block, Form, TableSpec
 from gouji.model.finding import Message, Note
 from gouji.model.report import State, Value
 
-_UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED"})
+_UNREAD = frozenset({"PAGE-DAMAGED", "PDF-DAMAGED", "OCR-NEEDED", "TEXT-GARBLED"})
 _ABSENT = State.ABSENT
 _GAP = 3
 """So many rows in a row that are not there are no row that a body leaves out because it has nothing to report."""
@@ -31,6 +31,7 @@ def find_shortfalls(
     cells: Mapping[str, Value],
     sections: Sequence[int],
     notes: Sequence[Note],
+    numbers_left: bool = False,
 ) -> list[Shortfall]:
     """Find everything that makes a report ``partial``.
 
@@ -40,11 +41,12 @@ def find_shortfalls(
         cells: All cells, absent ones included.
         sections: Numbers of the sections that were found.
         notes: Doubts so far.
+        numbers_left: Whether numbers of the tables belong to no cell.
     """
     return [
         *_missing(specs, own),
         *_holes(own, cells=cells, sections=sections),
-        *_doubts(own, cells),
+        *_doubts(own, cells, numbers_left=numbers_left),
         *_known(notes),
     ]
 
@@ -84,10 +86,10 @@ def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections
             yield _shortfall("TABLE-GAP", f"“{spec.title}”表中缺{zh}", f"{spec.key} lacks {en}")
 
 
-def _doubts(own: Mapping[str, TableSpec], cells: Mapping[str, Value]) -> Iterator[Shortfall]:
+def _doubts(own: Mapping[str, TableSpec], cells: Mapping[str, Value], *, numbers_left: bool) -> Iterator[Shortfall]:
     states = [cell.state for cell in cells.values()]
     ambiguous, unreadable = states.count(State.AMBIGUOUS), states.count(State.UNREADABLE)
-    if own and not (ambiguous or unreadable) and all(cell.value is None for cell in cells.values()):
+    if own and not (ambiguous or unreadable or numbers_left) and all(cell.value is None for cell in cells.values()):
         yield _shortfall("BLANK-FORM", "表格中没有任何数字（空白表）", "a blank form: no number in any table")
     if ambiguous:
         yield _shortfall("", f"{ambiguous}格有多种读法", f"{ambiguous} cells can be read in several ways")

@@ -10,7 +10,7 @@ from enum import IntEnum
 from gouji.forms.aliases import spellings
 from gouji.forms.spec import Block, Form, TableSpec
 from gouji.normalizer.dividers import holds_plain_cells
-from gouji.normalizer.labels import How, core
+from gouji.normalizer.labels import How, core, tells_same
 from gouji.text.fold import fold
 
 
@@ -198,6 +198,7 @@ class Vocabulary:
             for text in self._words
             if abs(len(text) - len(words)) <= allowed
             and (distance := OSA.distance(words, text, score_cutoff=allowed)) <= allowed
+            and tells_same(words, text)
         )
         if not near or (len(near) > 1 and near[0][0] == near[1][0]):
             return None

@@ -21,7 +21,7 @@ ALTERNATIVES = f"{MC}AlternateContent"
 _TEXT, _RUN, _PROPERTIES = f"{W}t", f"{W}r", f"{W}rPr"
 _FIELD, _FIELD_TYPE, _SYMBOL = f"{W}fldChar", f"{W}fldCharType", f"{W}sym"
 _TYPE, _FONT, _CHAR = f"{W}type", f"{W}font", f"{W}char"
-_HIDDEN, _STRIKES, _RAISED = f"{W}vanish", (f"{W}strike", f"{W}dstrike"), f"{W}vertAlign"
+_HIDDEN, _STRIKES, _RAISED, _LIFTED = f"{W}vanish", (f"{W}strike", f"{W}dstrike"), f"{W}vertAlign", f"{W}position"
 _WRAPPERS = frozenset(
     f"{W}{name}"
     for name in (
@@ -30,6 +30,8 @@ _WRAPPERS = frozenset(
     )
 ) | {f"{AML}annotation", f"{AML}content", f"{_WX}sect", f"{_WX}sub-section", f"{_WX}pBdrGroup"}  # fmt: skip
 _OFF = ("0", "false", "off", "none")
+_PARTED = tuple(f"{M}{name}" for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "m", "limLow", "limUpp"))
+"""Formulas whose numbers are not digits of one."""
 _DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
 _BREAKS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-",
@@ -94,7 +96,8 @@ def _read_inline(element: etree._Element, out: list[str], story: Story) -> None:
         if tag == _RUN:
             _read_run(child, out, story)
         elif str(tag).startswith(M):
-            out.extend(text.text or "" for text in child.iter(f"{M}t"))
+            parted = next(child.iter(*_PARTED), None) is not None
+            out.append(("/" if parted else "").join(text.text or "" for text in child.iter(f"{M}t")))
 
 
 def _read_run(run: etree._Element, out: list[str], story: Story) -> None:
@@ -107,6 +110,7 @@ def _read_run(run: etree._Element, out: list[str], story: Story) -> None:
             return
         struck |= tag in _STRIKES and switch.get(VAL) not in _OFF
         raised |= tag == _RAISED and switch.get(VAL) == "superscript"
+        raised |= tag == _LIFTED and bool(out) and out[-1][-1:].isdigit() and (switch.get(VAL) or "-")[0] != "-"
     if not struck and not raised:
         _read_pieces(run, out, story)
         return

@@ -26,7 +26,7 @@ BLOCKS = frozenset(
 )  # fmt: skip
 _SPECIAL = frozenset(("input", "textarea", "img", "del", "s", "strike"))
 _APART = frozenset(("sup", "sub"))
-"""A footnote mark behind a number is no digit of it."""
+"""A footnote mark behind a number is no digit of it: a raised number gets brackets, as in the other formats."""
 PICTURE = "\ufffc"
 """Stands for a picture in a cell: something is printed there, and it is not blank."""
 BREAKS = frozenset(("br", "hr"))
@@ -118,7 +118,9 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
         elif tag not in SKIPPED and not (roles and roles.get(child) is Role.HIDDEN):
             if tag not in KNOWN and ":" not in str(tag):
                 parts.append(BROKEN)
-            if tag in BLOCKS or tag in _APART:
+            if tag == "sup" and (mark := "".join(child.itertext()).strip()).isdecimal():
+                parts.append(f"[{mark}]")
+            elif tag in BLOCKS or tag in _APART:
                 parts.append(LINE)
                 collect(child, parts, roles=roles, depth=depth + 1)
                 parts.append(LINE)

@@ -16,6 +16,8 @@ _STYLED = (
     re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
     re.compile(rb"visibility\s*:\s*(?:hidden|collapse)"),
     re.compile(rb"hidden[\s=>/]"),
+    re.compile(rb"line-through"),
+    _SHRUNK := re.compile(rb"font-size\s*:\s*0(?:px|pt|r?em|%)?\s*[;\"'!}]"),
 )
 _INLINE_TAG = re.compile(
     rb"</?(?:a|b|i|u|s|em|strong|span|font|small|big|o:p|st1:\w+|label)(?:\s[^<>]*)?>", re.IGNORECASE
@@ -28,7 +30,12 @@ _LONG_TAG = re.compile(rb"(<[A-Za-z][\w:-]{0,40})\s[^<>]{4000,}")
 """Of such a tag at least one piece of ``_LONG`` bytes, counted from the start of the page, has no bracket in it."""
 _MOST_ATTRIBUTES = 500
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
-_INVISIBLE = re.compile(r"(?:^|[;{\s])visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_INVISIBLE = re.compile(
+    r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)",
+    re.IGNORECASE,
+)
+"""Hidden, or struck out, which a report's text is not either."""
+_NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
@@ -136,13 +143,17 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
                 _put(roles, element, role)
             elif roles.get(element) is Role.HIDDEN and _DISPLAY.search(style):
                 del roles[element]
+    if _SHRUNK.search(lower):
+        roles.update((element, Role.HIDDEN) for element in _sized_leaves(root) if _NO_SIZE.search(element.get("style")))
     return roles
 
 
 _styled_elements = etree.XPath(
     "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isibility')"
-    " or contains(@style, 'ISIBILITY')]"
+    " or contains(@style, 'ISIBILITY') or contains(@style, 'through') or contains(@style, 'THROUGH')]"
 )
+_sized_leaves = etree.XPath("//*[not(*) and (contains(@style, '-size') or contains(@style, '-SIZE'))]")
+"""Only these: what is in an element of no size may have a size of its own."""
 
 
 def _put(roles: dict[Element, Role], element: Element, role: Role) -> None:

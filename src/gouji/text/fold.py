@@ -20,6 +20,9 @@ _PUNCTUATION = {
     **dict.fromkeys("∕⁄╱", "/"),
     **dict.fromkeys("﹐", ","),
 }
+_RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), 0x24EA, *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]))
+"""Marks of remarks and enumerations: digits to Unicode, yet never digits of the figure that they stand at."""
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _INVISIBLE = "\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u180e\u202a\u202b\u202c\u202d\u202e\ufffe"
 
@@ -32,6 +35,8 @@ def _tables() -> tuple[dict[int, str | None], tuple[tuple[str, str], ...]]:
     for new, olds in data["characters"].items():
         table.update((ord(old), new) for old in olds)
     table.update((ord(char), None) for char in _SPACES + _INVISIBLE)
+    table.update((ord(char), f"[{unicodedata.normalize('NFKC', char)}]") for char in _RAISED)
+    table.update((ord(char), f"({unicodedata.normalize('NFKC', char)})") for char in _CIRCLED)
     return table, tuple((old, new) for new, olds in data["words"].items() for old in olds)
 
 
@@ -40,7 +45,7 @@ def fold(text: str) -> str:
     """Fold for comparison.
 
     Full width to half, no spaces, one kind of quote, bracket and dash, simplified characters, radicals to characters,
-    injected pinyin removed, 其它 to 其他.
+    injected pinyin removed, 其它 to 其他, ① to (1), ¹ to [1].
 
     >>> fold("其它（單位：万元）"), fold("國務(wù)院"), fold("總 計"), fold("⼀、")
     ('其他(单位:万元)', '国务院', '总计', '一、')

@@ -15,12 +15,18 @@ _NOT_APPLICABLE = re.compile(r"[/\\\-_~*.·、]+|无|没有|不适用|n/?a|空|�
 _NOTHING = re.compile(r"nan|none|null|nat|<na>", re.IGNORECASE)
 """What programs write for an empty cell."""
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_COUNT_UNIT = r"(?:件|项|个|条|次|笔|宗|份|人次|人|起|例)?"
-_COUNT = re.compile(rf"(-?)({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
-_CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS})(?:\.0+)?{_COUNT_UNIT}")
-_MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?")
+_COUNTED = "件|项|个|条|次|笔|宗|份|人次|人|起|例"
+_COUNT_UNIT = rf"(?:{_COUNTED}|\((?:{_COUNTED})\))?"
+_WHOLE = r"(?:\.0{1,2})?"
+"""What a spreadsheet adds to whole numbers; three zeros would be thousands."""
+_MARK = r"(?:\[\d{1,2}\]){0,3}"
+"""The raised number of a remark, as readers write it."""
+_COUNT = re.compile(rf"(-?)({_DIGITS}){_WHOLE}{_COUNT_UNIT}{_MARK}")
+_CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS}){_WHOLE}{_COUNT_UNIT}{_MARK}")
+_MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?{_MARK}")
 _UNIT = re.compile(r"(?:^|[(,:]|金额|单位|收费|人民币)([^(),:]{0,4}元)\)?$|单位[:(]\(?([^(),:]{1,6})")
 _PARTED = re.compile(r"[\d.,]\s+[\d.,]")
+_UNIT_ALONE = re.compile(rf"\(?(?:{_COUNTED}|[千百]?万?元|亿元)\)?")
 _LEADING_ZERO = re.compile(r"-?0\d")
 _SCALE = {
     None: Decimal(1),
@@ -34,6 +40,7 @@ _SCALE = {
     "亿元": Decimal(10000),
 }
 _ZERO = {"零": 0, "〇": 0}
+_LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,8 @@ def read_money(raw: str, *, unit: str = "万元") -> NumberReading:
     match = _MONEY.fullmatch(text)
     if match is None:
         return _NA if _NOT_APPLICABLE.fullmatch(text) else _UNREADABLE
-    sign, digits, printed, _remark = match.groups()
+    sign, digits, printed, remark = match.groups()
+    printed = printed or (find_unit(remark) if remark else None)
     scale = _SCALE.get(printed or unit)
     if scale is None or _LEADING_ZERO.match(digits) or text.startswith("约"):
         return _UNREADABLE
@@ -156,6 +164,15 @@ def find_unit(label: str) -> str | None:
     """
     match = _UNIT.search(fold(label))
     return (match[1] or match[2]) if match else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell holds nothing but the unit of another one.
+
+    >>> is_unit("件"), is_unit("（万元）"), is_unit("3件"), is_unit("人数")
+    (True, True, False, False)
+    """
+    return len(text) < _LONGEST_UNIT and _UNIT_ALONE.fullmatch(fold(text)) is not None
 
 
 def _plain(amount: Decimal) -> Decimal:

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,19 @@ def test_the_review_table_is_read_without_any_span() -> None:
     )
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_the_review_table_is_read_where_only_spans_over_rows_are_lost(first: bool) -> None:
+    labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    groups = ["<td colspan=5>行政复议</td>", "<td colspan=10>行政诉讼</td>"]
+    below = [labels, "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>"]
+    values = "".join(f"<td>{value}</td>" for value in (1, 2, 3, 4, 10, 5, 0, 0, 1, 6, 7, 0, 2, 0, 9))
+    rows = ("".join(groups if first else groups[::-1]), "".join(below if first else below[::-1]), labels * 2, values)
+    page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+    (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
+    totals = [reading.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
+    assert totals == ([10, 6, 9] if first else [9, 10, 6])
+
+
 def test_spans_say_which_suits_stand_first() -> None:
     labels = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
     values = "".join(f"<td>{value}</td>" for value in (5, 0, 0, 1, 6, 7, 0, 2, 0, 9, 1, 2, 3, 4, 10))
@@ -86,3 +100,133 @@ def test_spans_say_which_suits_stand_first() -> None:
     page = "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
     (reading,) = read_grids(read_html(page.encode(), path="a"), FORMS)
     assert [reading.cells[f"review.{row}.upheld"].value for row in ("review", "direct_suit")] == [1, 5]
+
+
+UNITS = (
+    "<table><tr><td colspan=3>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>单位</td><td>本年处理决定数量</td></tr>"
+    "<tr><td>行政许可</td><td>件</td><td>12</td></tr>"
+    "<tr><td colspan=3>第二十条第（八）项</td></tr><tr><td>信息内容</td><td>单位</td><td>本年收费金额{header}</td></tr>"
+    "<tr><td>行政事业性收费</td><td>{unit}</td><td>35000</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "value"),
+    [("", "元", "3.5"), ("", "（万元）", "35000"), ("（单位：元）", "元", "3.5"), ("（单位：万元）", "元", "None")],
+)
+def test_units_may_stand_in_cells_of_their_own(header: str, unit: str, value: str) -> None:
+    page = read_html(UNITS.format(header=header, unit=unit).encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    assert reading.cells["disclosure.licensing.decisions"].value == 12
+    assert str(reading.cells["disclosure.fees.amount"].value) == value
+
+
+def test_the_numbers_of_rows_are_not_left_over() -> None:
+    rows = ("行政处罚", 11), ("行政强制", 12)
+    table = "<table><tr><td colspan=3>第二十条第（五）项</td></tr><tr><td>序号</td><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    table += "<tr><td>1</td><td>行政许可</td><td>10</td></tr><tr><td colspan=3>第二十条第（六）项</td></tr>"
+    table += "<tr><td>序号</td><td>信息内容</td><td>本年处理决定数量</td></tr>"
+    table += "".join(
+        f"<tr><td>{at}</td><td>{name}</td><td>{value}</td></tr>" for at, (name, value) in enumerate(rows, 2)
+    )
+    (reading,) = read_grids(read_html(f"{table}</table>".encode(), path="a"), FORMS)
+    assert [value.value for value in reading.cells.values()] == [10, 11, 12]
+    assert reading.leftovers == ()
+
+
+def test_a_row_that_says_the_same_in_every_placement_is_sure() -> None:
+    header = "<tr><td rowspan=2></td><td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td></tr><tr>"
+    header += "".join(f"<td>{name}</td>" for name in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+    rows = {
+        "一、本年新收政府信息公开申请数量": "5320000",
+        "二、上年结转政府信息公开申请数量": "0000000",
+        "（一）予以公开": "2200000",
+    }
+    body = "".join(
+        f"<tr><td>{label}</td>{''.join(f'<td>{digit}</td>' for digit in digits)}</tr>" for label, digits in rows.items()
+    )
+    (reading,) = read_grids(read_html(f"<table>{header}</tr>{body}</table>".encode(), path="a"), FORMS)
+    assert reading.cells["requests.received.total"].value == 5
+    carried = [value for name, value in reading.cells.items() if name.startswith("requests.carried_in")]
+    assert [(value.value, value.state) for value in carried] == [(0, State.INFERRED)] * 7
+
+
+def test_columns_that_the_publisher_has_added_take_no_value_from_the_form() -> None:
+    header = (
+        "信息内容",
+        "本年制发件数",
+        "上年制发件数",
+        "本年废止件数",
+        "上年废止件数",
+        "现行有效件数",
+        "上年现行有效件数",
+    )
+    rows = (("规章", "50", "19", "", "87", "", "79"), ("行政规范性文件", "", "46", "349", "22", "223466", "71"))
+    table = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in (header, *rows))
+    (reading,) = read_grids(read_html(f"<table>{table}</table>".encode(), path="a"), FORMS)
+    assert [value.value for value in reading.cells.values()] == [50, None, None, None, 349, 223466]
+    assert [left.raw for left in reading.leftovers] == ["19", "87", "79", "46", "22", "71"]
+
+
+HEADER = (
+    "<tr><td rowspan=3 colspan=3></td><td rowspan=3>上年总计</td><td colspan=7>申请人情况</td></tr>"
+    "<tr><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr><tr>{}</tr>"
+)
+ROWS = (
+    ("<td colspan=3>一、本年新收政府信息公开申请数量</td>", ("18", "12", "4", "", "", "2", "1", "19")),
+    ("<td colspan=3>二、上年结转政府信息公开申请数量</td>", ("86", "", "", "", "1", "1", "", "2")),
+    ("<td rowspan=2>三、本年度办理结果</td><td colspan=2>（一）予以公开</td>", ("78", "1", "1", "", "", "", "", "2")),
+    ("<td colspan=2>（二）部分公开</td>", ("45", "", "", "", "", "1", "", "1")),
+)
+
+
+def requests_under(labels: tuple[str, ...]) -> dict[str, list[int | None]]:
+    header = HEADER.format("".join(f"<td>{label}</td>" for label in labels))
+    body = "".join(f"<tr>{label}{''.join(f'<td>{text}</td>' for text in values)}</tr>" for label, values in ROWS)
+    (reading,) = read_grids(read_html(f"<table>{header}{body}</table>".encode(), path="a"), FORMS)
+    found: dict[str, list[int | None]] = {}
+    for name, value in reading.cells.items():
+        assert not isinstance(value.value, Decimal)
+        found.setdefault(name.split(".")[1], []).append(value.value)
+    return found
+
+
+def test_a_column_added_before_the_others_moves_nothing() -> None:
+    assert requests_under(("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")) == {
+        "received": [12, 4, None, None, 2, 1, 19],
+        "carried_in": [None, None, None, 1, 1, None, 2],
+        "granted": [1, 1, None, None, None, None, 2],
+        "partly_granted": [None, None, None, None, 1, None, 1],
+    }
+
+
+def test_where_no_placement_adds_up_nothing_is_taken() -> None:
+    read = requests_under(
+        ("企业", "科研单位", "公益组织", "法律机构", "另有")
+    )  # so no header tells which column is added
+    assert all(value is None for values in read.values() for value in values)
+
+
+def test_a_header_in_words_of_its_own_is_one() -> None:
+    columns = ("企业", "科研单位", "社会公益性组织", "法律服务组织", "其它")
+    header = HEADER.replace("<td rowspan=3>上年总计</td>", "").format("".join(f"<td>{label}</td>" for label in columns))
+    body = "".join(f"<tr>{label}{''.join(f'<td>{text}</td>' for text in values[1:])}</tr>" for label, values in ROWS)
+    readings = read_grids(read_html(f"<table>{header}{body}</table>".encode(), path="a"), FORMS)
+    assert [(reading.edition, reading.cells["requests.received.other_org"].value) for reading in readings] == [
+        ("2021", 1)
+    ]
+
+
+def test_rows_of_another_edition_do_not_turn_the_table_into_it() -> None:
+    table = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    table += "<tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr><tr><td>行政规范性文件</td><td>4</td><td>5</td><td>6</td></tr>"
+    for title, rows in (("第二十条第（五）项", ("行政许可",)), ("第二十条第（六）项", ("行政处罚", "行政强制"))):
+        table += f"<tr><td colspan=4>{title}</td></tr><tr><td>信息内容</td><td colspan=3>本年处理决定数量</td></tr>"
+        table += "".join(f"<tr><td>{row}</td><td colspan=3>7</td></tr>" for row in rows)
+    table += "<tr><td colspan=4>第二十条第（九）项</td></tr>"
+    table += "<tr><td>信息内容</td><td>采购项目数量</td><td colspan=2>采购总金额</td></tr>"
+    table += "<tr><td>政府集中采购</td><td>8</td><td colspan=2>12.5</td></tr>"
+    (reading,) = read_grids(read_html(f"<table>{table}</table>".encode(), path="a"), FORMS)
+    assert reading.edition == "2021"
+    assert reading.cells["disclosure.regulations.in_force"].value == 3
+    assert [left.raw for left in reading.leftovers] == ["8", "12.5"]

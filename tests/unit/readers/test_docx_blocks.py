@@ -132,6 +132,18 @@ def test_hidden_and_struck_text() -> None:
 def test_a_raised_digit_is_no_digit_of_the_figure() -> None:
     raised = run("1", '<w:vertAlign w:val="superscript"/>')
     assert one_cell(paragraph(inside=run("5") + raised)) == "5[1]"
+    lifted = run("1", '<w:position w:val="8"/>')
+    assert one_cell(paragraph(inside=run("5") + lifted)) == "5[1]"
+    assert one_cell(paragraph(inside=lifted + run("5", '<w:position w:val="-2"/>'))) == "15"
+
+
+def test_a_formula_is_a_number_unless_it_parts_its_digits() -> None:
+    formula = "<m:oMath><m:r><m:t>1</m:t></m:r><m:r><m:t>5</m:t></m:r></m:oMath>"
+    fraction = (
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>5</m:t></m:r></m:den></m:f></m:oMath>"
+    )
+    assert one_cell(paragraph(inside=formula)) == "15"
+    assert one_cell(paragraph(inside=fraction)) == "1/5"
 
 
 def test_breaks_tabs_and_symbols() -> None:

@@ -20,15 +20,32 @@ from gouji.text.numbers import read_change, read_count, read_money
         ("3.0", 3),
         ("-2", -2),
         ("〇", 0),
+        ("12(件)", 12),
     ],
 )
 def test_counts(raw: str, value: int) -> None:
     assert read_count(raw).value == value
 
 
-@pytest.mark.parametrize("raw", ["约30", "0/0", "12 a", "000", "1,20", "1.5", "1,2,3", "无(0)", "12-3", "0x1"])
+@pytest.mark.parametrize(
+    "raw", ["约30", "0/0", "12 a", "000", "1,20", "1.5", "1,2,3", "无(0)", "12-3", "0x1", "3.000", "3（2）"]
+)
 def test_what_is_no_count_is_unreadable(raw: str) -> None:
     assert read_count(raw).state is State.UNREADABLE
+
+
+@pytest.mark.parametrize("raw", ["¹3", "3①", "3⑴", "3\n①", "3[1]2", "3[2023]"])
+def test_what_may_be_the_mark_of_a_remark_is_no_digit_of_the_figure(raw: str) -> None:
+    assert read_count(raw).state is State.UNREADABLE
+    assert read_change(raw).state is State.UNREADABLE
+    assert read_money(raw).state is State.UNREADABLE
+
+
+@pytest.mark.parametrize("raw", ["3¹", "3²", "3₁₂", "3[1]"])
+def test_a_raised_number_is_the_mark_of_a_remark(raw: str) -> None:
+    assert read_count(raw).value == 3
+    assert read_change(raw).value == 3
+    assert read_money(raw).value == 3
 
 
 @pytest.mark.parametrize("raw", ["/", "-", "—", "——", "无", "\\", "／"])
@@ -54,6 +71,8 @@ def test_changes(raw: str, value: int) -> None:
     ("raw", "value"),
     [
         ("96400元", "9.64"),
+        ("96400（元）", "9.64"),
+        ("9.64（万元）", "9.64"),
         ("0.52万元", "0.52"),
         ("19.8万", "19.8"),
         ("316441.5", "316441.5"),

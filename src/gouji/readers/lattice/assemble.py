@@ -20,6 +20,7 @@ from gouji.readers.lattice.prose import (
     join_paragraphs,
     paragraph_block,
 )
+from gouji.readers.lattice.raised import bracket_raised
 from gouji.readers.lattice.shapes import PageContent, Piece
 from gouji.readers.lattice.stitch import fits, stitch
 from gouji.readers.lattice.tokens import find_tokens
@@ -38,7 +39,7 @@ def assemble(pages: Sequence[PageContent], *, notes: list[Note] | None = None) -
     """
     pieces: list[Piece] = []
     lines: list[Line] = []
-    for page in pages:
+    for page in (replace(page, glyphs=bracket_raised(page.glyphs)) for page in pages):
         found, rest = find_pieces(page)
         for piece in found:
             if is_divided(piece):

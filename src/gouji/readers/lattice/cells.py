@@ -20,6 +20,10 @@ _STRAY = 0.2
 """A row edge is drawn over more than this share of the table's width ..."""
 _NEAR_ROW = 20.0
 """... or far from all others: a label whose border ends short of its row's, at a page break, makes no row."""
+_WHOLE = 0.97
+"""A row edge that is drawn over this share of the table's width parts rows, whatever stands below it."""
+_UNDER = 0.2
+"""A line under a number is nearer to its baseline than this share of its height."""
 BEYOND = 5.0
 """Rules that reach this far beyond the last crossing one leave a cell open: a page break cut it."""
 
@@ -122,6 +126,43 @@ def drop_empty_rows(edges: list[Edge], *, at: Sequence[float], width: float) -> 
     return kept
 
 
+def drop_underlines(edges: list[Edge], glyphs: Sequence[Glyph], *, width: float) -> list[Edge]:
+    """Drop the edges that are lines under numbers: over some columns only, close to a baseline, and nothing below.
+
+    >>> full, under = [(0, 100)], [(50, 100)]
+    >>> rows = [Edge(0, full), Edge(20, under), Edge(40, full)]
+    >>> number, words = Glyph("7", 70, 75, 19, 10), Glyph("x", 10, 15, 32, 10)
+    >>> [edge.at for edge in drop_underlines(rows, [number, words], width=100)]
+    [0, 40]
+    >>> len(drop_underlines(rows, [number, words, number._replace(y=32)], width=100))
+    3
+    """
+    kept = [edges[0]]
+    for edge, below in pairwise(edges[1:]):
+        if _drawn(edge) >= _WHOLE * width or not _is_underline(edge, glyphs, end=below.at):
+            kept.append(edge)
+    return [*kept, edges[-1]]
+
+
+def _is_underline(edge: Edge, glyphs: Sequence[Glyph], *, end: float) -> bool:
+    over = False
+    for _, x0, x1, y, size in glyphs:
+        middle = (x0 + x1) / 2
+        if edge.at < y - 0.25 * size < end and edge.covers(middle):
+            return False
+        over |= 0 <= edge.at - y <= _UNDER * size and edge.covers(middle)
+    return over
+
+
+def _drawn(edge: Edge) -> float:
+    """How much of an edge is drawn, what is drawn twice counted once."""
+    reach, total = float("-inf"), 0.0
+    for start, end in sorted(edge.drawn):
+        total += max(end - max(start, reach), 0.0)
+        reach = max(reach, end)
+    return total
+
+
 def _is_stray(edge: Edge, edges: Sequence[Edge], *, width: float) -> bool:
     """Whether a row edge is drawn under one narrow cell only, close to one that is drawn further."""
     if edge in (edges[0], edges[-1]) or edge.length >= _STRAY * width:
@@ -138,7 +179,10 @@ def build_piece(net: Net, glyphs: Sequence[Glyph], *, page: int) -> Piece | None
     middles = middles_of(glyphs)
     heights = [y - 0.25 * size for _, _, _, y, size in glyphs]  # inside the glyph: a baseline may touch the rule
     columns = drop_strips(columns, at=middles)
-    rows = drop_empty_rows(drop_strips(rows, at=heights), at=heights, width=columns[-1].at - columns[0].at)
+    width = columns[-1].at - columns[0].at
+    rows = drop_empty_rows(drop_strips(rows, at=heights), at=heights, width=width)
+    if len(rows) > 2:
+        rows = drop_underlines(rows, glyphs, width=width)
     if len(columns) < 2 or len(rows) < 2:
         return None
     xs, ys = [edge.at for edge in columns], [edge.at for edge in rows]

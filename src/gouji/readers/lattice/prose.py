@@ -18,7 +18,9 @@ _MARGIN = 0.1
 _PAGE_NUMBER = re.compile(
     r"[-—–―·\s]*(?:第\s*)?(\d{1,3})(?:\s*页)?(?:\s*[/／,，、]?\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—–―·\s]*"
 )
-_HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、．.，]|[（(][一二三四五六七八九十]{1,3}[)）])")
+_HEADING = re.compile(
+    r"第?[一二三四五六七八九十]{1,3}(?:[、．.，]|部分|章)|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)"
+)
 _SENTENCE_END = tuple("。！？；：.!?;:")
 _NARROW = re.compile("[ -~]")
 _CHINESE = re.compile("[\u2e81-\ufdff]")
@@ -158,7 +160,9 @@ def _starts_paragraph(above: Line, line: Line, *, frame: tuple[float, float, flo
         return not same_page or bool(_HEADING.match(line.text))
     if line.x0 > left + size or above.x1 < right - 2.5 * size:
         return True
-    return bool(_HEADING.match(line.text)) and above.text.endswith(_SENTENCE_END)
+    if not _HEADING.match(line.text):
+        return False
+    return above.text.endswith(_SENTENCE_END) or abs(above.size - size) > 0.02 * size
 
 
 def _is_centred(line: Line, frame: tuple[float, float, float]) -> bool:

@@ -98,16 +98,28 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
     places = sorted(place for place in last if place in first and last[place].rowspan == first[place].rowspan == 1)
     if not _reach_the_edge(places, columns=above.columns):
         return False
+    halves = [(last[place].text, first[place].text) for place in places]
+    if _is_cut_header(halves):
+        return True
+    if any(upper and lower and is_known(upper) and not is_known(upper + lower) for upper, lower in halves):
+        return False
     wordy = [i for i, place in enumerate(places) if _is_words(last[place].text) or _is_words(first[place].text)]
     if not wordy:
         return False
     label, values = places[wordy[-1]], places[wordy[-1] + 1 :]
-    halves = _Halves(
+    row = _Halves(
         labels=(last[label].text, first[label].text),
         values=[(last[place].text, first[place].text) for place in values],
         is_open=above.open_bottom or below.open_top,
     )
-    return halves.belong_together()
+    return row.belong_together()
+
+
+def _is_cut_header(halves: Sequence[tuple[str, str]]) -> bool:
+    """Whether two rows are the upper and the lower lines of one row of labels."""
+    return sum(bool(upper and lower) for upper, lower in halves) > 1 and all(
+        is_known(upper + lower) for upper, lower in halves
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,13 @@ class _Halves:
             return False  # numbers are joined only where no rule parts them, and they look like one that wrapped
         if not any([lower, *lowers]) or not any([upper, *uppers]):
             return self.is_open
+        if (
+            any(uppers)
+            and any(lowers)
+            and not (upper and lower)
+            and all(bool(up) != bool(low) for up, low in self.values)
+        ):
+            return True  # each value stands on one of the pages
         if not lower:
             return self.is_open or not all(uppers)
         if not upper:

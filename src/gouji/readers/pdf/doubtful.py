@@ -20,18 +20,26 @@ _FEW = 24
 """A scan has at most this many characters of text (a page number, a stamp of the scanner)."""
 _PICTURE = 0.3
 """Share of the page that images cover, from which it may be a scan."""
+_GARBLED = 0.02
+"""With this share of Latin letters with accents among Chinese text, a program has spoilt the map of its fonts (old
+Ghostscript does: ``、`` becomes ``1``, ``（`` becomes ``ÿ``)."""
 _OUTLINES = 150
 """A page without text but with this many drawn objects may be text turned to outlines."""
 
 
 def why_unreadable(page: PageReading) -> str | None:
-    """Why a page needs OCR: ``"map"``, ``"scan"``, ``"outlines"``, ``"layer"`` - or ``None``, it does not."""
+    """Why a page needs OCR: ``"map"``, ``"scan"``, ``"outlines"``, ``"layer"``, ``"garbled"`` - or ``None``: not.
+
+    Of the last two the text that stands there is better than none.
+    """
     if page.characters and page.map_errors >= BROKEN_MAP:
         return "map"
     if page.image_share >= _PICTURE and page.characters <= _FEW:
         return "scan"
     if page.image_share >= _PICTURE and page.invisible:
         return "layer"
+    if page.accented >= _GARBLED:
+        return "garbled"
     if not page.characters and page.objects >= _OUTLINES:
         return "outlines"
     return None
@@ -71,19 +79,25 @@ def _array(picture: tuple[int, int, bytes]) -> Any:
     return np.frombuffer(pixels, dtype=np.uint8).reshape(high, wide, 3)
 
 
+READABLE = {"layer": "TEXT-LAYER", "garbled": "TEXT-GARBLED"}
+"""Reasons that leave the page's text to be read, and the notes that say so."""
 _WHY = {
     "map": ("字体没有字符对照表，文字无法直接读取", "its fonts have no character map, so its text cannot be read"),
     "scan": ("本页是扫描图像，没有文字", "it is a scanned image without text"),
     "outlines": ("本页文字已转为图形", "its text has been turned to outlines"),
     "layer": ("本页是扫描图像，文字为他人识别结果", "it is a scanned image with a text layer from someone's OCR"),
+    "garbled": (
+        "字体的字符对照表有误，部分文字和标点变成了别的字符",
+        "the character map of its fonts is wrong: some characters have become others",
+    ),
 }
 
 
 def ocr_note(page: PageContent, why: str) -> Note:
     """Say that a page could not be read for want of OCR."""
     zh, en = _WHY[why]
-    code = "TEXT-LAYER" if why == "layer" else "OCR-NEEDED"
-    advice = ("" if why == "layer" else "；安装 gouji[ocr] 后可以识别", "" if why == "layer" else "; gouji[ocr] can")
+    code = READABLE.get(why, "OCR-NEEDED")
+    advice = ("", "") if why == "layer" else ("；安装 gouji[ocr] 后可以识别", "; gouji[ocr] can")
     return Note(
         code=code,
         where=Where(page=page.number),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import Counter
 from dataclasses import dataclass
 from math import pi
@@ -21,6 +22,10 @@ _SAMPLES = 24
 _MANY = 10_000
 """Characters that hardly any page has more of."""
 _LONE_NUMBERS = 3
+_ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ASLANT = 0.1
+"""Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
 
 
@@ -36,6 +41,7 @@ class PageReading:
         objects: Number of its page objects.
         failed: The engine could not load the page.
         invisible: Its text is drawn invisibly: over a scan, by somebody's OCR.
+        accented: Share (0..1) of Latin letters with accents, if it has Chinese characters.
     """
 
     content: PageContent
@@ -45,6 +51,7 @@ class PageReading:
     objects: int = 0
     failed: bool = False
     invisible: bool = False
+    accented: float = 0.0
 
 
 class PageReader:
@@ -79,6 +86,7 @@ class PageReader:
         left, top, right, bottom = self._box[:]
         text = self._text(text_page) if text_page.value else ""
         samples = _samples(text)
+        text = self._without_slants(text_page, text, samples)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
         horizontal, vertical = view.rules(drawing)
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
@@ -104,6 +112,7 @@ class PageReader:
             image_share=min(drawing.image_area / area, 1.0),
             objects=drawing.objects,
             invisible=bool(drawing.image_area) and self._is_invisible(text_page, samples),
+            accented=len(_ACCENTED.findall(text)) / len(text) if _CHINESE.search(text) else 0.0,
         )
 
     def _text(self, text_page: Handle) -> str:
@@ -132,6 +141,13 @@ class PageReader:
         most: int = turns.most_common(1)[0][0]
         return -most % 4
 
+    def _without_slants(self, text_page: Handle, text: str, samples: list[int]) -> str:
+        """The text with blanks for what runs aslant: watermarks, which are drawn before or after all else."""
+        angle_of = self._lib.FPDFText_GetCharAngle
+        if not any(_is_aslant(angle_of(text_page, index)) for index in [*samples, *_ends(text)]):
+            return text
+        return "".join(" " if _is_aslant(angle_of(text_page, i)) else char for i, char in enumerate(text))
+
     def _is_invisible(self, text_page: Handle, samples: list[int]) -> bool:
         """Whether most characters are drawn in no colour at all."""
         lib = self._lib
@@ -150,6 +166,17 @@ def _samples(text: str) -> list[int]:
     if len(marked) < _SAMPLES:
         marked = [index for index, char in enumerate(text) if char not in _BLANK]
     return marked[:: max(len(marked) // _SAMPLES, 1)]
+
+
+def _ends(text: str) -> list[int]:
+    """Indices of the first and the last character that leave ink."""
+    marked = text.strip(BLANK_TEXT)
+    return [text.index(marked), text.index(marked) + len(marked) - 1] if marked else []
+
+
+def _is_aslant(angle: float) -> bool:
+    """Whether a character runs in none of the four directions of a page."""
+    return abs(angle - round(angle / (pi / 2)) * (pi / 2)) > _ASLANT
 
 
 def _looks_tabular(text: str) -> bool:

@@ -13,7 +13,7 @@ from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source, Where
 from gouji.readers.collecting import without_collecting
 from gouji.readers.lattice import PageContent, assemble
-from gouji.readers.pdf.doubtful import ocr_note, read_images, scan_notes, why_unreadable, with_confidence
+from gouji.readers.pdf.doubtful import READABLE, ocr_note, read_images, scan_notes, why_unreadable, with_confidence
 from gouji.readers.pdf.engine import open_document
 from gouji.readers.pdf.integrity import find_damaged_pages
 from gouji.readers.pdf.page import PageReader, PageReading
@@ -124,10 +124,10 @@ def _replace_unreadable(
         try:
             scans = read_images(data, sorted(why), path=path)
         except MissingToolError:
-            if len(why) == len(readings) and "layer" not in why.values():
+            if len(why) == len(readings) and READABLE.keys().isdisjoint(why.values()):
                 raise
             notes += [ocr_note(pages[number], reason) for number, reason in why.items()]
-            pages.update({n: replace(pages[n], glyphs=()) for n, reason in why.items() if reason != "layer"})
+            pages.update({n: replace(pages[n], glyphs=()) for n, reason in why.items() if reason not in READABLE})
         notes += scan_notes(scans)
         pages.update({scan.content.number: scan.content for scan in scans})
     return [pages[number] for number in sorted(pages)], scans

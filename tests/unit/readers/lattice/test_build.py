@@ -129,3 +129,13 @@ def test_every_number_ends_in_its_cell(numbers: list[list[int]], shift: float, j
     (grid,), rest = build_grids(level, upright, glyphs[::-1], page=1)
     assert texts(grid) == [[str(number) for number in line] for line in numbers]
     assert not rest
+
+
+def test_a_line_under_a_number_parts_no_row() -> None:
+    level, upright = table([0, 60, 100, 140], [0, 60])
+    level.append(Rule(25.4, 60, 100))  # as wide as the cell
+    label = [
+        glyph for at, text in enumerate(("label", "of two", "lines")) for glyph in glyphs_of(text, 5, 20 + 15 * at)
+    ]
+    grids, _ = build_grids(level, upright, [*label, *glyphs_of("7", 75, 24), *glyphs_of("8", 115, 34)], page=1)
+    assert texts(grids[0]) == [["labelof twolines", "7", "8"]]

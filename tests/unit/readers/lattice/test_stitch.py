@@ -89,3 +89,32 @@ def test_a_new_table_does_not_join_the_one_before() -> None:
     assert not fits(above, piece([["行政复议", "行政诉讼"]], page=2))
     assert not fits(above, piece([["行政强制", "3"]], page=1))
     assert not fits(above, piece([["行政强制", "3"]], page=2, edges=[0, 60, 180]))
+
+
+def test_a_header_cut_within_its_labels_is_one_row() -> None:
+    above = piece([["结果", "结果", "其他", "尚未", "总计"]], page=1)
+    below = piece([["维持", "纠正", "结果", "审结", ""], ["1", "0", "0", "0", "1"]], page=2)
+    assert texts(stitch(above, below)) == [
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"],
+        ["1", "0", "0", "0", "1"],
+    ]
+
+
+def test_two_rows_of_labels_are_no_halves() -> None:
+    above = piece([["未经复议直接起诉", "复议后起诉"]], page=1)
+    below = piece([["结果维持", "结果纠正"]], page=2)
+    assert texts(stitch(above, below)) == [["未经复议直接起诉", "复议后起诉"], ["结果维持", "结果纠正"]]
+
+
+def test_a_row_below_an_open_header_is_no_half_of_it() -> None:
+    above = piece([["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]], page=1, open_bottom=True)
+    below = piece([["行政许可", "0", "/", ""]], page=2, open_top=True)
+    joined = texts(stitch(above, below))
+    assert joined == [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", "0", "/", ""]]
+
+
+def test_a_row_whose_values_stand_on_either_page_is_one() -> None:
+    above = piece([["重复申请", "1", "0", "1"], ["", "3", "", "3"]], page=1)
+    below = piece([["其他", "", "0", ""], ["总计", "4", "0", "4"]], page=2)
+    joined = texts(stitch(above, below))
+    assert joined == [["重复申请", "1", "0", "1"], ["其他", "3", "0", "3"], ["总计", "4", "0", "4"]]

@@ -82,3 +82,33 @@ def test_a_turned_page_has_the_same_runs(degrees: int) -> None:
     canvas.drawString(-2 * WIDE, -60, "1234")
     canvas.save()
     assert [glyph.text for glyph in glyphs_of(buffer.getvalue())] == ["10186", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_watermark_that_runs_aslant_is_no_text_of_the_table(first: bool) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+
+    def mark() -> None:
+        canvas.saveState()
+        canvas.translate(105, 305)
+        canvas.rotate(35)
+        canvas.setFont("Helvetica", 40)
+        canvas.drawString(0, 0, "2024 88")
+        canvas.restoreState()
+
+    if first:
+        mark()
+    for edge in (100, 200, 300):
+        canvas.line(edge, 300, edge, 400)
+    for edge in (300, 350, 400):
+        canvas.line(100, edge, 300, edge)
+    canvas.setFont("Helvetica", 10)
+    for number, (x, y) in enumerate([(x, y) for y in (370, 320) for x in (110, 210)], 31):
+        canvas.drawString(x, y, f"{number} items of the table")
+    if not first:
+        mark()
+    canvas.save()
+    (grid,) = read_pdf(buffer.getvalue(), path="x.pdf").grids
+    assert [cell.text[:2] for cell in grid.cells] == ["31", "32", "33", "34"]
+    assert "88" not in "".join(cell.text for cell in grid.cells)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gouji.errors import MissingToolError, ReadError
@@ -174,3 +176,24 @@ def test_processes_may_read_at_the_same_time() -> None:
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         results = list(pool.map(values_read, [REPORT] * 4))
     assert all(result == VALUES for result in results)
+
+
+@pytest.mark.parametrize(("words", "codes"), [("ÿóÿç", ["TEXT-GARBLED"]), ("cafe", []), ("é", [])])
+def test_a_spoilt_character_map_is_noted(words: str, codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    without_ocr(monkeypatch)
+    buffer = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(buffer)
+    canvas.setFont("STSong-Light", 12)
+    canvas.drawString(
+        72, 700, "本报告所列数据的统计期限自二〇二三年一月一日起，主动公开政府信息情况，收到和处理申请情况。"
+    )
+    canvas.drawString(
+        72, 680, "坚持以公开为常态、不公开为例外，及时回应社会关切，切实保障公众的知情权、参与权和监督权。"
+    )
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 660, words)
+    canvas.save()
+    document = read_pdf(buffer.getvalue(), path="x.pdf")
+    assert [note.code for note in document.notes] == codes
+    assert words in document.text()
