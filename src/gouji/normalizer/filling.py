@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from gouji.forms.spec import COUNT
-from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import State, Value
 from gouji.model.source import Where
@@ -93,21 +92,3 @@ def _spare(row: StreamRow, held: Collection[CellToken | None]) -> list[CellToken
     """The numbers of a row that no cell took, by their places: a cell may hold a part of its token."""
     places = {(token.line, token.column) for token in held if token is not None}
     return [token for token in row.cells if token.kind is NUMBER and (token.line, token.column) not in places]
-
-
-def placing_notes(cells: Mapping[str, Value], table: str) -> list[Note]:
-    """What was inferred, by which evidence, and what stays open: a note each for the whole table."""
-    notes = []
-    for evidence in dict.fromkeys(value.evidence for value in cells.values() if value.evidence):
-        own = tuple(key for key, value in cells.items() if value.evidence == evidence)
-        notes.append(
-            Note(
-                code="CELLS-INFERRED",
-                message=Message(
-                    zh=f"{table}：{len(own)} 个格由版面以外的依据推定（{evidence}）",
-                    en=f"{table}: {len(own)} cells were inferred, by {evidence}",
-                ),
-                cells=own,
-            )
-        )
-    return notes

@@ -12,27 +12,26 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from gouji.forms.spec import Form, TableSpec
-from gouji.model.finding import Message, Note
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
-from gouji.normalizer.cells import NUMBER, TEXT, CellToken, read_cells
+from gouji.normalizer.cells import TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
 from gouji.normalizer.counters import without_counters
 from gouji.normalizer.doubles import with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
-from gouji.normalizer.filling import fill, placing_notes
+from gouji.normalizer.filling import fill
 from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.headers import names_columns
-from gouji.normalizer.labels import How
 from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
+from gouji.normalizer.said import REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
 from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
 from gouji.normalizer.torn import doubt_strangers, with_joins
@@ -168,7 +167,7 @@ def _read_tokens(
         doubtful = [reading for reading in readings[key] if not reading.plain]
         if any(cell.state is State.AMBIGUOUS for reading in doubtful for cell in reading.cells.values()):
             context = replace(context, merged=True)
-        if any(note.code == _DROPPED for reading in readings[key] for note in reading.notes):
+        if any(note.code == REPEATS_DROPPED for reading in readings[key] for note in reading.notes):
             context = replace(context, repeats=True)
     return [reading for key in vocabulary.tables for reading in readings.get(key, ())]
 
@@ -282,7 +281,6 @@ def _decide_rows(
 
 
 _LEAST_ROWS = 3
-_DROPPED = "REPEATED-LINES-DROPPED"
 
 
 def assemble(
@@ -313,10 +311,8 @@ def assemble(
         cells=cells,
         labels=len(chain),
         notes=(
-            *_label_notes(chain, context),
-            *(() if plain else placing_notes(cells, table)),
-            *(() if plain else _repeats_note(rows, table)),
-            *(() if plain else _order_note(rows, table)),
+            *tell_labels(chain, context.stream, lines),
+            *(() if plain else (*tell_placing(cells, table), *tell_rows(rows, table))),
         ),
         leftovers=tuple(leftovers),
         lines=(first_line, last_line + 1),
@@ -338,64 +334,3 @@ def _first_line(stream: Stream, start: int) -> int:
     while stream.tokens[start].kind is not TEXT:
         start += 1
     return stream.tokens[start].line
-
-
-def _label_notes(chain: Sequence[Found], context: Context) -> list[Note]:
-    """One note for every label that was read by close spelling or had been cut off."""
-    notes = []
-    for found in chain:
-        if found.how is How.CLOSE and found.item.part is ROW:
-            token = context.stream.tokens[found.start]
-            notes.append(
-                Note(
-                    code="LABEL-CLOSE",
-                    where=context.lines.where(token.line, token.column),
-                    message=Message(
-                        zh=f"“{token.text}”与表式略有出入，按最接近的标签读作 {found.item.key}",
-                        en=f"“{token.text}” is not the form's wording; read as the nearest label, {found.item.key}",
-                    ),
-                )
-            )
-    return notes
-
-
-def repeats_were_dropped(rows: Sequence[StreamRow]) -> bool:
-    """Whether no number of a table that is set a cell a line stands in it twice, and many rows have none at all.
-
-    Then zeros are missing because they had occurred before, and no sum may take them for blanks.
-    """
-    texts = [cell.text for row in rows if row.bare for cell in row.cells if cell.kind is NUMBER]
-    empty = sum(1 for row in rows if row.bare and not row.cells)
-    if len(rows) < _LEAST_ROWS or any(row.inline for row in rows) or empty * 4 < len(rows):
-        return False
-    return bool(texts) and len(set(texts)) == len(texts)
-
-
-def _repeats_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
-    """Say once that the text has lost its repeated lines."""
-    if not repeats_were_dropped(rows):
-        return []
-    return [
-        Note(
-            code=_DROPPED,
-            message=Message(
-                zh=f"{table}：上游工具删去了重复出现的行，多数数值已不可恢复；仅整行齐全者可信",
-                en=f"{table}: an earlier tool dropped lines that repeat; most values cannot be recovered",
-            ),
-        )
-    ]
-
-
-def _order_note(rows: Sequence[StreamRow], table: str) -> list[Note]:
-    """Say once that the header has columns in another order."""
-    if not any(row.shuffled for row in rows):
-        return []
-    return [
-        Note(
-            code="HEADER-ORDER",
-            message=Message(
-                zh=f"{table}：表头各列的次序与表式不同，数值属于哪一列不能确定",
-                en=f"{table}: the header has its columns in another order than the form; whose the numbers are is open",
-            ),
-        )
-    ]

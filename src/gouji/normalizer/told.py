@@ -9,11 +9,12 @@ from gouji.forms.spec import TableSpec
 from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
 from gouji.normalizer.cells import BLANK
-from gouji.normalizer.filling import fill, placing_notes
+from gouji.normalizer.filling import fill
 from gouji.normalizer.placing import Placement
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, by_columns, read_token, real_options, row_rule, weigh
 from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.said import tell_placing
 
 EVIDENCE = "prose"
 
@@ -128,7 +129,7 @@ def _filled_anew(reading: TableReading, decided: Sequence[Decided], *, lines: Li
     return replace(
         reading,
         cells=cells,
-        notes=(*reading.notes, *placing_notes(fresh, reading.table)),
+        notes=(*reading.notes, *tell_placing(fresh, reading.table)),
         leftovers=tuple(leftovers),
         undecided=None,
     )
