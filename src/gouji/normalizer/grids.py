@@ -68,11 +68,11 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
         if number not in made:
             edition = words.vocabularies[number].edition
             made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
-    found = [(made[number], _lost(made[number])) for number in near if made[number]]
-    if not found:
-        return []
-    ranked = max((sum(reading.labels for reading in readings) - lost) for readings, lost in found)
-    return [readings for readings, lost in found if sum(reading.labels for reading in readings) - lost == ranked]
+    found = [made[number] for number in near if made[number]]
+    if len(found) < 2:
+        return found
+    ranks = [sum(reading.labels for reading in readings) - _lost(readings) for readings in found]
+    return [readings for readings, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
 
 
 def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
