@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gouji.text.agencies import is_agency
 from gouji.text.dates import YEAR, read_year
@@ -22,6 +23,9 @@ _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|当前�
 _TAGGED = re.compile(r"^\(?[^()]{1,8}\)")
 _SITE_NAME = re.compile(r"网站|门户|首页|位置|网$")
 _SENTENCE = re.compile(r"[,。;!?]|根据|按照|现将|编制|全文|本报告|要求")
+_AFTER_YEAR = re.compile(r"^(?:年度?|度)")
+_ANNOUNCED = re.compile(r"^(?:关于|公布|发布|印发)")
+_PLAIN = re.compile(r"[\u3400-\u9fff()·]+")
 _EDGE = ' \t\u3000\xa0\r|│┃#*_>[]"“”《》【】'
 _LONGEST = 70
 _WINDOW = 3
@@ -38,6 +42,7 @@ class Title:
     score: int
 
 
+@lru_cache(maxsize=64)
 def read_title(text: str, *, score: int = 0) -> Title | None:
     """Read a title, or say that it is none.
 
@@ -134,15 +139,15 @@ def _agency(folded: str, year: re.Match[str] | None) -> str | None:
     """The name before the year or before 政府信息公开; or the one between them."""
     pieces = [folded]
     if year is not None:
-        pieces.append(re.sub(r"^(?:年度?|度)", "", folded[year.end() :]))
+        pieces.append(_AFTER_YEAR.sub("", folded[year.end() :]))
     for piece in pieces:
         match = _PREFIX.match(piece.lstrip('"(['))
         if match is None:
             continue
-        name = re.sub(r"^(?:关于|公布|发布|印发)", "", match[1]).strip("()\"':·-")
+        name = _ANNOUNCED.sub("", match[1]).strip("()\"':·-")
         if name.endswith("人民"):  # 甲市人民政府信息公开…
             name += "政府"
-        plain = len(name) >= 4 and re.fullmatch(r"[\u3400-\u9fff()·]+", name) is not None
+        plain = len(name) >= 4 and _PLAIN.fullmatch(name) is not None
         if len(name) >= 2 and not _SITE_NAME.search(name) and (plain or is_agency(name)):
             return name
     return None
