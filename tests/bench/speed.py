@@ -236,7 +236,7 @@ def page_stages(data: bytes) -> dict[str, float]:
     known = timed("survey", lambda: survey(root))
     roles = timed("hidden parts", lambda: read_roles(root, data.lower()))
     main = timed("the report's part", lambda: find_main(root, known["table"], data))
-    timed("walking, grids", lambda: Walker(roles, known["table"], main=main).walk(root))
+    timed("walking, grids", lambda: Walker(roles, known, main=main).walk(root))
     document = timed("all of reading", lambda: read(data))
     forms = tuple(editions().values())
     report = timed("tables, sections, metadata", lambda: interpret(document, forms=forms))

@@ -12,7 +12,7 @@ from gouji.model.raw import RawDocument
 from gouji.model.report import State
 from gouji.normalizer.grids_across import read_across
 from gouji.normalizer.grids_cells import read_cells
-from gouji.normalizer.grids_gaps import doubt_damaged
+from gouji.normalizer.grids_gaps import doubt_damaged, doubt_joined
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
 from gouji.normalizer.grids_plain import read_plain
 from gouji.normalizer.grids_rows import compare_records, read_records
@@ -39,21 +39,28 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
         lines.setdefault(segment.table, []).extend(segment.lines)
     order = list(dict.fromkeys(vocab.spec.key for vocab in words.vocabularies))
     rivals = [_read_editions(lines[key], key, words) for key in order if key in lines]
-    return _doubt_damaged(_agree([found for found in rivals if found]), words)
+    broken = not all(line.sound for found in lines.values() for line in found)
+    return _doubt_damaged(_agree([found for found in rivals if found]), words, broken=broken)
 
 
 _DAMAGE = frozenset(("ROW-GAP", "TABLE-LEFTOVERS"))
 
 
-def _doubt_damaged(readings: list[TableReading], words: Lexicon) -> list[TableReading]:
-    """Where rows are gone and numbers are left over, rows that do not add up are no mistakes of the publisher."""
+def _doubt_damaged(readings: list[TableReading], words: Lexicon, *, broken: bool) -> list[TableReading]:
+    """Where rows are gone and numbers are left over, rows that do not add up are no mistakes of the publisher.
+
+    Where markup is ``broken`` besides, rows may have been joined, too.
+    """
     if not {note.code for reading in readings for note in reading.notes} >= _DAMAGE:
         return readings
     specs = {(vocab.spec.key, vocab.edition): vocab.spec for vocab in words.vocabularies}
     made: list[TableReading] = []
     for reading in readings:
         cells = dict(reading.cells)
-        notes = doubt_damaged(cells, specs[reading.table, reading.edition])
+        spec = specs[reading.table, reading.edition]
+        notes = doubt_damaged(cells, spec)
+        if broken and spec.layout == "across":
+            notes += doubt_joined(cells, spec)
         made.append(replace(reading, cells=cells, notes=(*reading.notes, *notes)))
     return made
 

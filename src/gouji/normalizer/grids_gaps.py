@@ -14,6 +14,7 @@ from itertools import pairwise, zip_longest
 from gouji.forms.evaluate import evaluate
 from gouji.forms.spec import TableSpec
 from gouji.model.finding import Message, Note
+from gouji.model.raw import Grid
 from gouji.model.report import Value
 from gouji.model.source import NOWHERE
 from gouji.normalizer.grids_lines import Line
@@ -21,6 +22,9 @@ from gouji.normalizer.grids_rows import Record
 from gouji.normalizer.grids_values import as_term, doubted, inferred
 from gouji.normalizer.grids_vocab import Vocabulary, is_value
 from gouji.normalizer.labels import How
+
+_FEW = 3
+"""Of more gaps a page makes a habit: it leaves out the rows of nothing."""
 
 
 def find_open(records: Sequence[Record], lines: Sequence[Line], vocab: Vocabulary) -> set[int]:
@@ -58,7 +62,9 @@ def _is_parted(record: Record, mine: Container[tuple[int, int]], *, values: bool
 def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSpec, *, odd: bool) -> list[Note]:
     """Doubt what stands in rows before a gap, where the columns do not add up without the rows that are gone.
 
-    A row whose label is sure and whose own sums hold, if it has any, is *inferred*; any other is ambiguous.
+    A row whose label is sure and whose own sums hold, if it has any, is *inferred*; any other is ambiguous. Where the
+    columns do add up, a row of nothing may have taken the numbers of the one that is gone, and only spans of rows would
+    show it: without any, a row before one of few gaps is *inferred* by the columns.
 
     Args:
         cells: Of the table, by id; changed.
@@ -68,18 +74,24 @@ def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSp
             where a row without numbers has taken those of the next one.
     """
     notes: list[Note] = []
-    if not records or (not odd and _adds_up(cells, spec)):
+    adds_up = bool(records) and not odd and _adds_up(cells, spec)
+    if adds_up and (len(records) > _FEW or any(_has_spans(record.line.grid) for record in records)):
         return notes
     for record in records:
         prefix = f"{spec.key}.{record.key}."
         row = {name: value for name, value in cells.items() if name.startswith(prefix) and value.value is not None}
-        if not row:
+        if not row or (adds_up and not any(value.value for value in row.values())):
             continue
-        sound = record.how in (How.EXACT, How.CORE) and _row_holds(cells, record.key or "", spec)
+        sound = adds_up or (record.how in (How.EXACT, How.CORE) and _row_holds(cells, record.key or "", spec))
+        evidence = "column-sums" if adds_up else "own-label"
         for name, value in row.items():
-            cells[name] = inferred(value, "own-label") if sound else doubted(value)
-        notes.append(_note(tuple(row), next(iter(row.values()))))
+            cells[name] = inferred(value, evidence) if sound else doubted(value)
+        notes.append(_note(tuple(row), next(iter(row.values())), adds_up=adds_up))
     return notes
+
+
+def _has_spans(grid: Grid) -> bool:
+    return any(cell.rowspan > 1 for cell in grid.cells)
 
 
 def doubt_damaged(cells: dict[str, Value], spec: TableSpec) -> list[Note]:
@@ -105,6 +117,32 @@ def doubt_damaged(cells: dict[str, Value], spec: TableSpec) -> list[Note]:
     return notes
 
 
+def doubt_joined(cells: dict[str, Value], spec: TableSpec) -> list[Note]:
+    """In a damaged document the one line of a table may be the pieces of two, with as many cells as it should have.
+
+    No row above or below tells. What adds up is *inferred*; what adds up to nothing is in doubt.
+
+    Args:
+        cells: Of a table whose rows stand side by side, by id; changed.
+        spec: The table, for its sums.
+    """
+    notes: list[Note] = []
+    for key in (row.key for block in spec.blocks for row in block.rows):
+        prefix = f"{spec.key}.{key}."
+        row = {name: value for name, value in cells.items() if name.startswith(prefix) and value.value is not None}
+        if not row:
+            continue
+        confirmed = any(value.value for value in row.values())
+        cells.update({name: inferred(value, "row-sum") if confirmed else doubted(value) for name, value in row.items()})
+        message = Message(
+            zh="网页的表格有残缺，该行只能由本行合计证实",
+            en="the page's tables are damaged; nothing but its own sum can say that this row is whole",
+        )
+        where = next(iter(row.values())).where or NOWHERE
+        notes.append(Note(code="TABLE-DAMAGED", message=message, where=where, cells=tuple(row)))
+    return notes
+
+
 def _row_holds(cells: dict[str, Value], key: str, spec: TableSpec) -> bool:
     prefix = f"{spec.key}.{key}."
     equations = [item for item in spec.equations if all(name.startswith(prefix) for name in item.cells)]
@@ -118,9 +156,14 @@ def _adds_up(cells: dict[str, Value], spec: TableSpec) -> bool:
     return any(numbers.values()) and all(evaluate(item, numbers).holds for item in equations)
 
 
-def _note(names: tuple[str, ...], value: Value) -> Note:
+def _note(names: tuple[str, ...], value: Value, *, adds_up: bool) -> Note:
     message = Message(
         zh="表式中的下一行缺失，该行可能由两行拼接而成，且各列合计不能证实",
         en="the form's next row is missing; this row may be two run into one, and no column says that it is not",
     )
+    if adds_up:
+        message = Message(
+            zh="表式中的下一行缺失，该行的数字只由各列合计证实",
+            en="the form's next row is missing; only the columns say that the numbers of this row are its own",
+        )
     return Note(code="ROW-GAP", message=message, where=value.where or NOWHERE, cells=names)

@@ -1,6 +1,6 @@
 """A table that is printed as the form prescribes it, read at a glance.
 
-All rows of one grid, every row of the form once and in its order, every value in a cell of its own, right behind the
+All rows of its grids, every row of the form once and in its order, every value in a cell of its own, right behind the
 row's label and under its header: then no row has lost or gained a cell, and nothing is left to decide. What is unlike
 that in anything goes the longer way (``grids_rows``, ``grids_cells``), which would find the same here.
 """
@@ -25,10 +25,10 @@ def read_plain(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> Ta
         lines: Of the table, in printed order.
         vocab: The table and edition supposed.
     """
-    records, grid = reading.records, lines[0].grid
-    if not lines[0].sound or [record.key for record in records] != vocab.row_keys:
+    records = reading.records
+    if [record.key for record in records] != vocab.row_keys or not all(line.sound for line in lines):
         return None
-    if len(lines) != grid.rows or any(line.grid is not grid for line in lines):
+    if sum(grid.rows for grid in {id(line.grid): line.grid for line in lines}.values()) != len(lines):
         return None
     draft = Draft()
     if not all(_read_row(record, vocab, draft) for record in records):

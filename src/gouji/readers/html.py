@@ -16,7 +16,7 @@ from gouji.readers.encoding import Decoded, decode, is_plain
 from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
-from gouji.readers.htmltree import Element, Role, parse_tree, read_roles, survey
+from gouji.readers.htmltree import EMBEDDING, Element, Role, parse_tree, read_roles, survey
 from gouji.readers.htmlwalk import Walker
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -60,8 +60,8 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     known = survey(root)
     lower = markup.lower()
     roles = read_roles(root, lower)
-    walker, notes = _walk(root, roles, main=find_main(root, known["table"], markup), tables=known["table"])
-    links = read_links(root, chain.from_iterable(known[tag] for tag in ("iframe", "frame", "embed", "object")), lower)
+    walker, notes = _walk(root, roles, known, main=find_main(root, known["table"], markup))
+    links = read_links(root, chain.from_iterable(known[tag] for tag in EMBEDDING), lower)
     narrowed, many = narrow(walker.blocks)
     blocks, cut = mark_cut(narrowed, markup)
     return RawDocument(
@@ -101,10 +101,10 @@ def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...],
 
 
 def _walk(
-    root: Element, roles: Mapping[Element, Role], *, main: Element | None, tables: Sequence[Element]
+    root: Element, roles: Mapping[Element, Role], known: Mapping[str, Sequence[Element]], *, main: Element | None
 ) -> tuple[Walker, list[Note]]:
     """What is visible; and where that is next to nothing, what a script would show."""
-    walker = Walker(roles, tables, main=main)
+    walker = Walker(roles, known, main=main)
     walker.walk(root)
     if _amount(walker) >= _LITTLE_TEXT:
         return walker, []
@@ -113,7 +113,7 @@ def _walk(
     if stored is None and len(shown) == len(roles):
         return walker, []
     source = root if stored is None else stored
-    other = Walker(shown, survey(source)["table"])
+    other = Walker(shown, survey(source))
     other.walk(source)
     if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
         return walker, []

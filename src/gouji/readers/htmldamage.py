@@ -88,8 +88,13 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
 
 def _find_tables(markup: bytes) -> tuple[int, int]:
     """Where the statutory tables may be: from a little before their first words to the end of the table of the last."""
-    found = [place for place in map(markup.find, _FIRST_WORDS) if place >= 0]  # the first one may be cut in two by tags
-    start = max(0, markup.find(b"<", max(0, min(found, default=0) - _BEFORE)))
+    first = next((place for place in map(markup.find, _FIRST_WORDS) if place >= 0), 0)
+    near = max(0, first - _AFTER)
+    others = [
+        markup.find(word, near, first) for word in _FIRST_WORDS
+    ]  # where tags cut that word in two, these may not be
+    first = min([first, *(place for place in others if place >= 0)])
+    start = max(0, markup.find(b"<", max(0, first - _BEFORE)))
     last = max(map(markup.rfind, _LAST_WORDS))
     if last < 0:
         return start, len(markup)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from gouji.readers.htmltree import Element
+from gouji.readers.htmltree import Element, part_tables
 
 _WORDS = ("总体情况", "主动公开政府信息", "收到和处理", "行政复议", "主要问题", "需要报告")
 _FEW_CELLS = 12
@@ -23,9 +23,7 @@ def find_main(root: Element, tables: Sequence[Element], markup: bytes) -> Elemen
     Returns:
         ``None`` when the page has no such table or says too little of the form; then all of it is read alike.
     """
-    sizeable = [table for table in tables if _has_cells(table)]
-    holding = {above for table in sizeable if (above := next(table.iterancestors("table"), None)) is not None}
-    own = [table for table in sizeable if table not in holding]
+    own, _ = part_tables(tables, least=_FEW_CELLS)
     if not own:
         return None
     words: Sequence[str] = _WORDS
@@ -50,10 +48,6 @@ def _stand_in_order(markup: bytes) -> bool:
         if place < 0:
             return False
     return True
-
-
-def _has_cells(table: Element) -> bool:
-    return any(number >= _FEW_CELLS for number, _ in enumerate(table.iter("td", "th"), 1))
 
 
 def _common(elements: list[Element]) -> Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 
 from lxml import etree
@@ -104,7 +105,10 @@ def _without_attribute_bombs(markup: bytes) -> bytes:
     return _LONG_TAG.sub(shorten, markup)
 
 
-_TOLD = ("table", "title", "meta", "iframe", "frame", "embed", "object")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+SCRIPTS = ("script", "style", "noscript")
+EMBEDDING = ("iframe", "frame", "embed", "object")
+_TOLD = ("table", "title", "meta", *EMBEDDING, *HEADINGS, *SCRIPTS)
 
 
 def survey(root: Element) -> dict[str, list[Element]]:
@@ -113,6 +117,26 @@ def survey(root: Element) -> dict[str, list[Element]]:
     for element in root.iter(*_TOLD):
         found[str(element.tag)].append(element)
     return found
+
+
+def part_tables(tables: Sequence[Element], *, least: int) -> tuple[list[Element], set[Element]]:
+    """Of the tables with at least so many cells those that hold no other one; and all tables that hold one.
+
+    Args:
+        tables: Of a page, in its order.
+        least: Cells.
+    """
+    inner: list[Element] = []
+    outer: set[Element] = set()
+    for table in reversed(tables):  # what a table holds comes behind it
+        if table in outer or not any(number >= least for number, _ in enumerate(table.iter("td", "th"), 1)):
+            continue
+        inner.append(table)
+        for above in table.iterancestors("table"):
+            if above in outer:
+                break
+            outer.add(above)
+    return inner[::-1], outer
 
 
 def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:

@@ -12,7 +12,7 @@ from gouji.readers.grid import Spanned, resolve_spans
 from gouji.readers.htmlmain import text_of
 from gouji.readers.htmlrows import read_rows, read_styled_rows
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
-from gouji.readers.htmltree import Element, Role
+from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, Role, part_tables
 
 _INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
 _KINDS: dict[object, int] = {
@@ -21,12 +21,12 @@ _KINDS: dict[object, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     "table": _TABLE,
 }
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LEVELS = {tag: level for level, tag in enumerate(HEADINGS, 1)}
 _PROSE = 300
 _SENTENCE = 100
 _FEW_CELLS = 2
 _FEW_ROWS = 3
-_FINE = (*_LEVELS, "script", "style", "noscript")
+_FINE = ("table", *HEADINGS, *SCRIPTS)
 _MUCH = 500
 _FEW_SENTENCES = 3
 _TELLING = (":", "：", "报告")
@@ -69,14 +69,15 @@ class Walker:
 
     Args:
         roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
-        tables: All tables of the page. What holds one with several cells only places things on the page.
+        known: See :func:`gouji.readers.htmltree.survey`. A table that holds one with several cells only places things
+            on the page.
         main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is
             taken down in a coarse manner: all of its text, without structure; unless a table, a heading or a script
             is in it.
     """
 
     def __init__(
-        self, roles: Mapping[Element, Role], tables: Sequence[Element], *, main: Element | None = None
+        self, roles: Mapping[Element, Role], known: Mapping[str, Sequence[Element]], *, main: Element | None = None
     ) -> None:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
@@ -87,9 +88,11 @@ class Walker:
         self._spine = {*self._above, main}
         self._fine: set[Element] = set()
         if main is not None:
-            self._fine = _with_ancestors(chain(tables, main.getroottree().getroot().iter(*_FINE)))
-        self._layout = _around([element for element, role in roles.items() if role is Role.TABLE])
-        self._layout |= _around([table for table in tables if _has_cells(table)])
+            self._fine = _with_ancestors(chain.from_iterable(known[tag] for tag in _FINE))
+        self._layout = {
+            above for element, role in roles.items() if role is Role.TABLE for above in element.iterancestors("table")
+        }
+        self._layout |= part_tables(known["table"], least=_FEW_CELLS)[1]
 
     def walk(self, root: Element) -> None:
         """Read everything under an element."""
@@ -273,22 +276,6 @@ def _kind_by_role(role: Role, kind: int) -> int:
     if role is Role.TABLE and kind != _TABLE:
         return _TABLE
     return _BLOCK if kind == _INLINE else kind
-
-
-def _around(elements: Iterable[Element]) -> set[Element]:
-    """The tables that hold these elements: they only place things on the page."""
-    found: set[Element] = set()
-    for element in elements:
-        for above in element.iterancestors("table"):
-            if above in found:
-                break
-            found.add(above)
-    return found
-
-
-def _has_cells(table: Element) -> bool:
-    """Whether a table is a real one, with several cells."""
-    return any(number >= _FEW_CELLS for number, _ in enumerate(table.iter("td", "th"), 1))
 
 
 def _too_large(where: Where) -> Note:

@@ -65,16 +65,25 @@ def test_rows_that_are_missing_cost_nothing_where_the_columns_add_up() -> None:
     assert "ROW-COUNT" not in codes(got)
 
 
-def test_a_row_of_zeros_that_has_taken_the_numbers_of_the_next_one_is_not_reported() -> None:
+@pytest.mark.parametrize(("style", "end"), [("official", "</td>"), ("div_tables", "</div>")])
+def test_a_row_of_zeros_that_has_taken_the_numbers_of_the_next_one_is_not_reported(style: str, end: str) -> None:
     truth = invent(0, wish=Wish(size="middle", edition="2021", zeros="0", prose=False))
-    page = render_html(truth, style=STYLES["official"])
-    start, end = (page.index("</td>", page.index(label)) for label in ("4.无正当理由", "5.要求行政机关"))
-    page = page[:start] + page[end:]
-    got = parse_bytes(page.encode(), check=False)
+    page = render_html(truth, style=STYLES[style])
+    first, last = (page.index(end, page.index(label)) for label in ("4.无正当理由", "5.要求行政机关"))
+    got = parse_bytes((page[:first] + page[last:]).encode(), check=False)
     value = got.cells["requests.not_processed.excessive.total"]
     assert truth.cells["requests.not_processed.excessive.total"].value == 0
     assert value.state is not State.REPORTED
     assert "ROW-GAP" in codes(got)
+
+
+@pytest.mark.parametrize(("mark", "state"), [("", State.REPORTED), ("\ufffd", State.INFERRED)])
+def test_the_one_line_of_the_review_table_is_inferred_in_a_damaged_document(mark: str, state: State) -> None:
+    page = cut(PAGE, "1.属于国家秘密", "3.危及").replace("</td></tr>", f"</td><td>9{mark}</td><td>8</td></tr>", 3)
+    got = parse_bytes(page.encode(), check=False)
+    assert {"ROW-GAP", "TABLE-LEFTOVERS"} <= codes(got)
+    assert got.cells["review.review.total"].state is state
+    assert TRUTH.cells["review.review.total"].value
 
 
 @pytest.mark.parametrize(
