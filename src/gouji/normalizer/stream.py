@@ -134,19 +134,20 @@ _KNOWN = (State.REPORTED, State.INFERRED, State.NOT_APPLICABLE)
 
 
 def _better(old: list[TableReading], new: list[TableReading], *, keys: set[str]) -> list[TableReading]:
-    """Of the tables named, the new readings where they know more numbers."""
+    """Of the tables named, the new readings where they know more numbers, or else have more cells."""
     chosen = [reading for reading in old if reading.table not in keys]
     for key in keys:
         mine = [reading for reading in old if reading.table == key]
         theirs = [reading for reading in new if reading.table == key]
-        known = [max(map(_count_known, found), default=0) for found in (mine, theirs)]
+        known = [max(map(_count_known, found), default=(0, 0)) for found in (mine, theirs)]
         chosen.extend(theirs if known[1] > known[0] else mine)
     order = {key: index for index, key in enumerate(dict.fromkeys(reading.table for reading in (*old, *new)))}
     return sorted(chosen, key=lambda reading: order[reading.table])
 
 
-def _count_known(reading: TableReading) -> int:
-    return sum(1 for cell in reading.cells.values() if cell.value is not None)
+def _count_known(reading: TableReading) -> tuple[int, int]:
+    """How many cells have a number, and how many there are."""
+    return sum(1 for cell in reading.cells.values() if cell.value is not None), len(reading.cells)
 
 
 def _read_tokens(
