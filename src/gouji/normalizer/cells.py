@@ -232,10 +232,10 @@ class _Cutter:
 
     def cut_wiki(self, line: str, number: int) -> None:
         """Cells behind pipes of their own; those before the first text of a row are covered by labels above."""
-        cells = [cell for cell in wiki_cells(line) if cell[0]] if self.fresh else wiki_cells(line)
-        self.fresh = self.fresh and not cells
-        for nth, (text, column) in enumerate(cells):
-            self.add(text, line=number, column=column, index=nth)
+        for nth, (text, column) in enumerate(wiki_cells(line)):
+            if text or not self.fresh:
+                self.fresh = False
+                self.add(text, line=number, column=column, index=nth)
 
     def parts_of(self, piece: str, start: int) -> list[tuple[str, int]]:
         """The cells between two pipes: one, unless it is tabs or wide gaps that divide the row.

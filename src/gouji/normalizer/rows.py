@@ -240,8 +240,16 @@ def _with_continuation(
     return own, [token for token in more if token.kind is NUMBER] + extra, True
 
 
-def _shows_zeros(row: StreamRow) -> bool:
-    return "".join([cell.text for cell in row.cells]) == "0" * len(row.columns)
+def _show_zeros(rows: Sequence[StreamRow]) -> bool:
+    """Whether some row is all zeros, or several whose digits ran together hold as many as no number does."""
+    shown = ["".join([cell.text for cell in row.cells]) for row in rows]
+    if any(digits == "0" * len(row.columns) for digits, row in zip(shown, rows, strict=True)):
+        return True
+    glued = [digits for digits, row in zip(shown, rows, strict=True) if len(row.cells) == 1 < len(row.columns)]
+    return sum("000" in digits for digits in glued) >= _LEAST_GLUED
+
+
+_LEAST_GLUED = 3
 
 
 def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summed: bool = False) -> Habit:
@@ -279,7 +287,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         regular=len({len(row.cells) for row in rows if row.cells}) == 1
         and all(row.inline for row in rows if row.cells),
         summed=summed,
-        zeros=any(_shows_zeros(row) for row in rows),
+        zeros=_show_zeros(rows),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
 

@@ -94,10 +94,11 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
 def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     """The same from the token stream, which takes three times as long and reads every text."""
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
-    readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines)
+    tears: set[str] = set()
+    readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
     for again, text in _other_ways(tokens, vocabulary, lines) if poor else ():
-        readings = _better(readings, _read_tokens(again, vocabulary, text, keys=poor), keys=poor)
+        readings = _better(readings, _read_tokens(again, vocabulary, text, tears=tears, keys=poor), keys=poor)
     return readings
 
 
@@ -133,32 +134,33 @@ _KNOWN = (State.REPORTED, State.INFERRED, State.NOT_APPLICABLE)
 
 
 def _better(old: list[TableReading], new: list[TableReading], *, keys: set[str]) -> list[TableReading]:
-    """Of the tables named, the new readings where they know more numbers."""
+    """Of the tables named, the new readings where they know more numbers, or else have more cells."""
     chosen = [reading for reading in old if reading.table not in keys]
     for key in keys:
         mine = [reading for reading in old if reading.table == key]
         theirs = [reading for reading in new if reading.table == key]
-        known = [max(map(_count_known, found), default=0) for found in (mine, theirs)]
+        known = [max(map(_count_known, found), default=(0, 0)) for found in (mine, theirs)]
         chosen.extend(theirs if known[1] > known[0] else mine)
     order = {key: index for index, key in enumerate(dict.fromkeys(reading.table for reading in (*old, *new)))}
     return sorted(chosen, key=lambda reading: order[reading.table])
 
 
-def _count_known(reading: TableReading) -> int:
-    return sum(1 for cell in reading.cells.values() if cell.value is not None)
+def _count_known(reading: TableReading) -> tuple[int, int]:
+    """How many cells have a number, and how many there are."""
+    return sum(1 for cell in reading.cells.values() if cell.value is not None), len(reading.cells)
 
 
 def _read_tokens(
-    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines, *, keys: Collection[str] = ()
+    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines, *, tears: set[str], keys: Collection[str] = ()
 ) -> list[TableReading]:
-    """Read the tables, or only those named."""
+    """Read the tables, or only those named; ``tears`` are those that show that numbers of the text came apart."""
     stream = read_labels(tokens, vocabulary, lines=lines.texts)
     chains = find_chains(stream, vocabulary.tables)
     default = next(reversed(vocabulary.forms))
     for found in chains.values():
         if found:
             default = decide_edition(stream, found[0], vocabulary=vocabulary, default=default)
-    context = Context(stream=stream, vocabulary=vocabulary, lines=lines, default=default)
+    context = Context(stream=stream, vocabulary=vocabulary, lines=lines, default=default, tears=tears)
     readings: dict[str, list[TableReading]] = {}
     for key in sorted(chains, key=lambda key: not _is_summed_both_ways(vocabulary, key)):
         if keys and key not in keys:

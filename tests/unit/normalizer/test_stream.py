@@ -109,6 +109,20 @@ def test_runs_are_cut_by_the_rows_sum() -> None:
     assert {cell.state for cell in granted} == {State.INFERRED}
 
 
+def test_zeros_that_ran_together_show_that_zeros_are_printed() -> None:
+    """No row is all zeros, but no count holds three of them in most rows."""
+    rows = "".join(row.label[-1] + {"granted": "90030012"}.get(row.key, "1000001") for row in ROWS_2021)
+    found = cells("自然人商业企业科研机构社会公益组织法律服务机构其他总计" + rows, "requests")
+    columns = [column.key for column in FORMS[1].table("requests").blocks[0].columns]
+    assert [found[f"requests.granted.{key}"].value for key in columns] == [9, 0, 0, 3, 0, 0, 12]
+
+
+def test_digits_that_cannot_be_cut_are_open_not_absent() -> None:
+    rows = "".join(row.label[-1] + "12345" for row in ROWS_2021)
+    found = cells("自然人商业企业科研机构社会公益组织法律服务机构其他总计" + rows, "requests")
+    assert {value.state for value in found.values()} == {State.AMBIGUOUS}
+
+
 def test_a_table_most_of_whose_rows_do_not_add_up_is_misread() -> None:
     found = cells(requests({}, usual="1 2 3 4 5 6 99"), "requests")
     assert {value.value for value in found.values()} == {None}
@@ -285,6 +299,9 @@ def test_rows_of_mediawiki_end_at_their_marks_and_begin_with_what_labels_above_c
     found = cells("\n".join([*lines, "|}"]), "requests")
     values = [value.value for key, value in found.items() if "third_party_rights" in key]
     assert values == [None, 1, None, None, None, None, 1]
+    one_line = [f"| {row.replace(',', ' || ')}" for row in (f",,{','.join(columns)}", *rows)]
+    found = cells("\n|-\n".join(["{|", *one_line, "|}"]), "requests")
+    assert [value.value for key, value in found.items() if "third_party_rights" in key] == values
 
 
 def test_a_blank_row_of_a_text_on_one_line_is_no_crash() -> None:

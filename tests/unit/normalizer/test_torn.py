@@ -129,6 +129,8 @@ def test_cells_that_a_spreadsheet_quotes_go_on_in_the_next_line() -> None:
         "第二十条第（六\n）项\n",  # no author breaks a title that has the whole width
         "六 、其他需要报告的事项\n",
         "业务培训\n，接受社会评议。\n",
+        "结果维持 总 计 结果维持 总计\n",
+        "1.申请\n人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n2.没有现成\n信息需要另行制作\n",
     ],
 )
 def test_what_stands_in_pieces_that_no_author_breaks_shows_tears(text: str) -> None:
