@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gouji.forms.spec import Block, Column
+from gouji.forms.spec import Block
 from gouji.model.raw import Cell
 from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_vocab import COLUMN, Vocabulary
@@ -60,10 +60,9 @@ class Frame:
         """Whether a cell stands wholly under printed headers that are none of the form's, right of those that are."""
         return any(start <= cell.column and cell.column + cell.colspan <= end for start, end in self.others)
 
-    def names_all(self, columns: Sequence[Column]) -> bool:
+    def names_all(self, columns: Sequence[str]) -> bool:
         """Whether every one of some columns has its own printed header."""
-        named = {span.key for span in self.spans if span.how is not None}
-        return named.issuperset(column.key for column in columns)
+        return {span.key for span in self.spans if span.how is not None}.issuperset(columns)
 
     def is_foreign(self, start: int, end: int, *, labels_end: int) -> bool:
         """Whether grid columns lie under a header that is no column's, right of the labels and left of the last one."""

@@ -101,7 +101,7 @@ def place(
 
 
 def _foreign_columns(
-    frame: Frame | None, columns: Sequence[Column], *, start: int, labels_end: int | None
+    frame: Frame | None, columns: Sequence[str], *, start: int, labels_end: int | None
 ) -> Callable[[int, int], bool] | None:
     """What tells the columns that the publisher has added: under a whole header, those with another one over them."""
     if frame is None or labels_end is None or not frame.unknown or not frame.names_all(columns):
