@@ -10,6 +10,7 @@ from gouji.normalizer.grids_lines import Line
 _FEW = 2
 """So many row labels stand beside one another in tables that are printed as they should be: a group and its first row."""
 
+
 def runs_wrong(lines: Sequence[Line], number: int, *, across: bool) -> bool:
     """Whether the table is transposed.
 

@@ -158,7 +158,9 @@ def test_an_amount_in_an_unknown_unit_is_unreadable(unit: str) -> None:
 
 
 def test_labels_beside_one_another_in_another_table_do_not_turn_the_table_round() -> None:
-    labels = "5.属于三类内部事务信息 6.属于四类过程性信息 7.属于行政执法案卷 8.属于行政查询事项 2.没有现成信息需要另行制作"
+    labels = (
+        "5.属于三类内部事务信息 6.属于四类过程性信息 7.属于行政执法案卷 8.属于行政查询事项 2.没有现成信息需要另行制作"
+    )
     stray = "<tr>" + "".join(f"<td>{label}</td>" for label in labels.split()) + "</tr>"
     first, table, last = PAGE.partition("</table>")
     kept = re.split("(?=<tr>)", last[last.index("<table") :].partition("</table>")[0])
