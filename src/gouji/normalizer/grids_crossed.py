@@ -1,7 +1,7 @@
 """Tables in a shape of their own - turned round article by article, a list of single figures - read value by value.
 
 The last way, where no other finds the table: every number must have just one row and one column of the form among the
-labels left of it and above it, and no number may be left over.
+labels left of it and above it, none may be left over, and half of the table at least must be there.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def read_crossed(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[
             draft.used.add(id(cell))
             labels |= {slot.row.key, slot.column.key}
         above = [(cell, line.hits(cell)) for cell in line.cells if cell.row == line.row and cell.text] + above
-    if not draft.cells:
-        return []
+    if len(draft.cells) * 2 < len(vocab.spec.slots):
+        return []  # a piece of a table: what is odd about it is damage
     return [finish(draft, lines, vocab=vocab, labels=len(labels), notes=draft.notes)]
 
 
