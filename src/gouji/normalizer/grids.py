@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gouji.forms.spec import Form
@@ -12,6 +12,7 @@ from gouji.model.raw import RawDocument
 from gouji.model.report import State
 from gouji.normalizer.grids_across import read_across
 from gouji.normalizer.grids_cells import read_cells
+from gouji.normalizer.grids_crossed import read_crossed
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_joined
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
 from gouji.normalizer.grids_plain import read_plain
@@ -76,10 +77,22 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
             edition = words.vocabularies[number].edition
             made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
     found = [made[number] for number in near if made[number]]
-    if len(found) < 2:
+    if not any(value.value is not None for readings in found for item in readings for value in item.cells.values()):
+        otherwise = _read_otherwise(lines, scores, words)
+        if otherwise or not found:
+            return otherwise
+    if len(found) == 1:
         return found
     ranks = [sum(reading.labels for reading in readings) - _lost(readings) for readings in found]
     return [readings for readings, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
+
+
+def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lexicon) -> list[list[TableReading]]:
+    """The readings, value by value, of a table that is in no usual shape; of one edition, or none."""
+    made = [read_crossed(lines, number, words.vocabularies[number]) for number in scores]
+    found = [[item for item in readings if _is_convincing(item)] for readings in made]
+    most = max((readings[0].labels for readings in found if readings), default=0)
+    return [readings for readings in found if readings and readings[0].labels == most]
 
 
 def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:

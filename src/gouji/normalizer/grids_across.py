@@ -16,6 +16,7 @@ from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_place import Placement, Usual, place
 from gouji.normalizer.grids_vocab import COLUMN, Hits, Vocabulary, is_value
 from gouji.normalizer.reading import TableReading
+from gouji.text.fold import fold
 
 _MOST_HEADERS = 20
 """So many label rows may be one header; of more the last ones are."""
@@ -126,7 +127,7 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
             columns = range(cell.column, cell.column + cell.colspan)
             if number in hits.rows:
                 groups.update(dict.fromkeys(columns, hits.rows[number].key))
-            elif number in hits.columns or (index >= first and not hits):
+            if number in hits.columns or (index >= first and not hits):
                 match = hits.columns.get(number) or vocab.match(COLUMN, cell.text)
                 over.update(dict.fromkeys(columns, (cell, match.key if match else None)))
     flat = _in_reading_order(lines, number, vocab.spec.blocks[0])
@@ -206,7 +207,7 @@ def _read_values(
     if not header.leaves:
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
-    row = beside[-1][1] if beside else None
+    row = beside[-1][1] if beside else _row_of_caption(header.lines[-1].caption, vocab)
     places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in places) or len(set(places)) < len(places):
         return found
@@ -226,6 +227,19 @@ def _read_values(
     placed = placed._replace(sure=placed.sure and not _runs_on(line, rows))
     found.cells = read_placed(placed, slots, found, vocab=vocab, row=line.row, units={})
     return found
+
+
+def _row_of_caption(caption: str, vocab: Vocabulary) -> str | None:
+    """The row that the words above a small table name: just one, and nothing that speaks of another."""
+    words = fold(caption)
+    named = [row for row in vocab.row_list if row.label[-1] in words]
+    if len(named) != 1:
+        return None
+    own = named[0].label
+    for part in sorted(own, key=len, reverse=True):
+        words = words.replace(part, "")
+    others = {char for row in vocab.row_list for part in row.label for char in part} - set("".join(own))
+    return named[0].key if others.isdisjoint(words) else None
 
 
 def _runs_on(line: Line, rows: AbstractSet[tuple[int, int]]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from gouji.model.raw import Block, Cell, Grid
+from gouji.model.raw import Block, Cell, Grid, TextBlock
 from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_damaged, is_value
 from gouji.text.numbers import is_unit
 
@@ -26,10 +26,12 @@ class Line:
         numbers: The cells that start in this row in which something like a value is printed.
         sound: Whether no piece of markup stands in any cell of its grid.
         units: The units that stand in cells of their own.
+        caption: The short line above its grid, if there is one.
     """
 
     __slots__ = (
-        "_known", "block", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "units", "words",
+        "_known", "block", "caption", "cells", "grid", "heads", "labelled", "numbers", "own", "row", "sound", "units",
+        "words",
     )  # fmt: skip
 
     def __init__(self, grid: Grid, block: int, row: int, *, words: Lexicon, sound: bool) -> None:
@@ -45,6 +47,7 @@ class Line:
         self.words: list[Cell] = []
         self.numbers: list[Cell] = []
         self.units: list[str] = []
+        self.caption = ""
         for cell in self.cells:
             text = cell.text
             if not text:
@@ -90,6 +93,9 @@ def read_segments(blocks: Sequence[Block], words: Lexicon) -> list[Segment]:
             segments[-1].lines.extend(read_lines(grid, index, words))
             last = index
             continue
+        caption = _caption(blocks, index) if runs else ""
+        for line in runs[0].lines if caption else ():
+            line.caption = caption
         for run in runs:
             if segments and segments[-1].table == run.table:
                 segments[-1].lines.extend(run.lines)
@@ -98,6 +104,12 @@ def read_segments(blocks: Sequence[Block], words: Lexicon) -> list[Segment]:
         if runs:
             last = index
     return segments
+
+
+def _caption(blocks: Sequence[Block], index: int) -> str:
+    """The line right above a grid, if it is short."""
+    above = blocks[index - 1] if index else None
+    return above.text if isinstance(above, TextBlock) and len(above.text) <= _CAPTION else ""
 
 
 def grids_of(blocks: Sequence[Block]) -> Iterator[tuple[int, Grid]]:
@@ -139,6 +151,7 @@ def _speaks_for(line: Line) -> str | None:
 
 
 _PASSING = 60
+_CAPTION = 40
 
 
 def _follows(blocks: Sequence[Block], last: int, index: int) -> bool:

@@ -11,6 +11,7 @@ _FEW = 2
 """So many row labels stand beside one another in tables that stand upright: a group and its first row."""
 
 
+
 def runs_wrong(lines: Sequence[Line], number: int, *, across: bool) -> bool:
     """Whether the table is transposed.
 

@@ -130,6 +130,7 @@ NO_HITS = Hits()
 """Words of no label."""
 VALUE = Hits()
 """What could stand in a value cell, and is no label either."""
+_JOINTS = re.compile(r"[-:·/_、,()|]")
 _CACHE = 20_000
 _LONGEST_LABEL = 120
 
@@ -166,12 +167,23 @@ class Lexicon:
             vocab.unsure = _unsure(vocab, [other for other in self.vocabularies if other.spec.key == vocab.spec.key])
         self._entries: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
         self._cores: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
+        self._pairs: dict[str, dict[int, tuple[LabelMatch, LabelMatch]]] = {}
         for number, vocab in enumerate(self.vocabularies):
             for axis, known in vocab.spellings.items():
                 self._add(number, axis, known)
+            if vocab.spec.layout == "across":
+                self._add_pairs(number, vocab)
         self.hits: Mapping[str, Hits] = _Known(self._find_hits)
         specs = [vocab.spec for vocab in self.vocabularies]
         self._twins = [-1 if (first := specs.index(spec)) == number else first for number, spec in enumerate(specs)]
+
+    def _add_pairs(self, number: int, vocab: Vocabulary) -> None:
+        """A row's label and a column's in one cell (行政复议结果维持)."""
+        for slot in vocab.spec.slots.values():
+            for start in range(len(slot.row.label)):
+                words = _joined("".join((*slot.row.label[start:], slot.column.label[-1])))
+                found = self._pairs.setdefault(words, {})
+                found[number] = (LabelMatch(slot.row.key, How.EXACT), LabelMatch(slot.column.key, How.EXACT))
 
     def _add(self, number: int, axis: Axis, known: Mapping[str, Iterable[str]]) -> None:
         owners: dict[str, set[str]] = {}
@@ -194,6 +206,9 @@ class Lexicon:
             return VALUE
         if len(text) > _LONGEST_LABEL:
             return NO_HITS
+        pair = self._find_pair(text)
+        if pair:
+            return pair
         entries: dict[tuple[int, Axis], LabelMatch] = {}
         for number, axis, match in (*self._entries.get(fold(text), ()), *self._cores.get(core(text), ())):
             if not is_elsewhere(text, self.vocabularies[number].spellings[axis][match.key], match):
@@ -213,6 +228,22 @@ class Lexicon:
             heads=bool(by_axis[COLUMN] or by_axis[TITLE]),
             labels=frozenset((number, axis, match.key) for (number, axis), match in entries.items() if axis != TITLE),
         )
+
+    def _find_pair(self, text: str) -> Hits:
+        """What a cell is that holds the labels of a row and of a column."""
+        pairs = self._pairs.get(_joined(text))
+        if pairs is None:
+            return NO_HITS
+        rows = {number: row for number, (row, _) in pairs.items()}
+        columns = {number: column for number, (_, column) in pairs.items()}
+        labels = {(number, COLUMN, f"{row.key}.{column.key}") for number, (row, column) in pairs.items()}
+        table = self.vocabularies[next(iter(pairs))].spec.key
+        return Hits(table=table, rows=rows, columns=columns, heads=True, labels=frozenset(labels))
+
+
+def _joined(text: str) -> str:
+    """A label without the marks that join its parts."""
+    return _JOINTS.sub("", fold(text))
 
 
 @lru_cache(maxsize=16384)

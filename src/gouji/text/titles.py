@@ -20,6 +20,8 @@ _PREFIX = re.compile(
 _YEAR = re.compile(rf"({YEAR})(?=年|度|政府|信息|[)）]|$)")
 _SITE = re.compile(r"(?<!\s)\s*+[-_|—–>]++\s*+[^-_|—–>]{0,40}$")
 _LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|题名|当前位置|您的位置|您所在的位置)[:：]?")
+_NAMED = re.compile(r"^(?:标\s*题|名\s*称|信息名称|文件名称|题\s*名)\s*[:：|│][\s|│]*")
+"""The same before a title in an info box, as printed."""
 _TAGGED = re.compile(r"^\(?[^()]{1,8}\)")
 _SITE_NAME = re.compile(r"网站|门户|首页|位置|网$")
 _SENTENCE = re.compile(r"[,。;!?]|根据|按照|现将|编制|全文|本报告|要求")
@@ -51,6 +53,8 @@ def read_title(text: str, *, score: int = 0) -> Title | None:
     ('乌鲁木齐市招商服务局', 2023)
     >>> read_title("2023年乌鲁木齐市招商服务局政府信息公开工作年度报告").agency
     '乌鲁木齐市招商服务局'
+    >>> read_title("名 称： | 某县水利局2023年政府信息公开年度报告").text
+    '某县水利局2023年政府信息公开年度报告'
     >>> read_title("根据要求编制本年度政府信息公开工作报告。") is None
     True
     """
@@ -60,7 +64,7 @@ def read_title(text: str, *, score: int = 0) -> Title | None:
     year = _YEAR.search(folded)
     agency = _agency(folded, year)
     return Title(
-        text=text,
+        text=_NAMED.sub("", text),
         agency=agency and _printed(agency, text),
         year=read_year(year[1]) if year else None,
         score=score + 3 * (agency is not None) + (year is not None) + folded.endswith(("报告", "年报")),

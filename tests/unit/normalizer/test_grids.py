@@ -230,3 +230,41 @@ def test_rows_of_another_edition_do_not_turn_the_table_into_it() -> None:
     assert reading.edition == "2021"
     assert reading.cells["disclosure.regulations.in_force"].value == 3
     assert [left.raw for left in reading.leftovers] == ["8", "12.5"]
+
+
+SMALL = "<p>{}</p><table><tr><td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td></tr><tr>{}</tr></table>"
+
+
+def small_tables(*captions: str) -> dict[str, int]:
+    page = "<h2>四、政府信息公开行政复议、行政诉讼情况</h2>"
+    for at, caption in enumerate(captions, 1):
+        page += SMALL.format(caption, "".join(f"<td>{number}</td>" for number in (at, 0, 0, 0, at)))
+    return {
+        name.split(".")[1]: int(value.value)
+        for reading in read_grids(read_html(page.encode(), path="a"), FORMS)
+        for name, value in reading.cells.items()
+        if name.endswith("total") and value.value is not None
+    }
+
+
+def test_small_tables_of_results_are_told_by_the_line_above_them() -> None:
+    suits = "（二）行政诉讼（未经复议直接起诉）", "3.行政诉讼：复议后起诉情况"
+    assert small_tables("（一）行政复议", *suits) == {"review": 1, "direct_suit": 2, "suit_after_review": 3}
+
+
+@pytest.mark.parametrize(
+    "caption", ["", "四、政府信息公开行政复议、行政诉讼情况", "未经行政复议直接起诉", "行政复议后起诉"]
+)
+def test_a_line_that_does_not_name_one_row_tells_none(caption: str) -> None:
+    assert small_tables(caption) == {}
+
+
+@pytest.mark.parametrize("joint", ["", "-", "：", "（", "\n"])
+def test_labels_of_a_row_and_a_column_may_share_a_cell(joint: str) -> None:
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    header = [f"{row}{joint}{column}" for row in ("行政复议", "未经复议直接起诉", "复议后起诉") for column in results]
+    numbers = (1, 2, 3, 4, 10, 5, 0, 0, 1, 6, 7, 0, 2, 0, 9)
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in (header, numbers))
+    (reading,) = read_grids(read_html(f"<table>{rows}</table>".encode(), path="a"), FORMS)
+    assert [value.value for value in reading.cells.values()] == list(numbers)
+    assert reading.cells["review.suit_after_review.upheld"].value == 7
