@@ -11,7 +11,6 @@ _FEW = 2
 """So many row labels stand beside one another in tables that stand upright: a group and its first row."""
 
 
-
 def runs_wrong(lines: Sequence[Line], number: int, *, across: bool) -> bool:
     """Whether the table is transposed.
 
