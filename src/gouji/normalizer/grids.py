@@ -77,14 +77,18 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
             edition = words.vocabularies[number].edition
             made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
     found = [made[number] for number in near if made[number]]
-    if not any(value.value is not None for readings in found for item in readings for value in item.cells.values()):
+    if not _have_values(found):
         otherwise = _read_otherwise(lines, scores, words)
-        if otherwise or not found:
+        if not found or _have_values(otherwise):
             return otherwise
     if len(found) == 1:
         return found
     ranks = [sum(reading.labels for reading in readings) - _lost(readings) for readings in found]
     return [readings for readings, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
+
+
+def _have_values(rivals: Sequence[Sequence[TableReading]]) -> bool:
+    return any(value.value is not None for readings in rivals for item in readings for value in item.cells.values())
 
 
 def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lexicon) -> list[list[TableReading]]:
