@@ -65,8 +65,10 @@ class _Rows:
                 pass
             elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
                 down = right = 1
-                if child.keys():
+                names = child.keys()
+                if names and "rowspan" in names:
                     down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
+                if names and "colspan" in names:
                     right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
                 if len(child):
                     text = cell_text(child, roles)
