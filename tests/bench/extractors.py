@@ -10,6 +10,8 @@ missed depends on what the tool has kept. Tools that are not installed are left 
 from __future__ import annotations
 
 import argparse
+import csv
+import json
 import random
 import shutil
 import subprocess
@@ -110,7 +112,33 @@ def soups() -> dict[str, Tool]:
     def frames(page: str) -> list[pd.DataFrame]:
         return pd.read_html(StringIO(page), header=None)
 
+    def rows(page: str, write: Callable[[list[str]], str]) -> str:
+        """Every row of a table as a list of texts, and the paragraphs between."""
+        written = []
+        for node in BeautifulSoup(page, "lxml").find_all(["p", "h1", "h2", "h3", "tr"]):
+            if node.name == "tr" and not node.find("table"):
+                written.append(write([cell.get_text(strip=True) for cell in node.find_all(["td", "th"])]))
+            elif node.name != "tr" and not node.find_parent("tr"):
+                written.append(node.get_text(strip=True))
+        return "\n".join(written)
+
+    def as_csv(cells: list[str]) -> str:
+        line = StringIO()
+        csv.writer(line, lineterminator="").writerow(cells)
+        return line.getvalue()
+
     return {
+        "bs4-slashes": lambda page: BeautifulSoup(page, "lxml").get_text(" / ", strip=True),
+        "bs4-semicolons": lambda page: BeautifulSoup(page, "lxml").get_text("；", strip=True),
+        "rows-list": lambda page: rows(page, str),
+        "rows-json": lambda page: rows(page, lambda cells: json.dumps(cells, ensure_ascii=False)),
+        "rows-csv": lambda page: rows(page, as_csv),
+        "rows-commas": lambda page: rows(page, "，".join),
+        "rows-spaces": lambda page: rows(page, " ".join),
+        "pandas-psql": lambda page: "\n".join(str(frame.to_markdown(tablefmt="psql")) for frame in frames(page)),
+        "pandas-mediawiki": lambda page: "\n".join(
+            str(frame.to_markdown(tablefmt="mediawiki")) for frame in frames(page)
+        ),
         "bs4-lines": lambda page: BeautifulSoup(page, "lxml").get_text("\n", strip=True),
         "bs4-raw": lambda page: BeautifulSoup(page, "lxml").get_text(),
         "bs4-spaces": lambda page: BeautifulSoup(page, "lxml").get_text(" ", strip=True),

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from gouji.normalizer.dividers import (
+    HEADING_BEHIND,
     WIDE_NUMBERS,
     commas_divide,
     fields_of,
@@ -38,10 +39,8 @@ from gouji.text.width import char_width
 RESTORED = -1
 """The ``gap`` of a blank token that was put back by the columns of its neighbours; no character stands for it."""
 
-
 SEEN = -3
 """The ``gap`` of a blank token under the label of its column, where every other value stands under its own."""
-
 
 GLUED = -2
 """The ``gap`` of a token that was cut out of a run of text without anything between its cells."""
@@ -244,6 +243,9 @@ class _Cutter:
         """
         text = piece.strip()
         begin = start + (len(piece) - len(piece.lstrip()))
+        rest = HEADING_BEHIND.match(text)
+        if rest is not None:
+            return [(rest[1], begin), (text[rest.end() :], begin + rest.end())]
         if "\t" in text:
             cells = self.split_tabs(piece, start)
             if self.are_cells(cells):

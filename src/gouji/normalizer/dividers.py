@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _LONGEST_ROW = 400
+HEADING_BEHIND = re.compile(r"([\d,.]+) (?=\*\*|#)")
+"""A value and, in its cell, the heading of the next section: html2text draws them together."""
 WIDE_NUMBERS = re.compile(r" {2}(?:[\d.,]+|/)(?= {2}|$)")
 _SINGLE_NUMBERS = re.compile(r"(?<! ) (?:[\d.,]+|/)(?= [^ ]|$)")
 

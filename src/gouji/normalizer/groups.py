@@ -6,6 +6,7 @@ stands where within one, by its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -142,8 +143,10 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
     own = tuple(cells)
     if len(filled) == count:
         placed = place(cells, count, Habit())
-        if placed.sure is Sure.LAYOUT and (len(cells) == count or groups.prove(placed.options[0])):
-            return placed
+        lines = set(Counter(cell.line for cell in cells).values())
+        whole = len(cells) == count and len(lines) == 1 and lines <= {1, groups.width, count}
+        if placed.sure is Sure.LAYOUT and (whole or groups.prove(placed.options[0])):
+            return placed  # a row that lines wrap otherwise may hold pieces of numbers
     if len(cells) < count:
         return None
     if len(filled) < len(cells) == count:

@@ -185,7 +185,7 @@ def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
 
 
 def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: TableSpec) -> list[Decided]:
-    """Take nothing for certain in a table most of whose full rows do not add up: it is we who misplace its cells.
+    """Take nothing for certain in a table most of whose rows do not add up, in no way: it is we who misplace its cells.
 
     A publisher slips in a row or two. One repeated column, or one that is missing, breaks nearly all of them.
     """
@@ -194,12 +194,23 @@ def doubt_all(rows: Sequence[StreamRow], decided: Sequence[Decided], spec: Table
         return list(decided)
     broken = judged = 0
     for row, item in zip(rows, decided, strict=True):
-        held = weigh(row, item.options[0], rule) if len(item.options) == 1 and item.evidence is None else None
+        held = _holds_anyhow(row, item, rule)
         judged += held is not None
         broken += held is False
     if judged < _SUMMED or 2 * broken <= judged:
         return list(decided)
     return [Decided((*item.options, (None,) * len(row.columns)), None) for row, item in zip(rows, decided, strict=True)]
+
+
+def _holds_anyhow(row: StreamRow, item: Decided, rule: Rule) -> bool | None:
+    """Whether a row of more than zeros adds up, in any of its placements."""
+    found = None
+    for option in item.options:
+        held = weigh(row, option, rule)
+        if held:
+            return True
+        found = held if found is None else found
+    return found
 
 
 def _is_filled(token: CellToken | None) -> bool:

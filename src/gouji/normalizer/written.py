@@ -14,8 +14,9 @@ from gouji.normalizer.dividers import may_be_thousands, prints_thousands_plainly
 _ITEM = r"(?:'[^'|]*'|\"[^\"|]*\"|[+-]?\d[\d.]*|nan|NaN|None|null)"
 _LIST = re.compile(rf"\s*[\[(]\s*{_ITEM}(?:\s*,\s*{_ITEM})*\s*[\])],?\s*")
 _PARTS_OF_LISTS = re.compile(r"'([^']*)'|\"([^\"]*)\"|nan|NaN|None|null|[,\[\]()]")
-_DIVIDERS = ("；", ";", " / ", " & ", "，", ", ", ",", "、")
+_DIVIDERS = ("；", ";", " / ", "&", "，", ", ", ",", "、")
 _VALUE = re.compile(r"\s*(?:[+-]?\d[\d.,]*(?:件|项|个|元|万元)?|[-/—无]|NaN|nan)?\s*")
+_PIECE_OF_NUMBER = re.compile(r",0\d|(?!月)[\u4e00-\u9fff]\d{1,3},\d{3}")
 _LEAST_ROWS = 3
 _LEAST_CELLS = 60
 _SHARE = 0.6
@@ -34,7 +35,7 @@ def with_pipes(lines: Sequence[str], is_label: Callable[[str], bool]) -> list[st
     if sum(_LIST.fullmatch(line) is not None for line in lines if "[" in line or "(" in line) >= _LEAST_ROWS:
         return [_of_list(line) if _LIST.fullmatch(line) else line for line in lines]
     for divider in _DIVIDERS:
-        if divider == "," and any(map(may_be_thousands, lines)) and not prints_thousands_plainly(lines):
+        if divider == "," and not _part_values(lines):
             continue
         rows: list[int] = []
         for index, line in enumerate(lines):
@@ -45,6 +46,13 @@ def with_pipes(lines: Sequence[str], is_label: Callable[[str], bool]) -> list[st
         if len(rows) >= _LEAST_ROWS or cells >= _LEAST_CELLS:
             return _parted(lines, divider, set(rows))
     return None
+
+
+def _part_values(lines: Sequence[str]) -> bool:
+    """Whether commas part values, and not thousands: no number begins with 0, or right behind a word."""
+    if any(_PIECE_OF_NUMBER.search(line) for line in lines):
+        return False
+    return prints_thousands_plainly(lines) or not any(map(may_be_thousands, lines))
 
 
 def _is_row(line: str, divider: str, is_label: Callable[[str], bool], *, below: bool) -> bool:

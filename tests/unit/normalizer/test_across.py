@@ -44,3 +44,19 @@ def test_a_header_that_lacks_a_column_leaves_the_values_open() -> None:
         "| 行政复议 | 2 | 1 | 0 | 1 | 0 |\n| 未经复议直接起诉 | 4 | 3 | 0 | 0 | 1 |\n| 复议后起诉 | 0 | 0 | 0 | 0 | 0 |"
     )
     assert set(read(text)) == {None}
+
+
+def test_a_row_that_lines_wrap_anyhow_may_hold_pieces_of_numbers() -> None:
+    """The total of the first group, 102393, was cut in its narrow column: 10239 stands above the row, 3 below."""
+    heads = "行政复议 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉\n"
+    heads += " ".join(["结果维持 结果纠正 其他结果 尚未审结 总计"] * 2) + "\n"
+    assert set(read(heads + "10239\n2393 0 1 99999 23610 74 0 23684 2353 33908 0 10 36271\n3\n")) == {None}
+
+
+def test_the_heading_behind_the_last_value_is_no_part_of_it() -> None:
+    heads = (
+        "行政复议 | 行政诉讼 |\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | 复议后起诉 |\n"
+    )
+    heads += "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | " * 2 + "\n"
+    row = "0 | 0 | 1 | 0 | 1 | 1 | 0 | 0 | 1 | 2 | 0 | 1 | 0 | 1 | 2 **五、存在的主要问题及改进情况** 无。\n"
+    assert read(heads + row)[-5:] == [0, 1, 0, 1, 2]

@@ -129,6 +129,13 @@ def test_a_table_most_of_whose_rows_do_not_add_up_is_misread() -> None:
     assert {value.state for value in found.values()} == {State.AMBIGUOUS}
 
 
+def test_a_table_most_of_whose_rows_add_up_in_no_way_proves_nothing_by_the_others() -> None:
+    """Text that a page's columns have mixed up: 52 and 52 add up by chance."""
+    rows = {row.key: "20" for row in ROWS_2021[::2]} | {"unavailable.not_held": "52 52"}
+    found = cells(requests(rows, divider="\n", usual="63 46").replace(" | ", "\n"), "requests")
+    assert found["requests.unavailable.not_held.total"].value is None
+
+
 def test_labels_in_pieces_are_joined() -> None:
     found = cells(
         "第二十条第(一)项\n本年新\n制作数量\n本年新\n公开数量\n对外公开\n总数量\n规章\n1\n2\n3\n规范性\n文件\n4\n5\n6\n第二十条",

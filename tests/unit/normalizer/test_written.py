@@ -141,3 +141,8 @@ def test_rules_drawn_within_a_header_are_no_prose() -> None:
 """
     report = parse_bytes((TITLES[0] + "\n四、政府信息公开行政复议、行政诉讼情况\n" + table).encode(), check=False)
     assert report.cells["review.suit_after_review.total"].value == 26
+
+
+def test_commas_of_thousands_that_ran_together_part_nothing() -> None:
+    rows = ["本年新收政府信息公开申请数量51,03510,1811,3792,0743,4972,78170,947"] * 4
+    assert with_pipes(rows, lambda text: text.startswith("本年新收")) is None
