@@ -34,7 +34,8 @@ def known_labels() -> frozenset[str]:
             texts += [text for text in (table.title, table.head, table.group) if text]
             for block in table.blocks:
                 texts += [text for text in (block.title, block.stub) if text]
-                texts += [part for axis in (block.rows, block.columns) for item in axis for part in item.label]
+                for item in (*block.rows, *block.columns):
+                    texts += [*item.label, *("".join(item.label[start:]) for start in range(len(item.label) - 1))]
     texts += [label for alias in aliases() for label in alias.labels]
     cores = {label_core(text) for text in texts}
     return frozenset(cores | {re.sub(r"\([^()]*\)", "", core) for core in cores if core[:1] != "("}) - {""}

@@ -149,9 +149,11 @@ class _Halves:
             return self.is_open or not all(uppers)
         if not upper:
             return not any(lowers)
+        if is_known(upper + lower):
+            return True
         if is_known(lower):
             return False
-        return is_known(upper + lower) or ((self.is_open or not is_known(upper)) and any(uppers + lowers))
+        return (self.is_open or not is_known(upper)) and any(uppers + lowers)
 
 
 def _may_wrap(halves: tuple[str, str]) -> bool:
