@@ -32,6 +32,8 @@ def known_labels() -> frozenset[str]:
     for form in editions().values():
         for table in form.tables:
             texts += [text for text in (table.title, table.head, table.group) if text]
+            if table.layout == "across":  # a row and a result in one cell
+                texts += [slot.row.label[-1] + slot.column.label[-1] for slot in table.slots.values()]
             for block in table.blocks:
                 texts += [text for text in (block.title, block.stub) if text]
                 for item in (*block.rows, *block.columns):
