@@ -36,8 +36,8 @@ def known_labels() -> frozenset[str]:
                 texts += [slot.row.label[-1] + slot.column.label[-1] for slot in table.slots.values()]
             for block in table.blocks:
                 texts += [text for text in (block.title, block.stub) if text]
-                for item in (*block.rows, *block.columns):
-                    texts += [*item.label, *("".join(item.label[start:]) for start in range(len(item.label) - 1))]
+                for label in (*(row.label for row in block.rows), *(column.label for column in block.columns)):
+                    texts += [*label, *("".join(label[start:]) for start in range(len(label) - 1))]
     texts += [label for alias in aliases() for label in alias.labels]
     cores = {label_core(text) for text in texts}
     return frozenset(cores | {re.sub(r"\([^()]*\)", "", core) for core in cores if core[:1] != "("}) - {""}
