@@ -77,7 +77,7 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
             edition = words.vocabularies[number].edition
             made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
     found = [made[number] for number in near if made[number]]
-    if not _have_values(found):
+    if not _have_values(found) or _show_labels(found, words):
         otherwise = _read_otherwise(lines, scores, words)
         if not found or _have_values(otherwise):
             return otherwise
@@ -89,6 +89,12 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
 
 def _have_values(rivals: Sequence[Sequence[TableReading]]) -> bool:
     return any(value.value is not None for readings in rivals for item in readings for value in item.cells.values())
+
+
+def _show_labels(rivals: Sequence[Sequence[TableReading]], words: Lexicon) -> bool:
+    """Whether a label of the form stands where a value should: the table has another shape."""
+    values = (value for readings in rivals for item in readings for value in item.cells.values())
+    return any(value.state is State.UNREADABLE and bool(words.hits[value.raw]) for value in values)
 
 
 def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lexicon) -> list[list[TableReading]]:

@@ -46,6 +46,8 @@ def read_crossed(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[
                     return []
                 continue
             slot, unit = place
+            if slot.id in draft.cells and not cell.text:
+                continue  # an empty column behind the figures
             if slot.id in draft.cells or cell.rowspan > 1:
                 return []
             draft.cells[slot.id] = inferred(read_value(cell, slot.column, unit=unit), "labels")

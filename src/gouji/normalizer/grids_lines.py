@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gouji.model.raw import Block, Cell, Grid, TextBlock
-from gouji.normalizer.grids_vocab import NO_HITS, VALUE, Hits, Lexicon, is_damaged, is_value
+from gouji.normalizer.grids_vocab import NO_HITS, UNSEEN, VALUE, Hits, Lexicon, is_damaged, is_value
 from gouji.text.numbers import is_unit
 
 
@@ -61,6 +61,8 @@ class Line:
                 if is_unit(text):
                     self.units.append(text)
                     continue
+            elif hits is UNSEEN:
+                continue
             else:
                 self.labelled.append((cell, hits))
                 if cell.row == row:

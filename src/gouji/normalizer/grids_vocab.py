@@ -130,6 +130,8 @@ NO_HITS = Hits()
 """Words of no label."""
 VALUE = Hits()
 """What could stand in a value cell, and is no label either."""
+UNSEEN = Hits()
+"""Characters that leave no ink: the cell is blank to the eye."""
 _JOINTS = re.compile(r"[-:·/_、,()|]")
 _CACHE = 20_000
 _LONGEST_LABEL = 120
@@ -203,7 +205,7 @@ class Lexicon:
         if not text:
             return NO_HITS
         if is_value(text):
-            return VALUE
+            return VALUE if fold(text) else UNSEEN
         if len(text) > _LONGEST_LABEL:
             return NO_HITS
         pair = self._find_pair(text)

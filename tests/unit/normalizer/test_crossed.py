@@ -36,7 +36,7 @@ def values(table: str, *figures: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("table", [LIST, TURNED])
+@pytest.mark.parametrize("table", [LIST, TURNED, LIST.replace("</tr>", "<td></td></tr>")])
 def test_every_value_takes_the_labels_around_it(table: str) -> None:
     assert {
         name: value for name, value in values(table, "5", "0", "64", "12", "35000").items() if "norm" not in name
@@ -64,6 +64,7 @@ def test_such_values_are_inferred(table: str) -> None:
         LIST.replace("<td>行政许可</td>", "<td>行政许可</td><td>行政处罚</td>"),  # a number of two rows
         TURNED.replace("<td>{1}</td>", "<td rowspan=2>{1}</td>"),
         TURNED.replace("现行有效件数", "其他"),
+        LIST.replace("<td>{1}</td>", "<td></td><td>{1}</td>"),  # a remark, perhaps
     ],
 )
 def test_one_number_without_just_one_place_spoils_all(spoilt: str) -> None:

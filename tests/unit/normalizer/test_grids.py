@@ -268,3 +268,35 @@ def test_labels_of_a_row_and_a_column_may_share_a_cell(joint: str) -> None:
     (reading,) = read_grids(read_html(f"<table>{rows}</table>".encode(), path="a"), FORMS)
     assert [value.value for value in reading.cells.values()] == list(numbers)
     assert reading.cells["review.suit_after_review.upheld"].value == 7
+
+
+def test_a_table_that_adds_up_only_with_another_total_is_open() -> None:
+    labels = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计")
+    figures = ((12, 5, 2, 0, 1, 1, 3), (4, 1, 1, 0, 0, 2, 0), (0, 0, 0, 0, 0, 0, 0), (9, 6, 1, 0, 0, 0, 2))
+    body = "".join(
+        f"<tr><td>{label}</td>{''.join(f'<td>{figure}</td>' for figure in row)}</tr>"
+        for label, row in zip(labels, figures, strict=True)
+    )
+    head = "<tr><td>申请人情况</td><td>甲</td><td>乙</td><td>丙</td><td>丁</td><td>戊</td><td>己</td><td>庚</td></tr>"
+    (reading,) = read_grids(read_html(f"<table>{head}{body}</table>".encode(), path="a"), FORMS)
+    assert {value.state for value in reading.cells.values()} == {State.AMBIGUOUS}
+    assert "HEADER-ORDER" in [note.code for note in reading.notes]
+    right = body.replace("<td>12</td>", "", 1).replace("<td>3</td></tr>", "<td>3</td><td>12</td></tr>", 1)
+    (reading,) = read_grids(read_html(f"<table>{head}{right}</table>".encode(), path="a"), FORMS)
+    assert "HEADER-ORDER" in [note.code for note in reading.notes]  # one row as it should be, two otherwise
+
+
+def test_a_cell_without_ink_is_no_number() -> None:
+    header = "<tr><td rowspan=2>&#8203;&#65279;</td><td rowspan=2>总计</td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td></tr>"
+    columns = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    header += f"<tr>{''.join(f'<td>{column}</td>' for column in columns)}</tr>"
+    rows = {"一、本年新收政府信息公开申请数量": "5320000", "二、上年结转政府信息公开申请数量": "1001000"}
+    body = "".join(
+        f"<tr><td>{label}</td>{''.join(f'<td>{digit}</td>' for digit in digits)}</tr>" for label, digits in rows.items()
+    )
+    (reading,) = read_grids(read_html(f"<table>{header}{body}</table>".encode(), path="a"), FORMS)
+    assert [reading.cells[f"requests.received.{key}"].value for key in ("natural_person", "business", "total")] == [
+        3,
+        2,
+        5,
+    ]

@@ -32,9 +32,12 @@ def known_labels() -> frozenset[str]:
     for form in editions().values():
         for table in form.tables:
             texts += [text for text in (table.title, table.head, table.group) if text]
+            if table.layout == "across":  # a row and a result in one cell
+                texts += [slot.row.label[-1] + slot.column.label[-1] for slot in table.slots.values()]
             for block in table.blocks:
                 texts += [text for text in (block.title, block.stub) if text]
-                texts += [part for axis in (block.rows, block.columns) for item in axis for part in item.label]
+                for label in (*(row.label for row in block.rows), *(column.label for column in block.columns)):
+                    texts += [*label, *("".join(label[start:]) for start in range(len(label) - 1))]
     texts += [label for alias in aliases() for label in alias.labels]
     cores = {label_core(text) for text in texts}
     return frozenset(cores | {re.sub(r"\([^()]*\)", "", core) for core in cores if core[:1] != "("}) - {""}

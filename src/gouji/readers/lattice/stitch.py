@@ -117,9 +117,8 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
 
 def _is_cut_header(halves: Sequence[tuple[str, str]]) -> bool:
     """Whether two rows are the upper and the lower lines of one row of labels."""
-    return sum(bool(upper and lower) for upper, lower in halves) > 1 and all(
-        is_known(upper + lower) for upper, lower in halves
-    )
+    cut = sum(bool(up and low) and not is_known(up) and not is_known(low) for up, low in halves)
+    return cut > 1 and all(is_known(up + low) for up, low in halves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +148,11 @@ class _Halves:
             return self.is_open or not all(uppers)
         if not upper:
             return not any(lowers)
+        if self.values and is_known(upper + lower):
+            return True
         if is_known(lower):
             return False
-        return is_known(upper + lower) or ((self.is_open or not is_known(upper)) and any(uppers + lowers))
+        return (self.is_open or not is_known(upper)) and any(uppers + lowers)
 
 
 def _may_wrap(halves: tuple[str, str]) -> bool:

@@ -118,3 +118,9 @@ def test_a_row_whose_values_stand_on_either_page_is_one() -> None:
     below = piece([["其他", "", "0", ""], ["总计", "4", "0", "4"]], page=2)
     joined = texts(stitch(above, below))
     assert joined == [["重复申请", "1", "0", "1"], ["其他", "3", "0", "3"], ["总计", "4", "0", "4"]]
+
+
+def test_a_label_with_its_groups_cut_in_two_is_one() -> None:
+    above = piece([["三、本年度办理结果（三）不予公开8.属于行政查询事项", "0"], ["三、本年度办理结果", "1"]], page=1)
+    below = piece([["（四）无法提供1.本机关不掌握相关政府信息", ""], ["三、本年度办理结果（七）总计", "4"]], page=2)
+    assert [row[-1] for row in texts(stitch(above, below))] == ["0", "1", "4"]
