@@ -88,7 +88,7 @@ def find_title(lines: Sequence[str], *, levels: Sequence[int | None], stated: It
                 break
     known = {fold(title.text) for title in found}
     for index, line in enumerate(lines):
-        if _HINT.search(line) is None or len(line) > 4 * _LONGEST:
+        if len(line) > 4 * _LONGEST or _HINT.search(line) is None:
             continue
         title = _at(lines, index, marked=levels[index] is not None or line.lstrip().startswith("#"))
         if title is not None:
