@@ -16,6 +16,11 @@ _NAMES = (
     "信息名称|文件名称|标题|名称|文号|发文字号|文件编号|主题分类|信息分类|分类|主题词|关键词|有效性|作者|编辑|浏览次数|字号"
 )
 _NAME = frozenset(_NAMES.split("|"))
+_PARTS = (
+    *("号", "机构", "机关", "单位", "主体", "部门", "日期", "时间", "来源", "稿源"),
+    *("名称", "标题", "分类", "主题", "关键", "有效", "作者", "编辑", "次数"),
+)
+"""Every name holds one of these; most tables of a report hold none."""
 _AROUND = "[]【】()（）:："
 _PAIR = re.compile(rf"(?:^|[\s|｜\[【(（])({_NAMES})[\]】)）]?\s*[:：]\s*([^\s:：|｜]+(?:\s\d{{1,2}}:\d\d(?::\d\d)?)?)")
 _SPACE = re.compile(r"\s+")
@@ -51,7 +56,7 @@ def read_info_box(blocks: Iterable[Block]) -> list[MetaField]:
         if isinstance(block, TextBlock):
             if len(block.text) <= _LINE and (":" in block.text or "：" in block.text):
                 found.extend(_pairs(block.text, block.where))
-        elif len(block.cells) <= _BOX_CELLS:
+        elif len(block.cells) <= _BOX_CELLS and _may_be_box(block):
             found.extend(_box(block))
         if len(found) >= _MOST:
             break
@@ -60,6 +65,11 @@ def read_info_box(blocks: Iterable[Block]) -> list[MetaField]:
 
 def _pairs(text: str, where: Where) -> list[MetaField]:
     return [MetaField(name=match[1], value=match[2], where=where) for match in _PAIR.finditer(text)]
+
+
+def _may_be_box(grid: Grid) -> bool:
+    text = "".join("".join([cell.text for cell in grid.cells]).split())
+    return any(part in text for part in _PARTS)
 
 
 def _box(grid: Grid) -> list[MetaField]:

@@ -2,7 +2,7 @@ import pytest
 from lxml import etree
 
 from gouji.model.raw import TextBlock
-from gouji.readers import read
+from gouji.readers import htmlfacts, read
 from gouji.readers.html import read_html
 from gouji.readers.htmldamage import mark_damage
 
@@ -248,3 +248,13 @@ def test_the_habits_of_a_page_are_no_damage() -> None:
     own = "<table><tr><td><UCAPCONTENT>自然人</UCAPCONTENT></td><td>2</td></tr></table>"
     for page, marked in ((own, False), (own.replace("</UCAPCONTENT>", ""), True)):
         assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
+
+
+def test_spaced_names_make_an_info_box() -> None:
+    page = "<table><tr><td>发 布 机 构：</td><td>某市财政局</td><td>成 文 日 期：</td><td>2024-01-25</td></tr></table>"
+    fields = {field.name: field.value for field in read(page.encode()).meta}
+    assert fields == {"发布机构": "某市财政局", "成文日期": "2024-01-25"}
+
+
+def test_every_name_of_an_info_box_holds_a_part_by_which_boxes_are_known() -> None:
+    assert [name for name in htmlfacts._NAME if not any(part in name for part in htmlfacts._PARTS)] == []
