@@ -102,7 +102,7 @@ def read_records(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Readi
     grid = None
     for line in lines:
         header = line.heads and is_header(line, number, vocab)
-        header = header or (unread and line.grid is grid and _is_all_words(line))
+        header = header or (unread and line.grid is grid and _is_all_words(line, number))
         if unread and (not header or line.grid is not grid):
             frame, unread = _read_header(zone, reading, number=number, vocab=vocab), False
         if line.grid is not grid:
@@ -138,9 +138,11 @@ def compare_records(reading: Reading, vocab: Vocabulary) -> None:
         _learn_label_columns(reading.records, vocab)  # more labels are known now
 
 
-def _is_all_words(line: Line) -> bool:
-    """Whether a row below a header names columns, in whatever words: several, and no number."""
-    return not line.numbers and sum(cell.row == line.row for cell in line.words) >= _FEW_WORDS
+def _is_all_words(line: Line, number: int) -> bool:
+    """Whether a row below a header names columns, in whatever words: several, no number, and no row of the form."""
+    if line.numbers or any(number in hits.rows for _, hits in line.own):
+        return False
+    return sum(cell.row == line.row for cell in line.words) >= _FEW_WORDS
 
 
 def _read_header(zone: Sequence[Line], reading: Reading, *, number: int, vocab: Vocabulary) -> Frame | None:
