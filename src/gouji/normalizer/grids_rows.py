@@ -140,7 +140,7 @@ def compare_records(reading: Reading, vocab: Vocabulary) -> None:
 
 def _is_all_words(line: Line, number: int) -> bool:
     """Whether a row below a header names columns, in whatever words: several, no number, and no row of the form."""
-    if line.numbers or any(number in hits.rows for _, hits in line.own):
+    if line.numbers or any(number in hits.rows and number not in hits.columns for _, hits in line.own):
         return False
     return sum(cell.row == line.row for cell in line.words) >= _FEW_WORDS
 
