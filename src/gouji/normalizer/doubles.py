@@ -21,7 +21,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     """Leave out grid columns that repeat their neighbour in every row, or are always blank.
 
     Only where some row spans more columns than the form has, all rows stand on lines of one grid, and exactly the
-    form's columns remain. Where that can be done in several ways, the sums of the rows decide, or the table is doubted.
+    form's columns remain. The sums of the rows must bear it out; where several ways do, the table is doubted.
 
     Args:
         rows: Of the table.
@@ -42,7 +42,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
         return list(rows)
     rule, depths = row_rule(spec), depths_of(spec)
     ways = _ways(inline, count) if _is_grid([row for row in rows if row.inline], depths, stream) else []
-    if len(ways) > 1 and rule is not None:
+    if ways and rule is not None:
         ways = _adding_up(inline, ways, rule)
     if not ways:
         return list(rows)
@@ -89,7 +89,7 @@ def _ways(rows: Sequence[StreamRow], count: int) -> list[tuple[int, ...]]:
 
 
 def _adding_up(rows: Sequence[StreamRow], ways: list[tuple[int, ...]], rule: Rule) -> list[tuple[int, ...]]:
-    """The choices by which most rows add up, fewest broken; all of them where no row holds more than zeros."""
+    """The choices by which fewest rows are broken, and more hold; all of them where no row holds more than zeros."""
     judged: list[tuple[int, int, tuple[int, ...]]] = []
     for kept in ways:
         broken = full = 0
@@ -101,7 +101,7 @@ def _adding_up(rows: Sequence[StreamRow], ways: list[tuple[int, ...]], rule: Rul
             broken += held is False
         judged.append((broken, full, kept))
     fewest = min(judged)[0]
-    return [kept for broken, full, kept in judged if broken == fewest and 2 * broken <= full]
+    return [kept for broken, full, kept in judged if broken == fewest and 2 * broken < max(full, 1)]
 
 
 def with_doubled_totals(
