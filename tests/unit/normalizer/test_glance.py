@@ -118,6 +118,9 @@ UNUSUAL: dict[str, Callable[[str], str]] = {
     "a table is missing": lambda text: text[: text.index("四、政府信息公开行政复议")],
     "a long line": swap("行政强制 |", "行政强制" + " " * 3000 + "|"),
     "a group does not add up": swap("\n0 | 0 |", "\n0 | 2 |"),
+    "a blank in a row of fewer cells than the full ones": swap(
+        "2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||", "2.重复申请 |  | 0 | 0 | 0 | 0 | 0 | 0 | |"
+    ),
     "a blank without its pipe": swap("2.重复申请 | 0 | 0 |", "2.重复申请 |  | 0 | |"),
     "blanks moved behind the zeros of a row": swap(
         "2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", "2.重复申请 | 0 | 0 | | | | | |"
