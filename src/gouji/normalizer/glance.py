@@ -147,7 +147,9 @@ def _row(line: PlainLine, start: int, *, key: str, columns: Sequence[Column], un
 
 def _fit_across(found: Sequence[PlainLine], at: int, spec: TableSpec) -> list[_Row] | None:
     """The same of the review table: rows and columns in its header, all values on one line."""
-    (block,) = spec.blocks
+    if len(spec.blocks) > 1:
+        return None  # a form of somebody's own
+    block = spec.blocks[0]
     head, at = _labels_from(found, at)
     rows = [(spec.key, row.key) for row in block.rows]
     columns = block.columns * len(rows)

@@ -1,6 +1,7 @@
 """What is read at a glance, what is left to the token stream, and that both find the same."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,14 @@ def test_rows_of_pads_show_that_columns_stand_in_one_place() -> None:
     ]
     assert all(" |  | " in text for text in texts)
     assert sum(map(assert_never_another_number, texts)) > 3
+
+
+def test_a_form_whose_values_across_have_two_blocks_is_left_to_the_stream() -> None:
+    form = editions()["2021"]
+    review = form.table("review")
+    own = replace(form, tables=(*form.tables[:-1], replace(review, blocks=review.blocks * 2)))
+    assert own.tables[-1].key == "review"
+    assert read_at_a_glance(lines_of(SEED), vocabulary_of((own,))) is None
 
 
 def test_long_lines_and_many_labels_take_no_time() -> None:
