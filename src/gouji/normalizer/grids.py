@@ -16,7 +16,7 @@ from gouji.normalizer.grids_crossed import read_crossed
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_joined
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
 from gouji.normalizer.grids_plain import read_plain
-from gouji.normalizer.grids_rows import compare_records, read_records
+from gouji.normalizer.grids_rows import Reading, compare_records, read_records
 from gouji.normalizer.grids_turn import runs_wrong, transpose
 from gouji.normalizer.grids_vocab import Lexicon, Vocabulary, lexicon
 from gouji.normalizer.reading import TableReading
@@ -71,12 +71,12 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
     scores = _score(lines, [number for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key])
     best = max(scores.values())
     near = [number for number, score in scores.items() if score >= best - 1]
-    made = {number: _read_as(lines, number, words) for number in near if words.twin(number) not in near}
+    made = _read_each(lines, [number for number in near if words.twin(number) not in near], words)
     for number in near:
-        if number not in made:
+        if number not in made and words.twin(number) in made:
             edition = words.vocabularies[number].edition
             made[number] = [replace(reading, edition=edition) for reading in made[words.twin(number)]]
-    found = [made[number] for number in near if made[number]]
+    found = [made[number] for number in near if made.get(number)]
     if not _have_values(found) or _show_labels(found, words):
         otherwise = _read_otherwise(lines, scores, words)
         if not found or _have_values(otherwise):
@@ -85,6 +85,17 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
         return found
     ranks = [sum(reading.labels for reading in readings) - _lost(readings) for readings in found]
     return [readings for readings, rank in zip(found, ranks, strict=True) if rank == max(ranks)]
+
+
+def _read_each(lines: Sequence[Line], numbers: Sequence[int], words: Lexicon) -> dict[int, list[TableReading]]:
+    """The readings by edition; that one alone which prescribes the table just as it is printed."""
+    made: dict[int, list[TableReading]] = {}
+    for number in numbers:
+        readings, plain = _read_as(lines, number, words)
+        if plain:
+            return {number: readings}
+        made[number] = readings
+    return made
 
 
 def _have_values(rivals: Sequence[Sequence[TableReading]]) -> bool:
@@ -122,26 +133,28 @@ def _lost(readings: Sequence[TableReading]) -> int:
     )
 
 
-def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> list[TableReading]:
-    """Read lines as one table of one edition."""
+def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> tuple[list[TableReading], bool]:
+    """Read lines as one table of one edition; and whether it is printed just as that prescribes."""
     vocab = words.vocabularies[number]
     across = vocab.spec.layout == "across"
     if runs_wrong(lines, number, across=across):
         grids = dict.fromkeys((line.block, id(line.grid)) for line in lines)
         by_id = {id(line.grid): line.grid for line in lines}
         lines = [line for block, grid in grids for line in read_lines(transpose(by_id[grid]), block, words)]
-    readings = read_across(lines, number, vocab) if across else _read_rows(lines, number, vocab)
-    return [reading for reading in readings if _is_convincing(reading)]
+    plain = None
+    if across:
+        readings = read_across(lines, number, vocab)
+    else:
+        records = read_records(lines, number, vocab)
+        plain = read_plain(records, lines, vocab)
+        readings = [plain] if plain is not None else _read_rows(records, lines, vocab)
+    return [reading for reading in readings if _is_convincing(reading)], plain is not None
 
 
-def _read_rows(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[TableReading]:
-    """Read a table whose printed rows are rows of the form: at a glance where it stands there as the form has it."""
-    reading = read_records(lines, number, vocab)
-    plain = read_plain(reading, lines, vocab)
-    if plain is not None:
-        return [plain]
-    compare_records(reading, vocab)
-    return read_cells(reading, lines, vocab)
+def _read_rows(records: Reading, lines: Sequence[Line], vocab: Vocabulary) -> list[TableReading]:
+    """Read a table whose printed rows are rows of the form, but not just as the form has them."""
+    compare_records(records, vocab)
+    return read_cells(records, lines, vocab)
 
 
 _FEWEST_LABELS = 3

@@ -1,8 +1,9 @@
 """A table that is printed as the form prescribes it, read at a glance.
 
-All rows of its grids, every row of the form once and in its order, every value in a cell of its own, right behind the
-row's label and under its header: then no row has lost or gained a cell, and nothing is left to decide. What is unlike
-that in anything goes the longer way (``grids_rows``, ``grids_cells``), which would find the same here.
+All rows of its grids, every row of the form once and in its order, every value in a cell of its own under its header,
+and nothing but blank cells between the row's label and the first of them: then no row has lost or gained a cell, and
+nothing is left to decide. What is unlike that in anything goes the longer way (``grids_rows``, ``grids_cells``), which
+would find the same here.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> bool:
     """Read a row into the draft, if each of its values stands where it should."""
     key, line, frame = record.key or "", record.line, record.frame
     slots, money = vocab.slots[key], vocab.money[key]
-    if frame is None or frame.keys != vocab.keys[key] or frame.start != record.start:
+    if frame is None or frame.keys != vocab.keys[key]:
         return False
     way = line.cells[-len(slots) :]
+    if frame.start != record.start and not _is_blank_between(record, frame.start):
+        return False
     if [cell.column for cell in way] != frame.starts or way[-1].column + way[-1].colspan != frame.end:
         return False
     values = read_plainly(way, slots, row=line.row, units=find_units(record, money))
@@ -54,3 +57,10 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> bool:
     if money:
         note_scale(record, money, draft)
     return True
+
+
+def _is_blank_between(record: Record, start: int) -> bool:
+    """Whether a row has only blank cells of its own between its label and its values: where others have a span."""
+    line = record.line
+    between = [cell for cell in line.cells if record.start <= cell.column < start]
+    return record.start < start and all(not cell.text and cell.row == line.row for cell in between)
