@@ -51,9 +51,8 @@ def resolve_spans(
         at = 0
         number = first + index + 1
         for text, down, right, xpath in row:
-            if taken:
-                while at in taken:
-                    at += 1
+            while at in taken:
+                at += 1
             if at >= MAX_COLUMNS:
                 break
             width = height = 1
@@ -69,7 +68,7 @@ def resolve_spans(
             put(make(Cell, (text, index, at, height, width, place, None)))
             at += width
         columns = max(columns, at)
-        if taken:
+        if index + 1 in taken.values():
             taken = {column: until for column, until in taken.items() if until > index + 1}
     return Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
 

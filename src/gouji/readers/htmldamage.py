@@ -39,7 +39,11 @@ _NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
 _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
 """Tags one after another, in each of them quotes only around values: all that is left without the words."""
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
-_LOOK = re.compile(rb"<(/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))")
+_CELL = rb"t[dh]\b[^<]*</t[dh]\b"
+_LOOK = re.compile(
+    rb"<(" + _CELL + rb"(?:[^<]*<" + _CELL + rb"){0,50}|/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
+)
+"""A tag of a table, or several cells in a row that hold no tag; or what is no tag."""
 _SIGNS = {b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T"}
 _LOST_ENDS = ("cc", "cr", "cR", "cT")
 _LOST_STARTS = ("CC", "rC", "RC", "tC")
@@ -74,7 +78,7 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     start, stop = _find_tables(markup)
     part = markup[start:stop]
     lower = part.lower()
-    signs = "".join([_SIGNS.get(tag, "?") for tag in _LOOK.findall(lower)])
+    signs = "".join([_SIGNS.get(tag) or "cC" * tag.count(b"</") or "?" for tag in _LOOK.findall(lower)])
     ends_cells = 0 < signs.count("c") * _MOSTLY <= signs.count("C")
     odd = (*_LOST_ENDS, *_LOST_STARTS, "?") if ends_cells else ("?",)
     if not complaints and not any(sign in signs for sign in odd) and _is_balanced(lower):

@@ -66,10 +66,11 @@ class _Rows:
             elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
                 down = right = 1
                 names = child.keys()
-                if names and "rowspan" in names:
-                    down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
-                if names and "colspan" in names:
-                    right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
+                if names:
+                    if "rowspan" in names:
+                        down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
+                    if "colspan" in names:
+                        right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
                 if len(child):
                     text = cell_text(child, roles)
                 else:
