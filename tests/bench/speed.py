@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -133,18 +133,27 @@ def _with_navigation(page: str, *, items: int) -> str:
 
 
 def bench_html(rounds: int) -> None:
-    """Pages of a usual and of a large size, beside the tools a user might take instead."""
+    """Pages of a usual and of a large size, and the shared samples all together, beside what a user might take instead."""
     print("\nHTML, ms a page (gouji: parsed and checked)")
     for name, page in html_pages().items():
-        data = page.encode()
-        ours = median(lambda data=data: parse_bytes(data), rounds=rounds)  # type: ignore[misc]
-        line(f"{name} page, {len(data) // 1000} kB: gouji", f"{ours:.1f}")
-        for tool, action in rivals(page).items():
-            took = median(action, rounds=max(1, rounds // 3))
-            least = {"pandas.read_html": 1.0, "BeautifulSoup + trafilatura": 5.0}.get(tool)
-            limit = f"gouji {least:.0f} x faster" if least else "gouji <= x 2" if name == "large" else ""
-            good = took >= ours * least if least else ours <= took * 2
-            line(f"  {tool}", f"{took:.1f}", limit=limit, good=good or not limit)
+        _compare(f"{name} page, {len(page.encode()) // 1000} kB", [page], rounds=rounds, large=name == "large")
+    shared = shared_folder()
+    if shared:
+        pages = [path.read_text(encoding="utf-8") for path in sorted((shared / "samples" / "html").glob("*.html"))]
+        _compare(f"../shared/samples/html, all {len(pages)}", pages, rounds=max(3, rounds // 3))
+
+
+def _compare(name: str, pages: Sequence[str], *, rounds: int, large: bool = False) -> None:
+    """Some pages, and the limits that hold for them; ``large``: that of mere parsing does."""
+    ours = sum(median(lambda data=page.encode(): parse_bytes(data), rounds=rounds) for page in pages)  # type: ignore[misc]
+    line(f"{name}: gouji", f"{ours:.1f}")
+    actions = [rivals(page) for page in pages]
+    for tool in actions[0]:
+        took = sum(median(action[tool], rounds=max(1, rounds // 3)) for action in actions)
+        least = {"pandas.read_html": 1.0, "BeautifulSoup + trafilatura": 5.0}.get(tool)
+        limit = f"gouji {least:.0f} x faster" if least else "gouji <= x 2" if large else ""
+        good = took >= ours * least if least else ours <= took * 2
+        line(f"  {tool}", f"{took:.1f}", limit=limit, good=good or not limit)
 
 
 def rivals(page: str) -> dict[str, Callable[[], Any]]:
