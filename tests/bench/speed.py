@@ -17,6 +17,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,7 @@ def bench_html(rounds: int) -> None:
 
 def _compare(name: str, pages: Sequence[str], *, rounds: int, large: bool = False) -> None:
     """Some pages, and the limits that hold for them; ``large``: that of mere parsing does."""
-    ours = sum(median(lambda data=page.encode(): parse_bytes(data), rounds=rounds) for page in pages)  # type: ignore[misc]
+    ours = sum(median(partial(parse_bytes, page.encode()), rounds=rounds) for page in pages)
     line(f"{name}: gouji", f"{ours:.1f}")
     actions = [rivals(page) for page in pages]
     for tool in actions[0]:
