@@ -222,7 +222,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
-    rows = doubt_before_gaps(rows, vocabulary, table=spec.key)
+    rows = doubt_before_gaps(rows, vocabulary, table=spec.key, stream=stream, lines=context.lines.texts)
     if not _is_table(rows, chain, stream):
         return None
     plain = decide_plain(rows, spec)

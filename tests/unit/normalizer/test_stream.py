@@ -166,6 +166,24 @@ def test_lines_that_repeat_were_dropped_upstream() -> None:
     assert all(value.value is None for value in reading.cells.values())
 
 
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_full_row_before_a_label_that_a_menu_holds_is_in_doubt_where_no_line_stands_twice(twice: bool) -> None:
+    """规章 may have lost a blank, 行政规范性文件 its label: the third number is then the other row's."""
+    table = (
+        "第二十条第(一)项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n14\n23\n3695\n第二十条第(五)项\n"
+    )
+    text = (
+        "行政规范性文件\n"
+        + table
+        + "行政许可\n121\n"
+        + "本年处理决定数量\n" * (1 + twice)
+        + "行政处罚\n6\n行政强制\n36"
+    )
+    found = cells(text, "disclosure")
+    assert found["disclosure.regulations.in_force"].value == (3695 if twice else None)
+    assert found["disclosure.compulsory_measures.decisions"].value == 36
+
+
 def test_a_blank_form_is_no_report_of_zeros() -> None:
     text = requests({}, usual="      ")
     assert {value.state for value in cells(text, "requests").values()} == {State.BLANK}
