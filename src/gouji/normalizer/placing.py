@@ -97,7 +97,7 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
         if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
     if len(filled) == count:
-        return _full(cells, filled, count)
+        return _full(cells, filled, count, summed=habit.summed)
     if len(filled) > count:
         return _too_many(filled, count)
     if not habit.firm and filled and any(cell.gap == RESTORED for cell in cells):
@@ -140,7 +140,7 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
 
 
 def _is_sound(cell: CellToken) -> bool:
-    return cell.kind is MARK or not cell.text.isdigit() or _is_number(cell.text)
+    return cell.kind is MARK or not cell.text.isdecimal() or _is_number(cell.text)
 
 
 def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
@@ -168,13 +168,16 @@ def parts_of(cell: CellToken) -> list[CellToken]:
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
 
 
-def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Placements:
-    """As many values as columns: one each, unless blanks between them say that a value stands in two columns."""
+def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int, *, summed: bool) -> Placements:
+    """As many values as columns: one each, unless blanks between them say that a value stands in two columns.
+
+    A text may be a remark, not the value of a column: behind a row that has lost a blank.
+    """
     first, last = cells.index(filled[0]), len(cells) - 1
     while cells[last] is not filled[-1]:
         last -= 1
     texts = [cell.text for cell in filled if cell.kind is TEXT]
-    if texts and any(char.isdigit() for text in texts for char in text):
+    if texts and (summed or any(char.isdigit() for text in texts for char in text)):
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
         return Placements((tuple(filled),), Sure.LAYOUT)
@@ -272,7 +275,7 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
             else:
                 merged.append(cell)
         if len(merged) == count and all(
-            _is_number(cell.text) if cell.text.isdigit() else cell.kind is MARK for cell in merged
+            _is_number(cell.text) if cell.text.isdecimal() else cell.kind is MARK for cell in merged
         ):
             found.append(tuple(merged))
     return found
@@ -301,10 +304,10 @@ def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
     """
     digits = token.text
     found: list[tuple[str, ...]] = []
-    if digits[:1] in ("-", "+") and digits[1:].isdigit():
+    if digits[:1] in ("-", "+") and digits[1:].isdecimal():
         _cut_any(digits[1:], count, found=found)
         return [_cut_tokens(token, (digits[0] + first, *rest)) for first, *rest in found]
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return [(token,)] if count == 1 else []
     if total and count > 1:
         longest = len(digits) - count + 1
