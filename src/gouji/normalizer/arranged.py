@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from gouji.forms.spec import Rule, TableSpec
+from gouji.forms.spec import Column, Rule, TableSpec
 from gouji.normalizer.cells import BLANK, GLUED, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
@@ -126,6 +126,7 @@ def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) ->
     found: dict[str, Placement] = {}
     heads: dict[tuple[int, int], dict[str, set[int]] | None] = {}
     ends: dict[tuple[int, int], int] = {}
+    shown: dict[tuple[Column, ...], dict[str, set[int]] | None] = {}
     judged = broken = 0
     for row in rows:
         if row.head is None or row.bare:
@@ -134,6 +135,8 @@ def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) ->
         if row.head not in heads:
             heads[row.head], ends[row.head] = _places_of(row, stream), end
         places = heads[row.head]
+        if shown.setdefault(row.columns, places) != places:
+            return None  # a header that comes again stands over other places
         option = None if places is None or end > ends[row.head] else _place_under(row, places)
         if option is None:
             return None

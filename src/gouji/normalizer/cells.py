@@ -95,7 +95,7 @@ _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份�
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
-_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
+_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|[/—-]))+$")
 
 
 def kind_of(text: str) -> CellKind:

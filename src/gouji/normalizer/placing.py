@@ -96,8 +96,10 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
             return _place_glued(filled, count, habit)
         if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
+    if habit.summed and filled and filled[-1].kind is TEXT and any(cell.kind is not TEXT for cell in filled):
+        return _before_remark(cells, count, habit)
     if len(filled) == count:
-        return _full(cells, filled, count, summed=habit.summed)
+        return _full(cells, filled, count)
     if len(filled) > count:
         return _too_many(filled, count)
     if not habit.firm and filled and any(cell.gap == RESTORED for cell in cells):
@@ -168,16 +170,27 @@ def parts_of(cell: CellToken) -> list[CellToken]:
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
 
 
-def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int, *, summed: bool) -> Placements:
-    """As many values as columns: one each, unless blanks between them say that a value stands in two columns.
+def _before_remark(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
+    """A text behind numbers that add up is a remark, or stands for their total.
 
-    A text may be a remark, not the value of a column: behind a row that has lost a blank.
+    So it is one where as many cells as columns stand before it, and their sum, of more than zeros, holds.
     """
+    end = len(cells)
+    while cells[end - 1].kind in (TEXT, BLANK):
+        end -= 1
+    end += next((index for index, cell in enumerate(cells[end:]) if cell.kind is TEXT), 0)
+    placed = place(cells[:end], count, habit)
+    sure = end >= count and any(digit in "123456789" for cell in cells[:end] for digit in cell.text)
+    return placed._replace(sure=Sure.OPEN) if sure else doubted(placed, count)
+
+
+def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Placements:
+    """As many values as columns: one each, unless blanks between them say that a value stands in two columns."""
     first, last = cells.index(filled[0]), len(cells) - 1
     while cells[last] is not filled[-1]:
         last -= 1
     texts = [cell.text for cell in filled if cell.kind is TEXT]
-    if texts and (summed or any(char.isdigit() for text in texts for char in text)):
+    if texts and any(char.isdigit() for text in texts for char in text):
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
         return Placements((tuple(filled),), Sure.LAYOUT)

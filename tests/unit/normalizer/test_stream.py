@@ -212,6 +212,29 @@ def test_a_remark_behind_a_row_that_lost_a_blank_is_no_value() -> None:
     assert found["requests.granted.total"].value in (None, 17)
 
 
+def test_a_remark_behind_all_columns_is_no_total() -> None:
+    values = {"received": "1944 329 58 85 144 93 2653", "granted": "2  1  1  4", "carried_in": "      0"}
+    lines = [f"{line} | 见说明" if "一、" in line or "予以" in line else line for line in requests(values).split("\n")]
+    found = cells("\n".join(lines), "requests")
+    assert found["requests.received.total"].value == 2653
+    assert found["requests.granted.total"].value == 4
+    lines = [f"{line} | 见说明" if "上年结转" in line else line for line in requests(values).split("\n")]
+    assert cells("\n".join(lines), "requests")["requests.carried_in.other_org"].value is None
+
+
+def test_marks_that_one_space_parts_are_marks() -> None:
+    found = cells(requests({}, divider=" ", usual="- - - - - - -").replace(" | ", " "), "requests")
+    assert {value.state for value in found.values()} == {State.NOT_APPLICABLE}
+
+
+def test_a_header_that_comes_again_over_other_places_sets_no_row_under_it() -> None:
+    names = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
+    rows = [[row.label[-1], "", "", *[""] * 6, "0", "", ""] for row in ROWS_2021]
+    lines = [["", "", "", *names, "", ""], *rows[:9], [""] * 5 + names, *rows[9:]]
+    found = cells("\n".join(map(" | ".join, lines)), "requests")
+    assert {value.value for key, value in found.items() if not key.endswith(".total")} == {None}
+
+
 def test_no_other_cut_of_the_text_undoes_the_order_of_the_header() -> None:
     head = "项目 | 总计 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他\n"
     values = {"granted": "1 0 0 0 0 0 1", "received": "18 4 7 2 0 2 3", "outcome_total": "18件1 4 7 2 0 2 3"}
