@@ -228,10 +228,10 @@ def test_marks_that_one_space_parts_are_marks() -> None:
 
 
 def test_a_header_that_comes_again_over_other_places_sets_no_row_under_it() -> None:
-    names = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计".split()
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     rows = [[row.label[-1], "", "", *[""] * 6, "0", "", ""] for row in ROWS_2021]
     lines = [["", "", "", *names, "", ""], *rows[:9], [""] * 5 + names, *rows[9:]]
-    found = cells("\n".join(map(" | ".join, lines)), "requests")
+    found = cells("\n".join(f"| {' | '.join(line)} |" for line in lines), "requests")
     assert {value.value for key, value in found.items() if not key.endswith(".total")} == {None}
 
 
