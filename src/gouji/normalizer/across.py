@@ -61,8 +61,14 @@ def read_across(
     if not cells or any(key not in labels for key in keys):
         return None
     bare = not stream.divided[cells[0].line]
+    between = stream.tokens[rows_found[1].end : rows_found[-1].start]  # the first label may stand in prose
+    strange = any(token.kind in (NUMBER, MARK) for token in between)
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
+    if strange:  # values behind each label: not one row
+        behind = stream.tokens[rows_found[0].end : rows_found[-1].start]
+        unread = [token for token in (*behind, *cells) if token.kind is NUMBER]
+        return edition, blank_rows, [Decided((), None) for _ in keys], unread
     heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
     moved = len(named) == len(keys) * len(columns) and named != [column.key for column in columns] * len(keys)
     centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
@@ -147,8 +153,9 @@ def _own_rows(
             above = (max(0, label.start - HEAD_REACH), label.start)
             header = read_header(stream, above, table=spec.key, editions=())
         if header is not None:
-            columns = printed_order(block, header.columns)
-            if len(header.columns) != count or len(dict(header.columns)) != count:
+            nearest = header.columns[-count:]
+            columns = printed_order(block, nearest)
+            if len(dict(nearest)) != count:
                 return None
         filled = sum(1 for cell in cells if cell.kind is not BLANK)
         shown = len(cells) == count and stream.divided[cells[0].line]

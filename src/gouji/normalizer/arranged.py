@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from gouji.forms.spec import Rule, TableSpec
+from gouji.forms.spec import Column, Rule, TableSpec
 from gouji.normalizer.cells import BLANK, GLUED, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
@@ -119,20 +119,29 @@ def _is_unclear(row: StreamRow) -> bool:
 def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) -> dict[str, Placement] | None:
     """Every row under its header, where the header's labels stand at the same places of their lines as the values.
 
-    ``None`` unless that holds for the whole table, and most of its rows add up so.
+    ``None`` unless that holds for the whole table, no line is longer than the header's, and most rows add up so. A row
+    that has fewer cells is left out where no blank is shown: it may have lost one anywhere.
     """
+    shows_blanks = any(cell.kind is BLANK for row in rows for cell in row.cells)
     found: dict[str, Placement] = {}
     heads: dict[tuple[int, int], dict[str, set[int]] | None] = {}
+    ends: dict[tuple[int, int], int] = {}
+    shown: dict[tuple[Column, ...], dict[str, set[int]] | None] = {}
     judged = broken = 0
     for row in rows:
         if row.head is None or row.bare:
             return None
+        end = row.cells[-1].nth if row.cells else 0
         if row.head not in heads:
-            heads[row.head] = _places_of(row, stream)
+            heads[row.head], ends[row.head] = _places_of(row, stream), end
         places = heads[row.head]
-        option = None if places is None else _place_under(row, places)
+        if shown.setdefault(row.columns, places) != places:
+            return None  # a header that comes again stands over other places
+        option = None if places is None or end > ends[row.head] else _place_under(row, places)
         if option is None:
             return None
+        if None in option and not shows_blanks:
+            continue
         found[row.key] = option
         held = weigh(row, option, rule) if rule is not None else None
         judged += held is not None

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from gouji.normalizer.dividers import (
     HEADING_BEHIND,
     WIDE_NUMBERS,
+    are_labels,
     commas_divide,
     fields_of,
     holds_plain_cells,
@@ -94,7 +95,7 @@ _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份�
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
-_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|/))+$")
+_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|[/—-]))+$")
 
 
 def kind_of(text: str) -> CellKind:
@@ -309,8 +310,7 @@ class _Cutter:
     def cut_commas(self, line: str, number: int) -> bool:
         """Cut a line of comma-separated values: a label, and nothing beside it but labels, values and blanks.
 
-        Values alone (the row of the review table) only right after such a line. Where commas may be those of thousands,
-        only after one with as many values.
+        Values alone only right after such a line; where commas may be thousands, after one with as many values.
         """
         if self.commas is None:
             self.commas = commas_divide(self.lines, self.is_label)
@@ -322,7 +322,7 @@ class _Cutter:
         kinds = [kind_of(text) for text in texts]
         words = [text for text, kind in zip(texts, kinds, strict=True) if kind is TEXT]
         goes_on = self.fields[0] == number and (self.fields[1] == len(fields) or not is_one_number(line))
-        if len(fields) < 2 or not (words or goes_on) or not all(map(self.is_label, words)):
+        if len(fields) < 2 or not (words or goes_on) or not are_labels(words, len(fields), self.is_label):
             return False
         self.open, self.fields = False, (number + 1, len(fields))
         for index, (text, (raw, start)) in enumerate(zip(texts, fields, strict=True)):

@@ -240,6 +240,18 @@ def commas_divide(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool
     return headers >= _LEAST_HEADERS
 
 
+def are_labels(words: Sequence[str], count: int, is_label: Callable[[str], bool]) -> bool:
+    """Whether the words among ``count`` comma-separated values are labels, but for one in a column of the author's own.
+
+    It stands behind a label, or in a header that is labels for the most part.
+    """
+    strange = {word for word in words if not is_label(word)}
+    labels = sum(word not in strange for word in words)
+    return not strange or (
+        len(strange) == 1 and count >= _OF_MANY and labels > 0 and (words[0] not in strange or 2 * labels > count)
+    )
+
+
 def may_be_thousands(line: str, *, full: bool = False) -> bool:
     """Whether a comma outside quotes could stand within a number.
 
@@ -279,3 +291,4 @@ _THOUSANDS_WITH_UNIT = re.compile(r"(?:^|,)\s*[+-]?\d{1,3},\d{3}[^\d,\s]")
 _LONG = re.compile(r"(?:^|,)\s*[+-]?\d{4,}[^\d,-]{0,2}(?:,|$)")
 _FIELD = re.compile(r"(?:^|(?<=,))\s*(?:\"([^\"]*+(?:\"\"[^\"]*+)*)\"\s*(?=,|$)|([^,]*))")
 _LEAST_HEADERS = 2
+_OF_MANY = 4

@@ -6,28 +6,36 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from gouji.normalizer.cells import NUMBER
+from gouji.normalizer.chain import Stream
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _TOTAL = "total"
 
 
-def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, table: str) -> list[StreamRow]:
+def doubt_before_gaps(
+    rows: Sequence[StreamRow], vocabulary: Vocabulary, *, table: str, stream: Stream, lines: Sequence[str]
+) -> list[StreamRow]:
     """Doubt rows after which a label is missing where cells stand one a line: the last values may be the lost row's.
 
-    Where lines that repeat may have been dropped (no number stands there twice, and some row has none), a row without a
-    total that is just full, too: a blank of its own may have been lost as well. The last row of all is doubted only
-    where it has values to spare.
+    Where lines that repeat may have been dropped, a row without a total that is just full, too: a blank of its own may
+    have been lost as well, and the label because a menu above holds it. No number of the table stands there twice then,
+    and some row has none, or no line of the text is there twice. A row that ends the text is doubted only where it
+    has values to spare.
 
     Args:
         rows: Of one table, in the order of the text.
         vocabulary: That knows the form's order.
         table: Key of the table.
+        stream: That holds them.
+        lines: The text.
     """
     if all(row.inline for row in rows):
         return list(rows)
-    texts = [cell.text for row in rows for cell in row.cells if cell.kind is NUMBER]
-    dropped = len(set(texts)) == len(texts) and any(not row.cells for row in rows)
+    numbers = [cell.text for row in rows for cell in row.cells if cell.kind is NUMBER]
+    dropped = _all_differ(numbers) and (
+        any(not row.cells for row in rows) or _all_differ([*filter(None, map(str.strip, lines))])
+    )
     order = [key for part, key in vocabulary.tables[table].order if part is ROW]
     done = []
     for row, after in zip_longest(rows, rows[1:]):
@@ -35,6 +43,10 @@ def doubt_before_gaps(rows: Sequence[StreamRow], vocabulary: Vocabulary, *, tabl
         stop = keys.index(after.key) if after is not None and after.key in keys else len(keys)
         spare = len(filled_places(row)) - len(row.columns)
         lost = keys.index(row.key) + 1 < stop and not row.inline
-        full = dropped and spare == 0 and after is not None and all(column.key != _TOTAL for column in row.columns)
+        full = dropped and spare == 0 and row.cells[-1] is not stream.tokens[-1] and row.columns[-1].key != _TOTAL
         done.append(row._replace(doubtful=True) if lost and (full or spare > 0) else row)
     return done
+
+
+def _all_differ(texts: Sequence[str]) -> bool:
+    return len(set(texts)) == len(texts)

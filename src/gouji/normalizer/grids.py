@@ -50,19 +50,21 @@ _DAMAGE = frozenset(("ROW-GAP", "TABLE-LEFTOVERS"))
 def _doubt_damaged(readings: list[TableReading], words: Lexicon, *, broken: bool) -> list[TableReading]:
     """Where rows are gone and numbers are left over, rows that do not add up are no mistakes of the publisher.
 
-    Where markup is ``broken`` besides, rows may have been joined, too.
+    Where markup is ``broken`` besides, rows may have been joined, too; for the one line of a table whose rows stand
+    side by side, numbers left over in it are enough.
     """
-    if not {note.code for reading in readings for note in reading.notes} >= _DAMAGE:
+    damaged = {note.code for reading in readings for note in reading.notes} >= _DAMAGE
+    if not damaged and not broken:
         return readings
     specs = {(vocab.spec.key, vocab.edition): vocab.spec for vocab in words.vocabularies}
     made: list[TableReading] = []
     for reading in readings:
         cells = dict(reading.cells)
         spec = specs[reading.table, reading.edition]
-        notes = doubt_damaged(cells, spec)
-        if broken and spec.layout == "across":
+        notes = doubt_damaged(cells, spec) if damaged else []
+        if broken and spec.layout == "across" and (damaged or reading.leftovers):
             notes += doubt_joined(cells, spec)
-        made.append(replace(reading, cells=cells, notes=(*reading.notes, *notes)))
+        made.append(replace(reading, cells=cells, notes=(*reading.notes, *notes)) if notes else reading)
     return made
 
 

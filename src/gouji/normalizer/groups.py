@@ -128,7 +128,7 @@ def _choices(cells: Sequence[CellToken], rows: Sequence[StreamRow], spec: TableS
         return Placements((parted, *_with_an_index(cells, filled, groups)), Sure.OPEN)
     if len(filled) > groups.count:
         options = [option for option in place(cells, groups.count, Habit()).options if groups.are_good(option)]
-    elif len(filled) == 1 and filled[0].text.isdigit() and len(filled[0].text) >= groups.count:
+    elif len(filled) == 1 and filled[0].text.isdecimal() and len(filled[0].text) >= groups.count:
         options = _cut_groups(filled[0], groups.number, groups.width)
         if options and may_lack_blanks(filled[0], groups.number, width=groups.width):
             return None

@@ -21,6 +21,7 @@ class Header(NamedTuple):
         named: For each edition, the keys among them.
         span: Half-open range of the tokens that hold it.
         together: They stand on one line, next to one another.
+        places: The tokens that they begin at.
     """
 
     columns: Sequence[tuple[str, frozenset[str]]] = ()
@@ -28,6 +29,7 @@ class Header(NamedTuple):
     named: Mapping[str, Collection[str]] = {}
     span: tuple[int, int] | None = None
     together: bool = False
+    places: Sequence[int] = ()
 
 
 NO_HEADER = Header()
@@ -38,10 +40,10 @@ def read_header(stream: Stream, span: tuple[int, int], *, table: str, editions: 
     first = bisect_left(stream.columns, span[0])
     if first == len(stream.columns) or stream.columns[first] >= span[1]:
         return None
-    columns, unit = _head_columns(stream, span, table)
+    columns, unit, places = _head_columns(stream, span, table)
     if not columns:
         return None
-    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table))
+    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table), places)
 
 
 def orders_of(block: Block) -> tuple[list[str], list[str]]:
@@ -53,15 +55,32 @@ def orders_of(block: Block) -> tuple[list[str], list[str]]:
 def is_shuffled(block: Block, named: Sequence[str]) -> bool:
     """Whether a header names every column of a block once, but in an order that the form does not print.
 
-    In a block without common labels the order of the header is that of the values, whatever it is.
+    The names next to the rows count: prose above them may name columns, too. In a block without common labels the order
+    of the header is that of the values, whatever it is.
     """
     orders = orders_of(block)
-    return orders[0] != orders[1] and sorted(named) == sorted(orders[0]) and list(named) not in orders
+    nearest = list(named[-len(orders[0]) :])
+    return orders[0] != orders[1] and sorted(nearest) == sorted(orders[0]) and nearest not in orders
 
 
-def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:
-    """Column labels between two places, in order, and the unit their amounts are in."""
+def names_more(block: Block, header: Header, stream: Stream) -> bool:
+    """Whether a header has other columns than a block, or words of its own among them.
+
+    Where cells ran together, nothing else tells how many numbers a row holds.
+    """
+    count = len(block.columns)
+    nearest = sorted(key for key, _ in header.columns[-count:])
+    if not nearest or nearest != sorted(column.key for column in block.columns):
+        return bool(nearest)
+    return any(stream.strange[index] for index in range(header.places[-count], header.places[-1]))
+
+
+def _head_columns(
+    stream: Stream, span: tuple[int, int], table: str
+) -> tuple[list[tuple[str, frozenset[str]]], str, list[int]]:
+    """Column labels between two places, in order, the unit their amounts are in, and where the labels begin."""
     found: list[tuple[str, frozenset[str]]] = []
+    places: list[int] = []
     unit = "万元"
     index, end = span
     while index < end:
@@ -73,11 +92,12 @@ def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[li
         for item in match.columns if match else ():
             if item.table == table:
                 found.append((item.key, item.editions))
+                places.append(index)
                 text = "".join([token.text for token in stream.tokens[index : index + step]])
                 unit = find_unit(text) or unit
                 break
         index += step
-    return found, unit
+    return found, unit, places
 
 
 def names_columns(stream: Stream, found: Found) -> bool:

@@ -29,8 +29,8 @@ def merge_readings(
     """Reduce the readings to one a table.
 
     Readings that agree are joined (the pieces of a table that was cut, a page that prints a table twice). Where they
-    do not, a cell becomes ambiguous with all its readings; unless the table starts a second report, all of which goes
-    to the leftovers.
+    do not, a cell becomes ambiguous with all its readings, and what only one of them knows is not taken for both;
+    unless the table starts a second report, all of which goes to the leftovers.
 
     Args:
         readings: In any order.
@@ -88,14 +88,17 @@ def conflicts(left: TableReading, right: TableReading) -> list[str]:
 
 
 def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | None, list[Leftover]]:
-    """Join two readings of one table; the one with more labels leads."""
+    """Join two readings of one table; the one with more labels leads, of two editions the first."""
     better, other = (right, left) if right.labels > left.labels else (left, right)
     differing = conflicts(better, other)
-    if differing and (better.edition != other.edition or not _rivals(better, other)):
+    if differing and not _rivals(better, other):
         return better, _again(better, other, differing=[]), leftover_numbers(other)
+    if differing and better.edition != other.edition:
+        return left, _again(left, right, differing=[]), leftover_numbers(right)
+    joined_as = _joined if not differing and _bears_out(better, other) else _kept_apart
     cells = dict(better.cells)
     for key, value in other.cells.items():
-        cells[key] = _joined(cells.get(key, ABSENT), value)
+        cells[key] = joined_as(cells.get(key, ABSENT), value)
     joined = replace(
         better,
         cells=cells,
@@ -103,7 +106,28 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
         leftovers=better.leftovers + tuple(left for left in other.leftovers if left not in better.leftovers),
         blocks=better.blocks + other.blocks,
     )
-    return joined, _again(better, other, differing=differing) if differing else None, []
+    if joined_as is _joined:
+        return joined, None, []
+    opened = [key for key, cell in other.cells.items() if _is_opened(cells[key], better.cells.get(key, ABSENT), cell)]
+    return joined, _again(better, other, differing=opened), []
+
+
+def _bears_out(left: TableReading, right: TableReading) -> bool:
+    """Whether what one reading alone knows may be taken for what the other has left open.
+
+    Of a table printed twice both know most of the numbers, and the same ones; pieces of a table have little in common.
+    The table of another year or body, beside one that we can hardly read, contradicts nothing and is still another.
+    """
+    pairs = [
+        (cell, right.cells[key])
+        for key, cell in left.cells.items()
+        if key in right.cells and State.ABSENT not in (cell.state, right.cells[key].state)
+    ]
+    if 2 * len(pairs) < min(len(left.cells), len(right.cells)):
+        return True
+    both = [one.value for one, two in pairs if one.value is not None and two.value is not None]
+    alone = [one.value or two.value for one, two in pairs if (one.value is None) is not (two.value is None)]
+    return len(both) >= len(alone) and sum(map(bool, both)) >= sum(map(bool, alone))
 
 
 def leftover_numbers(reading: TableReading) -> list[Leftover]:
@@ -129,10 +153,21 @@ def _agree(left: Value, right: Value) -> bool:
 
 def _joined(better: Value, other: Value) -> Value:
     """One cell of two readings; the first leads where they agree."""
-    if _agree(better, other):
-        if better.value is None and other.value is not None:
-            return other
-        return other if better.state is State.ABSENT else better
+    if not _agree(better, other):
+        return _opened(better, other)
+    if better.value is None and other.value is not None:
+        return other
+    return other if better.state is State.ABSENT else better
+
+
+def _kept_apart(better: Value, other: Value) -> Value:
+    """One cell of two tables that need not be the same: what one of them alone tells is not taken for both."""
+    if (better.value is None) is (other.value is None):
+        return _joined(better, other)
+    return _opened(better, other)
+
+
+def _opened(better: Value, other: Value) -> Value:
     numbers = [number for cell in (better, other) for number in (cell.value, *cell.readings) if number is not None]
     return Value(
         value=None,
@@ -141,6 +176,11 @@ def _joined(better: Value, other: Value) -> Value:
         where=better.where or other.where,
         readings=tuple(dict.fromkeys(numbers)),
     )
+
+
+def _is_opened(cell: Value, better: Value, other: Value) -> bool:
+    """Whether a number that one reading had is open now."""
+    return cell.value is None and (better.value is not None or other.value is not None)
 
 
 def _rivals(left: TableReading, right: TableReading) -> bool:

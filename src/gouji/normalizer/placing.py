@@ -96,6 +96,8 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
             return _place_glued(filled, count, habit)
         if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
+    if habit.summed and filled and filled[-1].kind is TEXT and any(cell.kind is not TEXT for cell in filled):
+        return _before_remark(cells, count, habit)
     if len(filled) == count:
         return _full(cells, filled, count)
     if len(filled) > count:
@@ -140,7 +142,7 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
 
 
 def _is_sound(cell: CellToken) -> bool:
-    return cell.kind is MARK or not cell.text.isdigit() or _is_number(cell.text)
+    return cell.kind is MARK or not cell.text.isdecimal() or _is_number(cell.text)
 
 
 def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
@@ -166,6 +168,20 @@ def parts_of(cell: CellToken) -> list[CellToken]:
         return [cell]
     words = re.finditer(r"[^ ]+", cell.text)
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
+
+
+def _before_remark(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
+    """A text behind numbers that add up is a remark, or stands for their total.
+
+    So it is one where as many cells as columns stand before it, and their sum, of more than zeros, holds.
+    """
+    end = len(cells)
+    while cells[end - 1].kind in (TEXT, BLANK):
+        end -= 1
+    end += next((index for index, cell in enumerate(cells[end:]) if cell.kind is TEXT), 0)
+    placed = place(cells[:end], count, habit)
+    sure = end >= count and any(digit in "123456789" for cell in cells[:end] for digit in cell.text)
+    return placed._replace(sure=Sure.OPEN) if sure else doubted(placed, count)
 
 
 def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Placements:
@@ -272,7 +288,7 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
             else:
                 merged.append(cell)
         if len(merged) == count and all(
-            _is_number(cell.text) if cell.text.isdigit() else cell.kind is MARK for cell in merged
+            _is_number(cell.text) if cell.text.isdecimal() else cell.kind is MARK for cell in merged
         ):
             found.append(tuple(merged))
     return found
@@ -301,10 +317,10 @@ def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
     """
     digits = token.text
     found: list[tuple[str, ...]] = []
-    if digits[:1] in ("-", "+") and digits[1:].isdigit():
+    if digits[:1] in ("-", "+") and digits[1:].isdecimal():
         _cut_any(digits[1:], count, found=found)
         return [_cut_tokens(token, (digits[0] + first, *rest)) for first, *rest in found]
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return [(token,)] if count == 1 else []
     if total and count > 1:
         longest = len(digits) - count + 1

@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
-from gouji.normalizer.cells import BLANK, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, GLUED, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.headers import NO_HEADER, is_shuffled, read_header
+from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_more, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
@@ -35,7 +35,8 @@ class StreamRow(NamedTuple):
         named: The header names each of its columns, and each once: no column is printed twice.
         head: Half-open range of the tokens that hold its header.
         unit: What a bare amount means, from the header (``万元`` unless it says otherwise).
-        shuffled: The header names the columns in an order that is not the form's, and may not be that of the values.
+        shuffled: The header names the columns in an order that is not the form's, and may not be that of the values; or
+            it names others, and the cells ran together.
     """
 
     key: str
@@ -110,12 +111,18 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
         )
+        other = shuffled or (_ran_together(cells, count) and names_more(block, header, stream))
         bare = not inline or not stream.divided[line]
         beside = header.together and len(header.columns) >= count
         once = len(header.columns) == count == len(header.named.get(name, ())) and not shuffled
         shown = (tuple(cells), inline, tuple(extra), doubtful, bare)
-        rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, shuffled))
+        rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, other))
     return rows
+
+
+def _ran_together(cells: Sequence[CellToken], count: int) -> bool:
+    """Whether fewer tokens than the row has columns hold its digits."""
+    return 0 < len(cells) < count and cells[0].gap == GLUED
 
 
 def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:
@@ -162,7 +169,9 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     if own:
         kept = _own_cells(own, count)
         spare = own[len(kept) :]
-        return _with_continuation(kept, spare + rest, count)
+        counters = _before_label(rest, stream, limit)
+        shown, extra, inline = _with_continuation(kept, spare + rest[: len(rest) - len(counters)], count)
+        return shown, extra + [token for token in counters if token.kind is NUMBER], inline
     cells: list[CellToken] = []
     for index, token in enumerate(rest):
         if token.kind is TEXT:
@@ -171,8 +180,16 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     return cells, [], False
 
 
+def _before_label(rest: list[CellToken], stream: Stream, limit: int) -> list[CellToken]:
+    """The numbers that a line divided into cells has in front of the next label: they count its row."""
+    line = stream.tokens[limit].line if limit < len(stream.tokens) else -1
+    if not rest or rest[-1].line != line or not stream.divided[line]:
+        return []
+    return [token for token in rest if token.line == line]
+
+
 def _goes_on(stream: Stream, found: Found, cells: Sequence[CellToken], *, limit: int, count: int) -> bool:
-    """Whether the end of a number stands below a row (``4183000`` and under it ``元``): its cells were wrapped.
+    """Whether the end of a number may stand below a row (``4183000`` and under it ``元``): its cells were wrapped.
 
     In rows without marks between their cells, so may a number less than the row has columns.
     """
@@ -181,6 +198,8 @@ def _goes_on(stream: Stream, found: Found, cells: Sequence[CellToken], *, limit:
         return False
     inline = bool(cells) and cells[0].line == own
     line = cells[-1].line if cells else own
+    if inline and line > own and stream.divided[own] and not stream.divided[line]:
+        return True  # a page's number, or a cell that was wrapped
     if inline and line > own and any(cell.line > own and _ends_amount(cell) for cell in cells):
         return True
     below = 0

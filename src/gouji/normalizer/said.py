@@ -14,6 +14,9 @@ from gouji.normalizer.rows import StreamRow
 from gouji.normalizer.vocabulary import ROW
 
 REPEATS_DROPPED = "REPEATED-LINES-DROPPED"
+HEADER_ORDER = "HEADER-ORDER"
+LASTING = (REPEATS_DROPPED, HEADER_ORDER)
+"""What no other way to cut the text into cells can undo."""
 _LEAST_ROWS = 3
 
 
@@ -65,10 +68,10 @@ def tell_rows(rows: Sequence[StreamRow], table: str) -> list[Note]:
         notes.append(Note(code=REPEATS_DROPPED, message=message))
     if any(row.shuffled for row in rows):
         message = Message(
-            zh=f"{table}：表头各列的次序与表式不同，数值属于哪一列不能确定",
-            en=f"{table}: the header has its columns in another order than the form; whose the numbers are is open",
+            zh=f"{table}：表头各列或其次序与表式不同，数值属于哪一列不能确定",
+            en=f"{table}: the header has other columns than the form, or another order; whose the numbers are is open",
         )
-        notes.append(Note(code="HEADER-ORDER", message=message))
+        notes.append(Note(code=HEADER_ORDER, message=message))
     return notes
 
 

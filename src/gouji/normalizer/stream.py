@@ -31,7 +31,7 @@ from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
-from gouji.normalizer.said import REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
+from gouji.normalizer.said import LASTING, REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
 from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
 from gouji.normalizer.torn import doubt_strangers, with_joins
@@ -97,6 +97,7 @@ def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     tears: set[str] = set()
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
+    poor -= {reading.table for reading in readings if any(note.code in LASTING for note in reading.notes)}
     for again, text in _other_ways(tokens, vocabulary, lines) if poor else ():
         readings = _better(readings, _read_tokens(again, vocabulary, text, tears=tears, keys=poor), keys=poor)
     return readings
@@ -222,7 +223,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
-    rows = doubt_before_gaps(rows, vocabulary, table=spec.key)
+    rows = doubt_before_gaps(rows, vocabulary, table=spec.key, stream=stream, lines=context.lines.texts)
     if not _is_table(rows, chain, stream):
         return None
     plain = decide_plain(rows, spec)

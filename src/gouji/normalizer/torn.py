@@ -73,9 +73,10 @@ def with_joins(row: StreamRow, placed: Placements, *, stream: Stream, rule: Rule
 def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None, *, torn: bool) -> Placements:
     """Doubt a row that adds up only if pieces are joined; read nothing of one that adds up only without a piece.
 
-    What is left out would be a page's number or a row's; but the author may have slipped in a number that came apart,
-    and then the columns add up with the wrong number too. The same number twice at the end is a total printed twice,
-    or, in a torn text, its two digits.
+    Pieces may be numbers that add up by chance, in the row where the author has slipped. What is left out would be a
+    page's number or a row's; but the author may have slipped in a number that came apart, and then the columns add up
+    with the wrong number too. The same number twice at the end is a total printed twice, or, in a torn text, its two
+    digits.
 
     Args:
         row: Of the table.
@@ -91,7 +92,7 @@ def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None, *, to
         if placed.sure is not Sure.LAYOUT or weigh(row, placed.options[0], rule) is not False:
             return placed
         joined = [option for option in _joins(filled, count, rule=rule) if weigh(row, option, rule)]
-        return Placements((*placed.options, *joined), Sure.OPEN) if joined else placed
+        return doubted(Placements((*placed.options, *joined), Sure.OPEN), count) if joined else placed
     if filled[-1].text == filled[-2].text and not torn:
         return placed
     good = [option for option in placed.options if adds_up(row, option, rule)]

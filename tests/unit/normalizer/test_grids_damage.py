@@ -145,6 +145,16 @@ def test_a_row_of_results_that_other_rows_follow_must_add_up() -> None:
     assert wrong(parse_bytes(page.encode(), check=False)) == {}
 
 
+@pytest.mark.parametrize("mark", ["", "\ufffd"])
+def test_a_row_of_results_with_numbers_left_over_below_it_is_inferred_in_a_damaged_document(mark: str) -> None:
+    """Its end may be a copy of what stands elsewhere, and what is left over its own end."""
+    row, end = re.search(r"(<tr>(?:<td>\d*</td>){15})(</tr>)", PAGE).groups()  # type: ignore[union-attr]
+    page = PAGE.replace(row + end, f"{row}{end}<tr><td>三、本年度办理结{mark}</td><td>1</td><td>1</td></tr>")
+    got = parse_bytes(page.encode(), check=False)
+    assert "TABLE-LEFTOVERS" in codes(got)
+    assert got.cells["review.review.total"].state is (State.INFERRED if mark else State.REPORTED)
+
+
 def test_a_label_of_another_rank_is_not_that_row() -> None:
     old = invent(4, wish=Wish(size="middle", edition="2019", zeros="0", prose=False))
     page = render_html(old, style=STYLES["official"]).replace("（六）其他处理", "（六）其他")

@@ -1,6 +1,7 @@
 """Several readings of one table become one, or an honest doubt."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gouji.model.report import State, Value
 from gouji.model.source import Where
@@ -10,7 +11,9 @@ from gouji.normalizer.reading import TableReading
 ORDER = ["disclosure", "requests", "review"]
 
 
-def reading(table: str, numbers: Mapping[str, int | None], *, labels: int = 10, line: int = 0) -> TableReading:
+def reading(
+    table: str, numbers: Mapping[str, int | None], *, labels: int = 10, line: int = 0, edition: str = "2021"
+) -> TableReading:
     cells = {
         f"{table}.{key}": Value(
             value=number,
@@ -20,7 +23,7 @@ def reading(table: str, numbers: Mapping[str, int | None], *, labels: int = 10, 
         )
         for key, number in numbers.items()
     }
-    return TableReading(table=table, edition="2021", cells=cells, labels=labels, lines=(line, line + 5))
+    return TableReading(table=table, edition=edition, cells=cells, labels=labels, lines=(line, line + 5))
 
 
 def test_pieces_are_joined() -> None:
@@ -58,6 +61,40 @@ def test_a_fragment_with_other_numbers_is_left_over() -> None:
     assert merged.tables["review"].cells["review.a"].value == 1
     assert [left.raw for left in merged.leftovers] == ["2"]
     assert [note.code for note in merged.notes] == ["TABLE-AGAIN"]
+
+
+def with_open(found: TableReading, *keys: str) -> TableReading:
+    """The same, these cells not decided."""
+    return replace(
+        found, cells=dict(found.cells) | {f"{found.table}.{key}": Value(None, State.AMBIGUOUS) for key in keys}
+    )
+
+
+def test_what_one_table_has_left_open_another_tells_only_if_they_have_most_numbers_in_common() -> None:
+    """Last year's table in an annex contradicts nothing of a table that could not be read."""
+    numbers = {"a": 5, "b": 6, "c": 7, "d": 0}
+    for unread, known in (("abcd", None), ("bcd", None), ("b", 6)):
+        first = with_open(reading("requests", numbers), *unread)
+        merged = merge_readings([first, reading("requests", numbers, line=9)], order=ORDER)
+        assert merged.tables["requests"].cells["requests.b"].value == known
+        assert [note.code for note in merged.notes] == ["TABLE-AGAIN"][: known is None]
+
+
+def test_rows_that_one_table_lacks_are_not_taken_from_one_with_other_numbers() -> None:
+    merged = merge_readings(
+        [reading("requests", {"a": 1, "b": 2}), reading("requests", {"a": 1, "b": 3, "c": 4}, line=9)], order=ORDER
+    )
+    cells = merged.tables["requests"].cells
+    assert {key: cell.value for key, cell in cells.items()} == {"requests.a": 1, "requests.b": None, "requests.c": None}
+
+
+def test_of_two_editions_the_first_is_read() -> None:
+    merged = merge_readings(
+        [reading("requests", {"a": 1}, labels=20), reading("requests", {"a": 2}, labels=23, line=9, edition="2019")],
+        order=ORDER,
+    )
+    assert merged.tables["requests"].cells["requests.a"].value == 1
+    assert [left.raw for left in merged.leftovers] == ["2"]
 
 
 def test_a_second_report_is_never_mixed_with_the_first() -> None:

@@ -166,6 +166,101 @@ def test_lines_that_repeat_were_dropped_upstream() -> None:
     assert all(value.value is None for value in reading.cells.values())
 
 
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_full_row_before_a_label_that_a_menu_holds_is_in_doubt_where_no_line_stands_twice(twice: bool) -> None:
+    """规章 may have lost a blank, 行政规范性文件 its label: the third number is then the other row's."""
+    table = (
+        "第二十条第(一)项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n14\n23\n3695\n第二十条第(五)项\n"
+    )
+    text = (
+        "行政规范性文件\n"
+        + table
+        + "行政许可\n121\n"
+        + "本年处理决定数量\n" * (1 + twice)
+        + "行政处罚\n6\n行政强制\n36"
+    )
+    found = cells(text, "disclosure")
+    assert found["disclosure.regulations.in_force"].value == (3695 if twice else None)
+    assert found["disclosure.compulsory_measures.decisions"].value == 36
+
+
+def test_a_row_with_fewer_cells_than_the_header_is_not_set_under_it() -> None:
+    found = cells(HEAD + "规章 | 13 | 0 | 0\n行政规范性文件 | 0 | 38\n第二十条第(五)项", "disclosure")
+    assert found["disclosure.regulations.in_force"].value == 0
+    assert found["disclosure.normative_documents.repealed"].value is None
+
+
+def test_the_number_of_the_next_row_is_no_value() -> None:
+    rows = requests({"granted": "3 0 0 0 0 3"}).split("\n")
+    text = "\n".join(f"{number} | {line}" for number, line in enumerate(rows, -1))
+    found = cells(text, "requests")
+    assert found["requests.granted.total"].value == 3
+    assert found["requests.granted.other_org"].value is None
+
+
+def test_a_number_without_marks_below_a_row_with_marks_is_no_value() -> None:
+    label = ROWS_2021[2].label[-1]
+    text = requests({"granted": "3 0 0 0 0 3"}).replace(
+        f"{label} | 3 | 0 | 0 | 0 | 0 | 3\n", f"{label} | 3 | 0 | 0 | 0 | 0 | 3\n2\n"
+    )
+    assert cells(text, "requests")["requests.granted.total"].value != 2
+
+
+def test_a_remark_behind_a_row_that_lost_a_blank_is_no_value() -> None:
+    found = cells(requests({"granted": "15 0 2 0 0 17 见说明"}), "requests")
+    assert found["requests.granted.other_org"].value is None
+    assert found["requests.granted.total"].value in (None, 17)
+
+
+def test_a_remark_behind_all_columns_is_no_total() -> None:
+    values = {"received": "1944 329 58 85 144 93 2653", "granted": "2  1  1  4", "carried_in": "      0"}
+    lines = [f"{line} | 见说明" if "一、" in line or "予以" in line else line for line in requests(values).split("\n")]
+    found = cells("\n".join(lines), "requests")
+    assert found["requests.received.total"].value == 2653
+    assert found["requests.granted.total"].value == 4
+    lines = [f"{line} | 见说明" if "上年结转" in line else line for line in requests(values).split("\n")]
+    assert cells("\n".join(lines), "requests")["requests.carried_in.other_org"].value is None
+
+
+def test_marks_that_one_space_parts_are_marks() -> None:
+    found = cells(requests({}, divider=" ", usual="- - - - - - -").replace(" | ", " "), "requests")
+    assert {value.state for value in found.values()} == {State.NOT_APPLICABLE}
+
+
+def test_a_header_that_comes_again_over_other_places_sets_no_row_under_it() -> None:
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [[row.label[-1], "", "", *[""] * 6, "0", "", ""] for row in ROWS_2021]
+    lines = [["", "", "", *names, "", ""], *rows[:9], [""] * 5 + names, *rows[9:]]
+    found = cells("\n".join(f"| {' | '.join(line)} |" for line in lines), "requests")
+    assert {value.value for key, value in found.items() if not key.endswith(".total")} == {None}
+
+
+def test_no_other_cut_of_the_text_undoes_the_order_of_the_header() -> None:
+    head = "项目 | 总计 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他\n"
+    values = {"granted": "1 0 0 0 0 0 1", "received": "18 4 7 2 0 2 3", "outcome_total": "18件1 4 7 2 0 2 3"}
+    text = head + requests(values, usual="/ / / / / / /").split("\n", 2)[2]
+    assert cells(text, "requests")["requests.granted.natural_person"].value is None
+
+
+@pytest.mark.parametrize("head", ["总计自然人{}", "自然人{}总计上年总计", "自然人{}总计上年"])
+def test_digits_run_together_under_a_header_with_other_columns_are_open(head: str) -> None:
+    head = "其中自然人申请3件。" + head.format("法人或其他组织") + "商业企业科研机构社会公益组织法律服务机构其他"
+    rows = "".join(row.label[-1] + "1000001" for row in ROWS_2021)
+    assert {value.value for value in cells(head + rows, "requests").values()} <= {None, 0}
+
+
+def test_digits_in_a_circle_are_no_digits_to_cut() -> None:
+    rows = "".join(row.label[-1] + "000000①" for row in ROWS_2021)
+    found = cells("自然人商业企业科研机构社会公益组织法律服务机构其他总计" + rows, "requests")
+    assert {value.value for value in found.values()} <= {None, 0}
+
+
+def test_a_column_of_the_author_s_own_between_commas() -> None:
+    text = requests({"granted": "1 0 0 0 0 0 1"}, divider=",").replace(" | ", ",").replace("总计\n", "总计,占比\n", 1)
+    found = cells(text.replace(",0,1\n", ",0,1,12%\n"), "requests")
+    assert found["requests.received.total"].value == 0
+
+
 def test_a_blank_form_is_no_report_of_zeros() -> None:
     text = requests({}, usual="      ")
     assert {value.state for value in cells(text, "requests").values()} == {State.BLANK}
@@ -188,6 +283,23 @@ def test_the_review_table_by_its_sums() -> None:
     assert found["review.review.total"].value == 1
     short = cells(head + "3 1 4 2 2", "review")
     assert short["review.review.upheld"].state is State.AMBIGUOUS
+
+
+def test_a_review_table_with_a_row_for_each_kind() -> None:
+    """总计 stands in the table above, too, and right before."""
+    head = "（七）总计 | 0\n类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计\n"
+    rows = ["行政复议 | / | / | / | 1 | 1", "{} | 1 | / | / | 1 | 2", "{} | 1 | / | / | / | 1"]
+    text = head + "\n".join(rows).format("行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    found = cells(text, "review")
+    assert [found[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")] == [1, 2, 1]
+    assert found["review.review.upheld"].state is State.NOT_APPLICABLE
+
+
+def test_values_behind_each_label_are_not_one_row_of_values() -> None:
+    head = "行政复议\n1\n2\n行政诉讼\n未经复议直接起诉\n3\n复议后起诉\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
+    (reading,) = read(head + "1\n0\n0\n0\n1")
+    assert {cell.value for cell in reading.cells.values()} == {None}
+    assert [left.raw for left in reading.leftovers][:3] == ["1", "2", "3"]
 
 
 def test_groups_of_the_review_table_that_lost_their_blanks_end_with_their_totals() -> None:
