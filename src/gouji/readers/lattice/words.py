@@ -9,9 +9,19 @@ from operator import itemgetter
 
 from gouji.readers.lattice.shapes import Glyph
 
+_DIGITS = frozenset("0123456789")
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _FAR = 2.6
 """Lines of one cell are nearer than this many heights of its digits."""
+_OVER = 0.25
+"""A digit that reaches over the one before it by this share of its width is no part of the same number: text was
+printed over other text."""
+_OFF = 0.2
+"""Nor is one whose baseline is off by this share of its height ..."""
+_OTHER_SIZE = 1.25
+"""... or whose size is another one by this factor: a remark's number, a stamp, a watermark."""
+_DOUBT = "?"
+"""Stands between digits that cannot be of one number, and keeps what they make from being one."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
 
@@ -62,9 +72,23 @@ def line_text(line: Sequence[Glyph]) -> str:
             wide = min((glyph.x1 - glyph.x0) / len(glyph.text), (last.x1 - last.x0) / len(last.text))
             if gap > _WIDE_GAP * wide:
                 parts.append(" ")
+        if glyph.text[0] in _DIGITS and last.text[-1] in _DIGITS and _is_other(last, glyph):
+            parts.append(_DOUBT)
         parts.append(glyph.text)
         last = glyph
     return "".join(parts)
+
+
+def _is_other(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit behind another one cannot be of the same number."""
+    _, x0, x1, y, size = glyph
+    if y == last.y and size == last.size and x0 >= last.x1:
+        return False
+    return (
+        last.x1 - x0 > _OVER * (x1 - x0) / len(glyph.text)
+        or abs(y - last.y) > _OFF * min(size, last.size)
+        or max(size, last.size) > _OTHER_SIZE * min(size, last.size)
+    )
 
 
 def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
@@ -74,15 +98,19 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     (('12', 0, 10), ('7', 30, 35))
     """
     words: list[tuple[str, float, float]] = []
+    last = line[0]
     for glyph in line:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
             words.extend(_words_of(glyph))
         elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
             text, x0, x1 = words[-1]
+            if glyph.text[0] in _DIGITS and text[-1] in _DIGITS and _is_other(last, glyph):
+                text += _DOUBT
             words[-1] = text + glyph.text, x0, max(x1, glyph.x1)
         else:
             words.append((glyph.text, glyph.x0, glyph.x1))
+        last = glyph
     return tuple(words)
 
 
