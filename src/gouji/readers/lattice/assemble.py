@@ -22,6 +22,7 @@ from gouji.readers.lattice.prose import (
 )
 from gouji.readers.lattice.raised import bracket_raised
 from gouji.readers.lattice.shapes import PageContent, Piece
+from gouji.readers.lattice.spaced import join_spaced
 from gouji.readers.lattice.stitch import fits, stitch
 from gouji.readers.lattice.tokens import find_tokens
 from gouji.readers.lattice.unruled import UnruledTable, best_edition
@@ -39,10 +40,18 @@ def assemble(pages: Sequence[PageContent], *, notes: list[Note] | None = None) -
     """
     pieces: list[Piece] = []
     lines: list[Line] = []
+    is_spaced = False
     for page in (replace(page, glyphs=bracket_raised(page.glyphs)) for page in pages):
-        found, rest = find_pieces(page)
+        struck: list[str] = []
+        found, rest = find_pieces(page, struck=struck)
+        if struck and notes is not None:
+            notes.append(_struck_note(page.number, struck))
         for piece in found:
-            if is_divided(piece):
+            is_whole = is_divided(piece)
+            if is_spaced or not is_whole:
+                is_joined = join_spaced(piece, expected=is_spaced)
+                is_spaced, is_whole = is_spaced or is_joined, is_whole or is_joined
+            if is_whole:
                 pieces.append(piece)
             else:
                 rest = [*rest, *piece.glyphs]
@@ -72,6 +81,21 @@ def _read_unruled(pieces: Sequence[Piece], lines: list[Line]) -> tuple[list[Piec
     taken = {index for table in tables.values() for index in range(table.lines[0], table.lines[1] + 1)}
     rest = [line for index, line in enumerate(lines) if index not in taken]
     return [table.piece for table in tables.values()], rest
+
+
+def _struck_note(number: int, struck: Sequence[str]) -> Note:
+    some = "; ".join(list(dict.fromkeys(struck))[:_SOME])
+    return Note(
+        code="TEXT-STRUCK",
+        where=Where(page=number),
+        message=Message(
+            zh=f"第{number}页有删除线文字，未读入：{some}",
+            en=f"page {number}: struck-through text was left out: {some}",
+        ),
+    )
+
+
+_SOME = 5
 
 
 def _unruled_note(piece: Piece) -> Note:

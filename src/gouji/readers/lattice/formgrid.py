@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from gouji.forms import Block, TableSpec
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
-from gouji.readers.lattice.tokens import Token
+from gouji.readers.lattice.tokens import Token, value_of
 
 Values = Mapping[tuple[str, str], Sequence[Token]]
 """Row key and column key to what stands there, top to bottom."""
@@ -44,7 +44,7 @@ class _Sheet:
 
     def put_value(self, tokens: Sequence[Token], at: tuple[int, int]) -> None:
         """A value: the tokens of a wrapped number joined, at their own place."""
-        self.put("".join(token.text for token in tokens), at)
+        self.put(value_of(tokens), at)
         if tokens:
             boxes = [token.box for token in tokens if token.page == tokens[0].page]
             cell = self.cells[-1]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gouji.readers.lattice.prose import Line
+from gouji.readers.lattice.words import DOUBT, OTHER_SIZE
 from gouji.text.numbers import is_number_like
 
 PAGE = 100_000.0
@@ -80,6 +81,22 @@ def rows_of_values(tokens: Iterable[Token], *, wrapped: bool) -> list[list[Token
             rows.append(list(band))
         last = band[0].y
     return rows
+
+
+def value_of(tokens: Sequence[Token]) -> str:
+    """What the parts of a value make: the lines of a wrapped number joined; those of another size are none of it.
+
+    >>> value_of([Token("101", 0, 15, 0, 9, 0), Token("86", 0, 10, 9, 9, 1)])
+    '10186'
+    >>> value_of([Token("1", 0, 3, 0, 5, 0), Token("86", 0, 10, 9, 9, 1)])
+    '1?86'
+    """
+    text, last = "", 0.0
+    for token in tokens:
+        if text and max(last, token.size) > OTHER_SIZE * min(last, token.size):
+            text += DOUBT
+        text, last = text + token.text, token.size
+    return text
 
 
 def overlaps(one: Token, other: Token) -> bool:

@@ -23,7 +23,7 @@ from gouji.readers.lattice.align import (
 from gouji.readers.lattice.formgrid import draw_table
 from gouji.readers.lattice.known import label_core
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
-from gouji.readers.lattice.tokens import Token, column_of, drop_strays, find_columns, overlaps, rows_of_values
+from gouji.readers.lattice.tokens import Token, column_of, drop_strays, find_columns, overlaps, rows_of_values, value_of
 from gouji.text.fold import fold
 from gouji.text.numbers import read_count
 
@@ -267,7 +267,7 @@ def _broken_sums(spec: TableSpec, values: Mapping[tuple[str, str], Sequence[Toke
     """Share of the sums that fail: many when rows or columns were mixed up. A blank counts as nothing."""
     numbers: dict[str, Number | None] = dict.fromkeys(spec.slots, 0)
     for (row, column), tokens in values.items():
-        reading = read_count("".join(token.text for token in tokens))
+        reading = read_count(value_of(tokens))
         numbers[f"{spec.key}.{row}.{column}"] = reading.value if reading.state is not State.UNREADABLE else None
         if reading.state in (State.NOT_APPLICABLE, State.BLANK):
             numbers[f"{spec.key}.{row}.{column}"] = 0

@@ -9,9 +9,21 @@ from operator import itemgetter
 
 from gouji.readers.lattice.shapes import Glyph
 
+_DIGITS = frozenset("0123456789")
+_POINTS = frozenset(".,+-")
+"""Narrower than digits, beside which they stand in a number."""
 _LEFT, _BASELINE = itemgetter(1), itemgetter(3)
 _FAR = 2.6
 """Lines of one cell are nearer than this many heights of its digits."""
+_OVER = 0.25
+"""A digit that reaches over the one before it by this share of its width is no part of the same number: text was
+printed over other text."""
+_OFF = 0.2
+"""Nor is one whose baseline is off by this share of its height ..."""
+OTHER_SIZE = 1.25
+"""... or whose size is another one by this factor: a remark's number, a stamp, a watermark."""
+DOUBT = "?"
+"""Stands between digits that cannot be of one number, and keeps what they make from being one."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
 
@@ -59,12 +71,27 @@ def line_text(line: Sequence[Glyph]) -> str:
         if gap < -0.6 * (last.x1 - last.x0) and glyph.text == last.text:
             continue
         if gap > 0.4:
-            wide = min((glyph.x1 - glyph.x0) / len(glyph.text), (last.x1 - last.x0) / len(last.text))
-            if gap > _WIDE_GAP * wide:
+            wides = (glyph.x1 - glyph.x0) / len(glyph.text), (last.x1 - last.x0) / len(last.text)
+            of_number = glyph.text in _POINTS or last.text in _POINTS
+            if gap > _WIDE_GAP * (max(wides) if of_number else min(wides)):
                 parts.append(" ")
+        if glyph.text[0] in _DIGITS and last.text[-1] in _DIGITS and _is_other(last, glyph):
+            parts.append(DOUBT)
         parts.append(glyph.text)
         last = glyph
     return "".join(parts)
+
+
+def _is_other(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a digit behind another one cannot be of the same number."""
+    _, x0, x1, y, size = glyph
+    if y == last.y and size == last.size and x0 >= last.x1:
+        return False
+    return (
+        last.x1 - x0 > _OVER * (x1 - x0) / len(glyph.text)
+        or abs(y - last.y) > _OFF * min(size, last.size)
+        or max(size, last.size) > OTHER_SIZE * min(size, last.size)
+    )
 
 
 def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
@@ -74,15 +101,19 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     (('12', 0, 10), ('7', 30, 35))
     """
     words: list[tuple[str, float, float]] = []
+    last = line[0]
     for glyph in line:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
             words.extend(_words_of(glyph))
         elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
             text, x0, x1 = words[-1]
+            if glyph.text[0] in _DIGITS and text[-1] in _DIGITS and _is_other(last, glyph):
+                text += DOUBT
             words[-1] = text + glyph.text, x0, max(x1, glyph.x1)
         else:
             words.append((glyph.text, glyph.x0, glyph.x1))
+        last = glyph
     return tuple(words)
 
 
@@ -99,7 +130,8 @@ def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:
     r"""The text of a cell ``width`` points wide.
 
     Lines are joined with nothing between, for numbers wrap as words do; but where a number's next digit would have had
-    room on the line above, the lines are two numbers and stay apart by a line break.
+    room on the line above, the lines are two numbers and stay apart by a line break. Digits of another size are of no
+    number of its own.
 
     >>> cell_text([Glyph("1", 0, 5, 10, 9), Glyph("0", 5, 10, 10, 9), Glyph("3", 0, 5, 20, 9)], width=14)
     '103'
@@ -112,9 +144,16 @@ def cell_text(glyphs: Sequence[Glyph], *, width: float) -> str:
     text = line_text(lines[0])
     for above, line in pairwise(lines):
         below = line_text(line)
-        new = _is_new_number(text, below, above=above, width=width) or _is_far(above, line, text=text + below)
-        text += ("\n" if new else "") + below
+        if _is_of_other_size(text, below, sizes=(above[-1].size, line[0].size)):
+            text += DOUBT
+        elif _is_new_number(text, below, above=above, width=width) or _is_far(above, line, text=text + below):
+            text += "\n"
+        text += below
     return text
+
+
+def _is_of_other_size(text: str, below: str, *, sizes: tuple[float, float]) -> bool:
+    return text[-1] in _DIGITS and below[0] in _DIGITS and max(sizes) > OTHER_SIZE * min(sizes)
 
 
 def _is_far(above: Sequence[Glyph], line: Sequence[Glyph], *, text: str) -> bool:

@@ -18,6 +18,7 @@ _NUMBER = re.compile(rb"\d+")
 _STREAM = re.compile(rb"\bstream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d+)\b(?! \d+ R)")
 _MAX_DICTIONARY = 4096
+_LAYERS = b"/OCProperties"
 _NOT_ASCII85 = re.compile(rb"[^!-u]")
 _ASCII85_ZERO = 33 * (85**4 + 85**3 + 85**2 + 85 + 1)
 """What five ``!`` make, which stand for nothing."""
@@ -32,13 +33,23 @@ def find_damaged_pages(data: bytes, *, encrypted: bool = False) -> tuple[int, ..
         data = decrypted(data)
     streams = _content_streams(data)
     if not streams:
-        start = 0
-        while (start := data.find(b"/ObjStm", start)) >= 0:
-            place = data.rfind(b" obj", 0, start)
-            streams |= _content_streams(_decoded(data, max(place, 0))[0])
-            start += 1
+        streams = {number for part in _object_streams(data) for number in _content_streams(part)}
     damaged = {number for number, place in _places(data, streams) if not _decoded(data, place)[1]}
     return _pages_of(data, damaged) if damaged else ()
+
+
+def has_layers(data: bytes) -> bool:
+    """Whether a file names layers of content (``/OCProperties``), which may be switched off."""
+    return _LAYERS in data or any(_LAYERS in part for part in _object_streams(data))
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """The objects that stand compressed in streams."""
+    start = 0
+    while (start := data.find(b"/ObjStm", start)) >= 0:
+        place = data.rfind(b" obj", 0, start)
+        yield _decoded(data, max(place, 0))[0]
+        start += 1
 
 
 def _places(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

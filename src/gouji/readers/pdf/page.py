@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import pi
 
 from gouji.readers.lattice.shapes import PageContent
 from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
 from gouji.readers.pdf.engine import Document, Handle
-from gouji.readers.pdf.paths import PathReader
+from gouji.readers.pdf.paths import Drawing, PathReader
+from gouji.readers.pdf.unseen import NOTHING, Censor, LeftOut
 from gouji.readers.pdf.view import View
 from gouji.text.radicals import restore_radicals
 
@@ -27,6 +29,10 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _ASLANT = 0.1
 """Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
+_NOT_DRAWN = frozenset({1, 2, 16})
+"""Annotations that put nothing on the page: notes, links, and the windows of notes."""
+_FLATTENED = 1
+"""FLATTEN_SUCCESS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class PageReading:
         failed: The engine could not load the page.
         invisible: Its text is drawn invisibly: over a scan, by somebody's OCR.
         accented: Share (0..1) of Latin letters with accents, if it has Chinese characters.
+        left_out: Its text that nobody sees, and watermarks.
     """
 
     content: PageContent
@@ -52,15 +59,17 @@ class PageReading:
     failed: bool = False
     invisible: bool = False
     accented: float = 0.0
+    left_out: LeftOut = NOTHING
 
 
 class PageReader:
     """Reads pages of one open document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, has_layers: bool = False) -> None:
         self._document = document
         self._lib = document.lib
         self._paths = PathReader(document.lib)
+        self._censor = Censor(document.lib, has_layers=has_layers)
         self._units = (ctypes.c_ushort * _MANY)()
         self._characters = CharacterReader(document.lib)
         self._box = (ctypes.c_float * 4)()
@@ -69,20 +78,42 @@ class PageReader:
     def read(self, number: int) -> PageReading:
         """Read page ``number`` (1-based)."""
         lib = self._lib
-        page = lib.FPDF_LoadPage(self._document.handle, number - 1)
-        if not page:
+        page = self._load(number)
+        if not page.value:
             return PageReading(PageContent(number=number, width=0, height=0), failed=True)
+        drawing = self._paths.read(page)
+        lib.FPDF_GetPageBoundingBox(page, self._box_at)
+        left, top, right, bottom = self._box[:]
+        left_out = NOTHING
+        if self._censor.is_suspect(drawing):
+            left_out = self._censor.hide(page, drawing, area=(right - left) * (top - bottom))
         text_page = lib.FPDFText_LoadPage(page)
         try:
-            return self._read(page, text_page, number)
+            return replace(self._read(page, text_page, drawing, number=number), left_out=left_out)
         finally:
             if text_page:
                 lib.FPDFText_ClosePage(text_page)
             lib.FPDF_ClosePage(page)
 
-    def _read(self, page: Handle, text_page: Handle, number: int) -> PageReading:
-        drawing = self._paths.read(page)
-        self._lib.FPDF_GetPageBoundingBox(page, self._box_at)
+    def _load(self, number: int) -> Handle:
+        """A page with what its annotations show (filled-in fields, text added by a viewer) drawn on it."""
+        lib, document = self._lib, self._document.handle
+        page: Handle = lib.FPDF_LoadPage(document, number - 1)
+        is_drawn_on = page.value and not _NOT_DRAWN.issuperset(self._annotations(page))
+        if is_drawn_on and lib.FPDFPage_Flatten(page, 0) == _FLATTENED:
+            lib.FPDF_ClosePage(page)
+            page = lib.FPDF_LoadPage(document, number - 1)
+        return page
+
+    def _annotations(self, page: Handle) -> Iterator[int]:
+        lib = self._lib
+        for index in range(lib.FPDFPage_GetAnnotCount(page)):
+            annotation = lib.FPDFPage_GetAnnot(page, index)
+            if annotation:
+                yield lib.FPDFAnnot_GetSubtype(annotation)
+                lib.FPDFPage_CloseAnnot(annotation)
+
+    def _read(self, page: Handle, text_page: Handle, drawing: Drawing, *, number: int) -> PageReading:
         left, top, right, bottom = self._box[:]
         text = self._text(text_page) if text_page.value else ""
         samples = _samples(text)

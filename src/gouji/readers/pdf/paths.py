@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import compress, pairwise, repeat
+from dataclasses import dataclass, field
+from itertools import compress, count, pairwise, repeat
 
 from gouji.readers.lattice.rules import THIN, Strokes
 from gouji.readers.lattice.shapes import Box, Rule
 from gouji.readers.pdf.engine import Handle, Library
 
-_PATH, _IMAGE, _FORM = 2, 3, 5
-_DRAWN = (_PATH, _IMAGE)
-_NO_TEXT = frozenset({*_DRAWN, _FORM})
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
+_DRAWN = (PATH, IMAGE)
+_NO_TEXT = frozenset({*_DRAWN, FORM})
 _MOVE, _BEZIER = 2, 1
 _MAX_DEPTH = 8
 _MAX_SEGMENTS = 4000
@@ -29,10 +29,19 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Drawing(Strokes):
-    """What is drawn on a page besides text."""
+    """What is drawn on a page.
+
+    Attributes:
+        image_area: Of all images, in square points.
+        objects: How many there are, text objects too.
+        texts: The text objects.
+        is_painted_over: A filled area is drawn after some text and may cover it.
+    """
 
     image_area: float = 0.0
     objects: int = 0
+    texts: list[Handle] = field(default_factory=list)
+    is_painted_over: bool = False
 
 
 class PathReader:
@@ -49,8 +58,8 @@ class PathReader:
     def read(self, page: Handle) -> Drawing:
         """Every rule of a page, those inside form objects too."""
         lib, drawing = self._lib, Drawing()
-        count = lib.FPDFPage_CountObjects(page)
-        self._walk(map(lib.FPDFPage_GetObject, repeat(page, count), range(count)), drawing, (IDENTITY, 0))
+        total = lib.FPDFPage_CountObjects(page)
+        self._walk(map(lib.FPDFPage_GetObject, repeat(page, total), range(total)), drawing, (IDENTITY, 0))
         drawing.finish()
         return drawing
 
@@ -63,26 +72,28 @@ class PathReader:
         items = list(objects)
         drawing.objects += len(items)
         kinds = list(map(self._lib.FPDFPageObj_GetType, items))
-        for kind, item in compress(zip(kinds, items, strict=True), map(_NO_TEXT.__contains__, kinds)):
+        first = -1 if drawing.texts else kinds.index(TEXT) if TEXT in kinds else len(kinds)
+        drawing.texts += compress(items, map(TEXT.__eq__, kinds))
+        for at, kind, item in compress(zip(count(), kinds, items), map(_NO_TEXT.__contains__, kinds)):
             if kind in _DRAWN:
                 if not bounds_of(item, a0, a1, a2, a3):
                     continue
                 x0, y0, x1, y1, _, _ = floats_of()
-                box = (x0, y0, x1, y1) if plain else _transform_box(matrix, (x0, y0, x1, y1))
+                box = (x0, y0, x1, y1) if plain else transform_box(matrix, (x0, y0, x1, y1))
                 if add_box(box):
                     continue
-                if kind == _IMAGE:
+                if kind == IMAGE:
                     drawing.image_area += (box[2] - box[0]) * (box[3] - box[1])
-                else:
-                    self._walk_path(item, drawing, matrix)
-            elif kind == _FORM and depth < _MAX_DEPTH:
+                elif self._walk_path(item, drawing, matrix) and at > first:
+                    drawing.is_painted_over = True
+            elif kind == FORM and depth < _MAX_DEPTH:
                 self._walk_form(item, drawing, placed)
 
     def _walk_form(self, form: Handle, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         lib = self._lib
         own = self._matrix_of(form)
         children = (lib.FPDFFormObj_GetObject(form, index) for index in range(lib.FPDFFormObj_CountObjects(form)))
-        self._walk(children, drawing, (_multiply(own, placed[0]), placed[1] + 1))
+        self._walk(children, drawing, (multiply(own, placed[0]), placed[1] + 1))
 
     def _matrix_of(self, item: Handle) -> Matrix:
         if not self._lib.FPDFPageObj_GetMatrix(item, self._at[0]):
@@ -90,22 +101,26 @@ class PathReader:
         a, b, c, d, e, f = self._floats_of()
         return a, b, c, d, e, f
 
-    def _walk_path(self, path: Handle, drawing: Drawing, matrix: Matrix) -> None:
-        """A fat path: the sides of stroked shapes, and the thin rectangles of a filled compound; shading is no rule."""
+    def _walk_path(self, path: Handle, drawing: Drawing, matrix: Matrix) -> bool:
+        """A fat path: the sides of stroked shapes, and the thin rectangles of a filled compound; shading is no rule.
+
+        Whether it is filled is returned.
+        """
         lib = self._lib
         if not lib.FPDFPath_GetDrawMode(path, *self._int_at):
-            return
+            return False
         filled, stroked = self._ints[0], self._ints[1]
-        count = lib.FPDFPath_CountSegments(path)
-        if count > _MAX_SEGMENTS or not (stroked or (filled and count > _RECTANGLE)):
-            return
-        matrix = _multiply(self._matrix_of(path), matrix)
-        shapes = list(self._subpaths(path, count, matrix))
+        segments = lib.FPDFPath_CountSegments(path)
+        if segments > _MAX_SEGMENTS or not (stroked or (filled and segments > _RECTANGLE)):
+            return bool(filled)
+        matrix = multiply(self._matrix_of(path), matrix)
+        shapes = list(self._subpaths(path, segments, matrix))
         if stroked:
             for points, closed in shapes:
                 _add_sides(points, drawing, closed=closed)
         else:
             _add_filled([_bounds(points) for points, _ in shapes], drawing)
+        return bool(filled)
 
     def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         lib, floats_of, (a0, a1, *_) = self._lib, self._floats_of, self._at
@@ -166,7 +181,7 @@ def _add_filled(boxes: list[Box], drawing: Drawing) -> None:
             drawing.horizontal.append(Rule(y1 - high / 2, x0, x1))
 
 
-def _multiply(first: Matrix, then: Matrix) -> Matrix:
+def multiply(first: Matrix, then: Matrix) -> Matrix:
     """The matrix that applies ``first``, then ``then``."""
     if then == IDENTITY:
         return first
@@ -175,7 +190,8 @@ def _multiply(first: Matrix, then: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _transform_box(matrix: Matrix, box: Box) -> Box:
+def transform_box(matrix: Matrix, box: Box) -> Box:
+    """The extent of what a box becomes."""
     a, b, c, d, e, f = matrix
     xs = [a * x + c * y + e for x in (box[0], box[2]) for y in (box[1], box[3])]
     ys = [b * x + d * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]

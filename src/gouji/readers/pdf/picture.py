@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from typing import Any, NamedTuple
 
 from gouji.errors import ReadError
 from gouji.readers.pdf.engine import open_document
@@ -10,6 +11,14 @@ from gouji.readers.pdf.engine import open_document
 _BGR = 2
 _WHITE = 0xFFFFFFFF
 _ANNOTATIONS, _REVERSE_BYTES = 0x01, 0x10
+
+
+class Picture(NamedTuple):
+    """Its size in pixels, and these in RGB, row by row."""
+
+    width: int
+    height: int
+    pixels: bytes
 
 
 def render_page(data: bytes, number: int, *, scale: float) -> tuple[int, int, bytes]:
@@ -31,12 +40,23 @@ def render_page(data: bytes, number: int, *, scale: float) -> tuple[int, int, by
         page = raw.FPDF_LoadPage(ctypes.cast(document.handle, raw.FPDF_DOCUMENT), number - 1)
         if not page:
             raise ReadError(f"page {number} cannot be drawn", code="READ-DAMAGED")
-        wide = max(round(raw.FPDF_GetPageWidthF(page) * scale), 1)
-        high = max(round(raw.FPDF_GetPageHeightF(page) * scale), 1)
-        pixels = (ctypes.c_ubyte * (3 * wide * high))()
-        bitmap = raw.FPDFBitmap_CreateEx(wide, high, _BGR, pixels, 3 * wide)
-        raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, _WHITE)
-        raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, wide, high, 0, _ANNOTATIONS | _REVERSE_BYTES)
-        raw.FPDFBitmap_Destroy(bitmap)
+        longer = max(raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page))
+        picture = draw_page(page, pixels=longer * scale)
         raw.FPDF_ClosePage(page)
-    return wide, high, bytes(pixels)
+    return picture.width, picture.height, picture.pixels
+
+
+def draw_page(page: Any, *, pixels: float) -> Picture:
+    """An open page as it is displayed, with so many ``pixels`` on its longer side. The lock is the caller's."""
+    from pypdfium2 import raw
+
+    handle = ctypes.cast(page, raw.FPDF_PAGE)
+    size = raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle)
+    scale = pixels / max(*size, 1.0)
+    wide, high = (max(round(length * scale), 1) for length in size)
+    buffer = (ctypes.c_ubyte * (3 * wide * high))()
+    bitmap = raw.FPDFBitmap_CreateEx(wide, high, _BGR, buffer, 3 * wide)
+    raw.FPDFBitmap_FillRect(bitmap, 0, 0, wide, high, _WHITE)
+    raw.FPDF_RenderPageBitmap(bitmap, handle, 0, 0, wide, high, 0, _ANNOTATIONS | _REVERSE_BYTES)
+    raw.FPDFBitmap_Destroy(bitmap)
+    return Picture(wide, high, bytes(buffer))

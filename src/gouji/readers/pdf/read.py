@@ -15,9 +15,10 @@ from gouji.readers.collecting import without_collecting
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.pdf.doubtful import READABLE, ocr_note, read_images, scan_notes, why_unreadable, with_confidence
 from gouji.readers.pdf.engine import open_document
-from gouji.readers.pdf.integrity import find_damaged_pages
+from gouji.readers.pdf.integrity import find_damaged_pages, has_layers
 from gouji.readers.pdf.page import PageReader, PageReading
 from gouji.readers.pdf.second import read_second
+from gouji.readers.pdf.unseen import left_out_notes
 
 MEDIA_TYPE = "application/pdf"
 _META = ("Title", "Author", "Subject", "Creator", "Producer", "CreationDate", "ModDate")
@@ -48,6 +49,7 @@ def _read(data: bytes, *, path: str) -> RawDocument:
         return _second_opinion(data, path=path, error=error)
     damaged = find_damaged_pages(data, encrypted=encrypted)
     notes = [_damage_note(number) for number in sorted({*damaged, *(p.content.number for p in readings if p.failed)})]
+    notes += [note for page in readings for note in left_out_notes(page.left_out, page=page.content.number)]
     pages, scans = _replace_unreadable(data, readings, notes=notes, path=path)
     if not notes and not any(page.glyphs for page in pages):
         pages = _see_again(data, pages, notes=notes)
@@ -62,7 +64,7 @@ def _source(data: bytes, path: str) -> Source:
 def _read_pages(data: bytes, *, path: str) -> tuple[list[PageReading], Meta, bool]:
     """The pages, what the document says of itself, and whether it is encrypted."""
     with open_document(data, path=path) as document:
-        reader = PageReader(document)
+        reader = PageReader(document, has_layers=has_layers(data))
         pages = [reader.read(number) for number in range(1, document.pages + 1)]
         encrypted = document.is_encrypted
         meta = tuple(MetaField(name=name, value=document.meta(name)) for name in _META)

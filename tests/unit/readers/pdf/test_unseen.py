@@ -1,0 +1,200 @@
+"""Text that nobody sees, watermarks, struck-through text, layers and annotations: drawn small, read by the reader."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from gouji.model.raw import Grid, RawDocument
+from gouji.model.report import State
+from gouji.readers.pdf import read_pdf
+from gouji.text.numbers import read_count
+
+LEFT, LOW, WIDE, HIGH = 100, 400, 60, 20
+Draw = Callable[[Canvas], None]
+
+
+def page(*drawings: Draw, dark: bool = False) -> bytes:
+    """A page with a table of 3 x 2 cells; the first two of its rows hold 11 to 14, the last one is blank."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 600), invariant=1, pageCompression=0)
+    for row in range(3):
+        for column in range(2):
+            canvas.setFillGray(0.1)
+            canvas.rect(LEFT + WIDE * column, LOW - HIGH * row, WIDE, HIGH, fill=int(dark))
+    canvas.setFillGray(1 if dark else 0)
+    for row in range(2):
+        for column in range(2):
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(*place(row, column), f"1{1 + 2 * row + column}")
+    for drawing in drawings:
+        canvas.saveState()
+        canvas.setFont("Helvetica", 9)
+        drawing(canvas)
+        canvas.restoreState()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def place(row: int, column: int, *, behind: float = 0) -> tuple[float, float]:
+    """Where the text of a cell stands; ``behind`` its two digits."""
+    return LEFT + WIDE * column + 20 + behind, LOW - HIGH * row + 7
+
+
+def text(
+    words: str, row: int = 0, column: int = 0, *, behind: float = 10.01, mode: Literal[3, 7] | None = None
+) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(*place(row, column, behind=behind), words, mode=mode)
+
+    return draw
+
+
+def with_state(drawing: Draw, *, grey: float | None = None, alpha: float | None = None) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        if grey is not None:
+            canvas.setFillGray(grey)
+        if alpha is not None:
+            canvas.setFillAlpha(alpha)
+        drawing(canvas)
+
+    return draw
+
+
+def cells(document: RawDocument) -> list[str]:
+    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
+    return [cell.text for cell in grid.cells]
+
+
+def codes(document: RawDocument) -> list[str]:
+    return [note.code for note in document.notes]
+
+
+VISIBLE = ["11", "12", "13", "14", "", ""]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        with_state(text("7"), grey=1),
+        with_state(text("7"), grey=0.99),
+        with_state(text("7"), alpha=0),
+        text("7", mode=3),
+        text("7", mode=7),
+        with_state(text("7", 2), grey=1),
+        with_state(text("7", behind=38), grey=1),  # across the rule
+        with_state(text("7", 2, 1), alpha=0.01),
+    ],
+)
+def test_text_that_nobody_sees_is_left_out_and_noted(hidden: Draw) -> None:
+    document = read_pdf(page(hidden), path="x.pdf")
+    assert cells(document) == VISIBLE
+    assert codes(document) == ["TEXT-UNSEEN"]
+    assert document.notes[0].message.en.endswith(": 7")
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    document = read_pdf(page(with_state(text("9", 2, behind=0), grey=1), dark=True), path="x.pdf")
+    assert (cells(document), codes(document)) == (["11", "12", "13", "14", "9", ""], [])
+
+
+def test_pale_figures_in_their_cells_are_read() -> None:
+    document = read_pdf(page(with_state(text("0", 2, behind=0), grey=0.75)), path="x.pdf")
+    assert (cells(document), codes(document)) == (["11", "12", "13", "14", "0", ""], [])
+
+
+@pytest.mark.parametrize("words", ["2023", "1234567890"])
+def test_a_pale_text_across_a_rule_or_a_figure_is_a_watermark(words: str) -> None:
+    document = read_pdf(page(with_state(text(words, 0, 0, behind=5), grey=0.8)), path="x.pdf")
+    assert (cells(document), codes(document)) == (VISIBLE, ["TEXT-WATERMARK"])
+
+
+def test_a_watermark_printed_over_a_table_is_left_out_where_it_crosses_nothing_too() -> None:
+    marks = [with_state(text("2023", row, 0, behind=5), grey=0.8) for row in range(3)]
+    document = read_pdf(page(*marks), path="x.pdf")
+    assert cells(document) == VISIBLE
+
+
+def test_a_large_pale_text_in_a_blank_cell_is_a_watermark() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.setFont("Helvetica", 16)
+        canvas.drawString(LEFT + 5, LOW - 2 * HIGH + 5, "2023")
+
+    assert cells(read_pdf(page(draw), path="x.pdf")) == VISIBLE
+
+
+@pytest.mark.parametrize("new", ["13", "88"])
+def test_a_figure_painted_over_is_not_read(new: str) -> None:
+    def over(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        canvas.rect(LEFT + 2, LOW - HIGH + 2, WIDE - 4, HIGH - 4, stroke=0, fill=1)
+
+    document = read_pdf(page(over, text(new, 1, behind=0)), path="x.pdf")
+    assert (cells(document), codes(document)) == (["11", "12", new, "14", "", ""], ["TEXT-UNSEEN"])
+
+
+def test_a_figure_printed_over_another_one_is_no_number() -> None:
+    document = read_pdf(page(text("88", 1, behind=1)), path="x.pdf")
+    assert read_count(cells(document)[2]).state is State.UNREADABLE
+
+
+def test_the_text_of_a_scan_that_somebody_recognised_is_read() -> None:
+    picture = ImageReader(Image.new("RGB", (9, 9), (250, 250, 250)))
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(picture, 0, 0, 400, 600)
+        canvas.drawString(100, 500, "A scan has more text than a stamp.")
+
+    assert cells(read_pdf(page(scan, text("8", 2, behind=0, mode=3)), path="x.pdf"))[4] == "8"
+
+
+@pytest.mark.parametrize(("start", "end", "left"), [(0, 5, "1"), (0, 10, ""), (5, 10, "1")])
+def test_what_a_line_runs_through_is_left_out_and_noted(start: float, end: float, left: str) -> None:
+    def strike(canvas: Canvas) -> None:
+        x, y = place(0, 0)
+        canvas.line(x + start, y + 2.6, x + end, y + 2.6)
+        canvas.line(*place(1, 0, behind=-2)[:1], y - HIGH - 1, x + 12, y - HIGH - 1)  # 13 is underlined
+
+    document = read_pdf(page(strike), path="x.pdf")
+    assert (cells(document), codes(document)) == ([left, *VISIBLE[1:]], ["TEXT-STRUCK"])
+
+
+def with_layer(data: bytes, *, state: str) -> bytes:
+    """The same page with a layer named in its catalogue, which ``state`` says is ON or OFF."""
+    layer = b"/OCProperties << /OCGs [99 0 R] /D << /%s [99 0 R] >> >>" % state.encode()
+    data = re.sub(rb"(/Type /Catalog)", rb"\1 " + layer, data)
+    data = re.sub(rb"(/Resources <<)", rb"\1 /Properties << /Old 99 0 R >>", data)
+    at = data.rindex(b"xref", 0, data.rindex(b"startxref"))
+    return data[:at] + b"99 0 obj << /Type /OCG /Name (old) >> endobj\ntrailer << /Root %s >>" % _root(data)
+
+
+def _root(data: bytes) -> bytes:
+    found = re.search(rb"/Root (\d+ \d+ R)", data)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(("state", "expected"), [("OFF", "11"), ("ON", "117")])
+def test_a_layer_that_is_switched_off_is_not_read(state: str, expected: str) -> None:
+    def layered(canvas: Canvas) -> None:
+        canvas._code.append("/OC /Old BDC")  # type: ignore[attr-defined]
+        canvas.drawString(*place(0, 0, behind=10.01), "7")
+        canvas._code.append("EMC")  # type: ignore[attr-defined]
+
+    document = read_pdf(with_layer(page(layered), state=state), path="x.pdf")
+    assert cells(document) == [expected, *VISIBLE[1:]]
+
+
+def test_what_annotations_show_is_read() -> None:
+    def field(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(
+            value="5", name="n", x=LEFT + 5, y=LOW - 2 * HIGH + 2, width=40, height=16, fontSize=9
+        )
+
+    assert cells(read_pdf(page(field), path="x.pdf"))[4] == "5"
