@@ -15,7 +15,7 @@ from gouji.normalizer.grids_cells import read_cells
 from gouji.normalizer.grids_crossed import read_crossed
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_joined
 from gouji.normalizer.grids_lines import Line, read_lines, read_segments
-from gouji.normalizer.grids_plain import read_plain
+from gouji.normalizer.grids_plain import has_its_rows, read_plain
 from gouji.normalizer.grids_rows import Reading, compare_records, read_records
 from gouji.normalizer.grids_turn import runs_wrong, transpose
 from gouji.normalizer.grids_vocab import Lexicon, Vocabulary, lexicon
@@ -90,13 +90,16 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
 
 
 def _read_each(lines: Sequence[Line], numbers: Sequence[int], words: Lexicon) -> dict[int, list[TableReading]]:
-    """The readings by edition; that one alone which prescribes the table just as it is printed."""
+    """The readings by edition; where the rows of one are just those that are printed, none of those with other rows."""
     made: dict[int, list[TableReading]] = {}
-    for number in numbers:
-        readings, plain = _read_as(lines, number, words)
-        if plain:
-            return {number: readings}
-        made[number] = readings
+    left = list(numbers)
+    while left:
+        number = left.pop(0)
+        made[number], exactly = _read_as(lines, number, words)
+        if exactly:
+            keys = words.vocabularies[number].row_keys
+            left = [other for other in left if words.vocabularies[other].row_keys == keys]
+            made = {other: made[other] for other in made if words.vocabularies[other].row_keys == keys}
     return made
 
 
@@ -136,24 +139,24 @@ def _lost(readings: Sequence[TableReading]) -> int:
 
 
 def _read_as(lines: Sequence[Line], number: int, words: Lexicon) -> tuple[list[TableReading], bool]:
-    """Read lines as one table of one edition; and whether it is printed just as that prescribes."""
+    """Read lines as one table of one edition; and whether its rows are just those that are printed."""
     vocab = words.vocabularies[number]
     across = vocab.spec.layout == "across"
     if runs_wrong(lines, number, across=across):
         grids = dict.fromkeys((line.block, id(line.grid)) for line in lines)
         by_id = {id(line.grid): line.grid for line in lines}
         lines = [line for block, grid in grids for line in read_lines(transpose(by_id[grid]), block, words)]
-    plain = None
     if across:
-        readings = read_across(lines, number, vocab)
+        readings, exactly = read_across(lines, number, vocab), False
     else:
         records = read_records(lines, number, vocab)
-        plain = read_plain(records, lines, vocab)
-        readings = [plain] if plain is not None else _read_rows(records, lines, vocab)
-    return [reading for reading in readings if _is_convincing(reading)], plain is not None
+        exactly = has_its_rows(records, lines, vocab)
+        plain = read_plain(records, lines, vocab) if exactly else None
+        readings = [plain] if plain is not None else _read_closely(records, lines, vocab)
+    return [reading for reading in readings if _is_convincing(reading)], exactly
 
 
-def _read_rows(records: Reading, lines: Sequence[Line], vocab: Vocabulary) -> list[TableReading]:
+def _read_closely(records: Reading, lines: Sequence[Line], vocab: Vocabulary) -> list[TableReading]:
     """Read a table whose printed rows are rows of the form, but not just as the form has them."""
     compare_records(records, vocab)
     return read_cells(records, lines, vocab)

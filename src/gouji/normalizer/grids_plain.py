@@ -18,19 +18,22 @@ from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
 
 
+def has_its_rows(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> bool:
+    """Whether every row of the form is printed once and in its order, and nothing else; arguments as below."""
+    if [record.key for record in reading.records] != vocab.row_keys or not all(line.sound for line in lines):
+        return False
+    return sum(grid.rows for grid in {id(line.grid): line.grid for line in lines}.values()) == len(lines)
+
+
 def read_plain(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> TableReading | None:
     """The reading of a table in which nothing is unlike the form, else nothing.
 
     Args:
-        reading: Its rows, as they are found.
+        reading: Its rows, as they are found: those of the form (:func:`has_its_rows`).
         lines: Of the table, in printed order.
         vocab: The table and edition supposed.
     """
     records = reading.records
-    if [record.key for record in records] != vocab.row_keys or not all(line.sound for line in lines):
-        return None
-    if sum(grid.rows for grid in {id(line.grid): line.grid for line in lines}.values()) != len(lines):
-        return None
     draft = Draft()
     if not all(_read_row(record, vocab, draft) for record in records):
         return None

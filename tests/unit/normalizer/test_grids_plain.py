@@ -1,10 +1,13 @@
 """What stands there as the form prints it is read at a glance, and as the longer way would read it."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from gouji.forms import editions
 from gouji.model.report import Report
 from gouji.normalizer import grids, grids_rows
+from gouji.normalizer.grids_lines import Line
 from gouji.normalizer.grids_rows import Reading
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.pipeline import parse_bytes
@@ -38,6 +41,21 @@ def test_a_plain_page_needs_no_comparing_of_rows(edition: str, style: str, monke
     found = {reading.table: reading for reading in grids.read_grids(read_html(page, path="a"), FORMS)}
     assert compared == []
     assert len(found["requests"].cells) == sum(key.startswith("requests.") for key in FORMS[edition == "2021"].slots)
+
+
+def test_a_table_with_the_rows_of_an_edition_is_read_as_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = render_html(invent(4, wish=Wish(size="middle", edition="2019")), style=STYLES["split"])
+    read: list[str] = []
+    longer = grids_rows.read_records
+
+    def follow(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Reading:
+        if vocab.spec.key == "requests":
+            read.append(vocab.edition)
+        return longer(lines, number, vocab)
+
+    monkeypatch.setattr(grids, "read_records", follow)
+    parse_bytes(page.encode())
+    assert read == ["2019"]
 
 
 @pytest.mark.parametrize(
