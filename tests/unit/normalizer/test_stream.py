@@ -222,6 +222,18 @@ def test_a_remark_behind_all_columns_is_no_total() -> None:
     assert cells("\n".join(lines), "requests")["requests.carried_in.other_org"].value is None
 
 
+def test_a_damaged_total_is_no_remark() -> None:
+    found = cells(requests({"granted": "0 1 0 0 0 0 1_"}), "requests")
+    assert found["requests.granted.total"].value is None
+
+
+def test_empty_cells_before_values_on_lines_of_their_own_show_no_column() -> None:
+    """A blank among the values looks like the pipe that ends the line before."""
+    rows = "".join(f"| {row.label[-1]}\n | |72\n |4\n | \n |3\n |2\n |2\n |83\n|\n" for row in ROWS_2021)
+    found = cells("自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计\n" + rows, "requests")
+    assert found["requests.received.business"].value in (None, 4)
+
+
 def test_marks_that_one_space_parts_are_marks() -> None:
     found = cells(requests({}, divider=" ", usual="- - - - - - -").replace(" | ", " "), "requests")
     assert {value.state for value in found.values()} == {State.NOT_APPLICABLE}
