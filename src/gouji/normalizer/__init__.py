@@ -2,7 +2,7 @@
 
 Two ways lead there. The usual text, a row a line, is read at a glance (``plain_lines``, ``glance``). All other text
 goes through ``stream``: cells cut (``cells``, ``dividers``, ``aligned``, ``glued``, ``counters``, ``written``), labels
-chained (``vocabulary``, ``chain``, ``edition``), rows read and placed (``headers``, ``rows``, ``gaps``, ``doubles``,
+chained (``vocabulary``, ``chain``, ``edition``), rows read and placed (``headers``, ``rows``, ``foreign``, ``gaps``, ``doubles``,
 ``underneath``, ``placing``), decided (``resolve``, ``joint``, ``subsets``, ``arranged``, last of all ``told``) and
 written (``filling``, ``said``); ``tears`` sees that numbers of a text came apart, ``torn`` joins them; ``across``
 reads the review table, by its ``groups``; ``trace`` explains.
