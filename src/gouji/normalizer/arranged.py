@@ -63,7 +63,7 @@ def doubt_arranged(
     unclear = [index for index, row in enumerate(rows) if _is_unclear(row)]
     if not unclear:
         return done
-    under = _under_head(rows, rule, stream)
+    under = set_under_head(rows, rule, stream)
     if under is not None:
         return [
             Decided((under[row.key],), None) if row.key in under else item for row, item in zip(rows, done, strict=True)
@@ -116,11 +116,21 @@ def _is_unclear(row: StreamRow) -> bool:
     return filled != len(row.columns) or BLANK in kinds[:filled]
 
 
-def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) -> dict[str, Placement] | None:
+def set_under_head(
+    rows: Sequence[StreamRow], rule: Rule | None, stream: Stream, *, own: bool = False
+) -> dict[str, Placement] | None:
     """Every row under its header, where the header's labels stand at the same places of their lines as the values.
 
-    ``None`` unless that holds for the whole table, no line is longer than the header's, and most rows add up so. A row
-    that has fewer cells is left out where no blank is shown: it may have lost one anywhere.
+    A row that has fewer cells is left out where no blank is shown: it may have lost one anywhere.
+
+    Args:
+        rows: Of the table.
+        rule: By which they add up, if they do.
+        stream: That holds the header.
+        own: The header has its columns in an order of its own, or further ones, so that no row may be shorter.
+
+    Returns:
+        ``None`` unless that holds for the whole table, no line is longer than the header's, and most rows add up so.
     """
     shows_blanks = any(cell.kind is BLANK for row in rows for cell in row.cells)
     found: dict[str, Placement] = {}
@@ -133,12 +143,12 @@ def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) ->
             return None
         end = row.cells[-1].nth if row.cells else 0
         if row.head not in heads:
-            heads[row.head], ends[row.head] = _places_of(row, stream), end
+            heads[row.head], ends[row.head] = _places_of(row, stream, own=own), end
         places = heads[row.head]
         if shown.setdefault(row.columns, places) != places:
             return None  # a header that comes again stands over other places
-        option = None if places is None or end > ends[row.head] else _place_under(row, places)
-        if option is None:
+        option = None if places is None or end > ends[row.head] else _place_under(row, places, own=own)
+        if option is None or (own and end < ends[row.head]):
             return None
         if None in option and not shows_blanks:
             continue
@@ -149,7 +159,7 @@ def _under_head(rows: Sequence[StreamRow], rule: Rule | None, stream: Stream) ->
     return found if 2 * broken <= judged else None
 
 
-def _places_of(row: StreamRow, stream: Stream) -> dict[str, set[int]] | None:
+def _places_of(row: StreamRow, stream: Stream, *, own: bool) -> dict[str, set[int]] | None:
     """For every column its places in the lines of the header, if those are as long as the row's."""
     keys = [column.key for column in row.columns]
     places: dict[str, set[int]] = {key: set() for key in keys}
@@ -165,12 +175,13 @@ def _places_of(row: StreamRow, stream: Stream) -> dict[str, set[int]] | None:
     order = [sorted(places[key]) for key in keys]
     if not row.cells or {lengths[line] for line in named} != {row.cells[-1].nth}:
         return None
+    order = sorted(order) if own else order
     if not all(order) or any(left[-1] >= right[0] for left, right in pairwise(order)):
         return None
     return places
 
 
-def _place_under(row: StreamRow, places: dict[str, set[int]]) -> Placement | None:
+def _place_under(row: StreamRow, places: dict[str, set[int]], *, own: bool) -> Placement | None:
     by_nth = {cell.nth: cell for cell in row.cells}
     option: list[CellToken | None] = []
     if any(column.key not in places for column in row.columns):
@@ -182,7 +193,7 @@ def _place_under(row: StreamRow, places: dict[str, set[int]]) -> Placement | Non
             return None
         option.append(next(iter(filled or cells), None))
     known = set().union(*places.values())
-    if any(cell.kind is not BLANK and cell.nth not in known for cell in row.cells):
+    if not own and any(cell.kind is not BLANK and cell.nth not in known for cell in row.cells):
         return None
     return tuple(option)
 

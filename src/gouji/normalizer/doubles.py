@@ -41,7 +41,7 @@ def without_doubles(rows: Sequence[StreamRow], spec: TableSpec, *, stream: Strea
     if widest <= count and min(len(row.cells) for row in inline) <= count:
         return list(rows)
     rule, depths = row_rule(spec), depths_of(spec)
-    ways = _ways(inline, count) if _is_grid([row for row in rows if row.inline], depths, stream) else []
+    ways = _ways(inline, count) if is_grid([row for row in rows if row.inline], depths, stream) else []
     if ways and rule is not None:
         ways = _adding_up(inline, ways, rule)
     if not ways:
@@ -63,7 +63,7 @@ def _without_endings(rows: Sequence[StreamRow]) -> Sequence[StreamRow]:
     return [row._replace(cells=row.cells[:-1]) if row.inline and row.cells else row for row in rows]
 
 
-def _is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
+def is_grid(rows: Sequence[StreamRow], depths: dict[str, int], stream: Stream) -> bool:
     """Whether labels of one depth, those of blank rows too, stand at one place: what spans cover is shown as empty."""
     places: dict[int, set[int]] = {}
     for row in rows:

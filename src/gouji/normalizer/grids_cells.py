@@ -12,7 +12,7 @@ from gouji.model.source import NOWHERE
 from gouji.normalizer.counters import counting_cells
 from gouji.normalizer.grids_gaps import doubt_damaged, doubt_open, find_open
 from gouji.normalizer.grids_lines import Line
-from gouji.normalizer.grids_order import doubt_order
+from gouji.normalizer.grids_order import doubt_foreign, doubt_order
 from gouji.normalizer.grids_place import Placed, Placement, place
 from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import (
@@ -70,7 +70,7 @@ def read_cells(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> li
                 _read_row(record, vocab, draft)
         if any(not line.sound and is_damaged("\t".join([cell.text for cell in line.cells])) for line in held):
             draft.notes += doubt_damaged(draft.cells, vocab.spec)
-        draft.notes += doubt_order(draft.cells, vocab.spec)
+        draft.notes += doubt_order(draft.cells, vocab.spec) or doubt_foreign(draft.cells, records, vocab.spec)
         odd = any(note.code in _ODD for note in (*draft.notes, *reading.notes))
         draft.notes += doubt_open(draft.cells, [item for item in records if id(item) in gaps], vocab.spec, odd=odd)
         rows, others = count_labels(records, held, reading)

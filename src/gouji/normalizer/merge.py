@@ -95,10 +95,13 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
         return better, _again(better, other, differing=[]), leftover_numbers(other)
     if differing and better.edition != other.edition:
         return left, _again(left, right, differing=[]), leftover_numbers(right)
-    joined_as = _joined if not differing and _bears_out(better, other) else _kept_apart
+    one = not differing and _bears_out(better, other)
     cells = dict(better.cells)
-    for key, value in other.cells.items():
-        cells[key] = joined_as(cells.get(key, ABSENT), value)
+    for key in (*cells, *(key for key in other.cells if key not in cells)):
+        if one:
+            cells[key] = _joined(cells.get(key, ABSENT), other.cells.get(key, ABSENT))
+        else:
+            cells[key] = _kept_apart(left.cells.get(key, ABSENT), right.cells.get(key, ABSENT))
     joined = replace(
         better,
         cells=cells,
@@ -106,9 +109,10 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
         leftovers=better.leftovers + tuple(left for left in other.leftovers if left not in better.leftovers),
         blocks=better.blocks + other.blocks,
     )
-    if joined_as is _joined:
+    if one:
         return joined, None, []
-    opened = [key for key, cell in other.cells.items() if _is_opened(cells[key], better.cells.get(key, ABSENT), cell)]
+    numbered = {key for reading in (left, right) for key, cell in reading.cells.items() if cell.value is not None}
+    opened = [key for key, cell in cells.items() if cell.value is None and key in numbered]
     return joined, _again(better, other, differing=opened), []
 
 
@@ -160,11 +164,11 @@ def _joined(better: Value, other: Value) -> Value:
     return other if better.state is State.ABSENT else better
 
 
-def _kept_apart(better: Value, other: Value) -> Value:
-    """One cell of two tables that need not be the same: what one of them alone tells is not taken for both."""
-    if (better.value is None) is (other.value is None):
-        return _joined(better, other)
-    return _opened(better, other)
+def _kept_apart(first: Value, second: Value) -> Value:
+    """One cell of two tables that need not be the same: what the second alone tells is not taken for both."""
+    if second.state is State.ABSENT or (first.value is None) is (second.value is None):
+        return _joined(first, second)
+    return _opened(first, second)
 
 
 def _opened(better: Value, other: Value) -> Value:
@@ -176,11 +180,6 @@ def _opened(better: Value, other: Value) -> Value:
         where=better.where or other.where,
         readings=tuple(dict.fromkeys(numbers)),
     )
-
-
-def _is_opened(cell: Value, better: Value, other: Value) -> bool:
-    """Whether a number that one reading had is open now."""
-    return cell.value is None and (better.value is not None or other.value is not None)
 
 
 def _rivals(left: TableReading, right: TableReading) -> bool:

@@ -96,7 +96,7 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
             return _place_glued(filled, count, habit)
         if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
-    if habit.summed and filled and filled[-1].kind is TEXT and any(cell.kind is not TEXT for cell in filled):
+    if habit.summed and filled and _is_remark(filled[-1]) and any(cell.kind is not TEXT for cell in filled):
         return _before_remark(cells, count, habit)
     if len(filled) == count:
         return _full(cells, filled, count)
@@ -168,6 +168,11 @@ def parts_of(cell: CellToken) -> list[CellToken]:
         return [cell]
     words = re.finditer(r"[^ ]+", cell.text)
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
+
+
+def _is_remark(cell: CellToken) -> bool:
+    """Whether a cell holds a text that is no damaged number."""
+    return cell.kind is TEXT and "\u4e00" <= cell.text[0] <= "\u9fff"
 
 
 def _before_remark(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:

@@ -359,7 +359,7 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
 
     Where a line was cut among them, blanks may be lost at the cut. Words that nothing parts from values are in doubt.
     """
-    if row.inline and row.cells and row.cells[0].line != row.cells[-1].line:
+    if row.cells and row.cells[0].line != row.cells[-1].line and (row.inline or _begins_with_pads(row)):
         filled = [cell for cell in row.cells if cell.kind is not BLANK]
         if 0 < len(filled) < len(row.columns):
             broken = Placements(tuple(spread(filled, len(row.columns))), Sure.OPEN)
@@ -369,6 +369,12 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
     wordy = row.bare and any(cell.kind is TEXT for cell in row.cells)
     return doubted(placed, len(row.columns)) if row.doubtful or unproven or wordy else placed
+
+
+def _begins_with_pads(row: StreamRow) -> bool:
+    """Whether empty cells stand before the first value on its line, though the others have lines of their own."""
+    places = filled_places(row)
+    return bool(places) and places[0] > 0 and row.cells[places[0] - 1].line == row.cells[places[0]].line
 
 
 def filled_places(row: StreamRow) -> list[int]:

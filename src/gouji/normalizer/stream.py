@@ -16,20 +16,21 @@ from gouji.model.raw import Lines
 from gouji.model.report import Leftover, State, Value
 from gouji.normalizer.across import read_across
 from gouji.normalizer.aligned import restore_blanks
-from gouji.normalizer.arranged import doubt_arranged
+from gouji.normalizer.arranged import doubt_arranged, set_under_head
 from gouji.normalizer.cells import TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
 from gouji.normalizer.counters import without_counters
-from gouji.normalizer.doubles import with_doubled_totals, without_doubles
+from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
+from gouji.normalizer.foreign import with_foreign_columns
 from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.headers import names_columns
 from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
-from gouji.normalizer.resolve import Decided, decide, decide_plain, doubt_all, row_rule
+from gouji.normalizer.resolve import Decided, decide, decide_plain, depths_of, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
 from gouji.normalizer.said import LASTING, REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
 from gouji.normalizer.tears import is_torn_label, shows_tears
@@ -226,6 +227,13 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     rows = doubt_before_gaps(rows, vocabulary, table=spec.key, stream=stream, lines=context.lines.texts)
     if not _is_table(rows, chain, stream):
         return None
+    rows = with_foreign_columns(rows, stream, row_rule(spec))
+    if any(row.shuffled for row in rows) and is_grid(rows, depths_of(spec), stream):
+        under = set_under_head(rows, row_rule(spec), stream, own=True)
+        if under is not None:
+            rows = [row._replace(shuffled=False) for row in rows]
+            decided = [Decided((under[row.key],), None) for row in rows]
+            return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
     plain = decide_plain(rows, spec)
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)

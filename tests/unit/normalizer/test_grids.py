@@ -300,3 +300,19 @@ def test_a_cell_without_ink_is_no_number() -> None:
         2,
         5,
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("指标", "县政府办", "教育局", "公安局", "民政局", "财政局", "住建局", "合计"),
+        ("指标", "一月", "二月", "三月", "四月", "五月", "六月", "总计"),
+        ("指标", "2017年", "2018年", "2019年", "2020年", "2021年", "2022年", "2023年"),
+    ],
+)
+def test_numbers_under_a_header_of_others_are_not_those_of_applicants(head: tuple[str, ...]) -> None:
+    rows = [(row.label[-1], *"1000001") for row in editions()["2021"].table("requests").blocks[0].rows]
+    page = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in (head, *rows))
+    readings = read_grids(read_html(f"<table>{page}</table>".encode(), path="a"), FORMS)
+    assert {value.state for reading in readings for value in reading.cells.values()} == {State.AMBIGUOUS}
+    assert "HEADER-ORDER" in [note.code for reading in readings for note in reading.notes]

