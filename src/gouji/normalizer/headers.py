@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from gouji.forms.spec import Block
@@ -57,6 +58,17 @@ def is_shuffled(block: Block, named: Sequence[str]) -> bool:
     """
     orders = orders_of(block)
     return orders[0] != orders[1] and sorted(named) == sorted(orders[0]) and list(named) not in orders
+
+
+def names_again(block: Block, named: Sequence[str]) -> bool:
+    """Whether a header comes back to a column of a block after others: it has columns that the form has not.
+
+    (A name side by side with itself is one column of two, and a whole header may be printed twice.)
+    """
+    keys = {column.key for column in block.columns}
+    printed = [key for key, _ in groupby(key for key in named if key in keys)]
+    once = printed[: len(set(printed))]
+    return len(printed) > len(once) and printed != once * (len(printed) // len(once))
 
 
 def _head_columns(stream: Stream, span: tuple[int, int], table: str) -> tuple[list[tuple[str, frozenset[str]]], str]:

@@ -151,13 +151,12 @@ def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
 
 
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
-    """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
+    """Digits parted by one space where wide gaps part cells: one number (``4 9``) or two; only a sum can tell."""
     if any("  " in cell.text for cell in cells if cell.kind is NUMBER):  # a wide gap parts for certain
         return place([part for cell in cells for part in parts_of(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
     parted = place([part for cell in cells for part in parts_of(cell)], count, habit)
-    sure = Sure.SOFT if whole.sure is Sure.LAYOUT and not habit.summed else Sure.OPEN
-    return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), sure)
+    return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), Sure.OPEN)
 
 
 def parts_of(cell: CellToken) -> list[CellToken]:

@@ -13,7 +13,7 @@ from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import BLANK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.headers import NO_HEADER, is_shuffled, read_header
+from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
@@ -70,7 +70,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     """Which block of each edition the last row belongs to."""
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
-    shuffled = False
+    shuffled = is_odd = False
     for number, found in enumerate(chain):
         above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
@@ -96,7 +96,8 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             block_seen, ordered = block, ()
         if not ordered:
             ordered = printed_order(block, header.columns)
-            shuffled = is_shuffled(block, [column for column, _ in header.columns])
+            named = [column for column, _ in header.columns]
+            shuffled, is_odd = is_shuffled(block, named), names_again(block, named)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
@@ -104,7 +105,8 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             continue
         line = stream.tokens[found.end - 1].line
         doubtful = (
-            (not inline and _ends_text(stream, cells, count))
+            is_odd
+            or (not inline and _ends_text(stream, cells, count))
             or (found.start in stream.cut and _may_go_on(stream, cells))
             or (bool(extra) and (not inline or line == extra[0].line or (cells and line < cells[-1].line)))
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
