@@ -290,8 +290,16 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         and all(row.inline for row in rows if row.cells),
         summed=summed,
         zeros=_show_zeros(rows),
+        torn=not summed and _is_torn(rows),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
+
+
+def _is_torn(rows: Sequence[StreamRow]) -> bool:
+    """Whether a space stands in every number of two digits and more."""
+    numbers = [cell.text.lstrip("+-") for row in rows for cell in row.cells if cell.kind is NUMBER]
+    long = [" " in text for text in numbers if len(text) > 1]
+    return bool(long) and all(long)
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:
