@@ -99,8 +99,8 @@ def _is_other(last: Glyph, glyph: Glyph) -> bool:
 def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     """The words of one line, parted by wide gaps, each with its x extent.
 
-    Digits with a small gap between them may be of two columns: where those of a number stand close, as they do in a run,
-    such a word is no number.
+    Digits with a small gap between them may be of two columns: where those of a number stand close, as they do in a
+    run, such a word is no number.
 
     >>> find_words([Glyph("1", 0, 5, 10, 10), Glyph("2", 5, 10, 10, 10), Glyph("7", 30, 35, 10, 10)])
     (('12', 0, 10), ('7', 30, 35))
