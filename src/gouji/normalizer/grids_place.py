@@ -137,7 +137,10 @@ def _place_usual(
         return Placed(tuple(by_frame), sure=whole)
     if by_order:
         return Placed(tuple(by_order))
-    return Placed(tuple(_by_choice(cells, len(columns))), exact=False)
+    is_short = sum(1 for cell in cells if cell.text) <= len(columns)
+    return Placed(
+        tuple(_by_choice(cells, len(columns))), exact=False, sure=is_short
+    )  # else a printed value is left out
 
 
 def _are_damaged(line: Line, cells: Sequence[Cell]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from gouji.forms.spec import Block
@@ -73,6 +74,17 @@ def names_more(block: Block, header: Header, stream: Stream) -> bool:
     if not nearest or nearest != sorted(column.key for column in block.columns):
         return bool(nearest)
     return any(stream.strange[index] for index in range(header.places[-count], header.places[-1]))
+
+
+def names_again(block: Block, named: Sequence[str]) -> bool:
+    """Whether a header comes back to a column of a block after others: it has columns that the form has not.
+
+    (A name side by side with itself is one column of two, and a whole header may be printed twice.)
+    """
+    keys = {column.key for column in block.columns}
+    printed = [key for key, _ in groupby(key for key in named if key in keys)]
+    once = printed[: len(set(printed))]
+    return len(printed) > len(once) and printed != once * (len(printed) // len(once))
 
 
 def _head_columns(

@@ -59,6 +59,7 @@ class Habit:
         regular: All rows hold their cells on their label's line, and equally many.
         summed: The last column is the sum of the others.
         zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
+        torn: No column is such a sum, and a space stands in every number of two digits and more.
         firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
             be lost where nothing stands in them.
     """
@@ -72,6 +73,7 @@ class Habit:
     regular: bool = False
     summed: bool = False
     zeros: bool = False
+    torn: bool = False
     firm: bool = True
 
 
@@ -153,12 +155,15 @@ def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
 
 
 def _place_parted(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
-    """Digits parted by one space where wide gaps part cells: rather one number (``4 9``), but a sum may object."""
+    """Digits parted by one space where wide gaps part cells: one number (``4 9``) or two.
+
+    A sum tells, or that no other number of the table stands whole.
+    """
     if any("  " in cell.text for cell in cells if cell.kind is NUMBER):  # a wide gap parts for certain
         return place([part for cell in cells for part in parts_of(cell)], count, habit)
     whole = place([cell._replace(text=cell.text.replace(" ", "")) for cell in cells], count, habit)
     parted = place([part for cell in cells for part in parts_of(cell)], count, habit)
-    sure = Sure.SOFT if whole.sure is Sure.LAYOUT and not habit.summed else Sure.OPEN
+    sure = Sure.SOFT if whole.sure is Sure.LAYOUT and habit.torn else Sure.OPEN
     return Placements(tuple(dict.fromkeys((*whole.options, *parted.options))), sure)
 
 

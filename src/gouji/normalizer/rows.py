@@ -13,7 +13,7 @@ from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import BLANK, GLUED, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_more, read_header
+from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
@@ -71,7 +71,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     """Which block of each edition the last row belongs to."""
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
-    shuffled = False
+    shuffled = is_odd = False
     for number, found in enumerate(chain):
         above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
@@ -97,7 +97,8 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             block_seen, ordered = block, ()
         if not ordered:
             ordered = printed_order(block, header.columns)
-            shuffled = is_shuffled(block, [column for column, _ in header.columns])
+            named = [column for column, _ in header.columns]
+            shuffled, is_odd = is_shuffled(block, named), names_again(block, named)
         limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
@@ -105,17 +106,17 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             continue
         line = stream.tokens[found.end - 1].line
         doubtful = (
-            (not inline and _ends_text(stream, cells, count))
+            is_odd
+            or (not inline and _ends_text(stream, cells, count))
             or (found.start in stream.cut and _may_go_on(stream, cells))
             or (bool(extra) and (not inline or line == extra[0].line or (cells and line < cells[-1].line)))
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
         )
         other = shuffled or (_ran_together(cells, count) and names_more(block, header, stream))
-        bare = not inline or not stream.divided[line]
         beside = header.together and len(header.columns) >= count
         once = len(header.columns) == count == len(header.named.get(name, ())) and not shuffled
-        shown = (tuple(cells), inline, tuple(extra), doubtful, bare)
+        shown = (tuple(cells), inline, tuple(extra), doubtful, not inline or not stream.divided[line])
         rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, other))
     return rows
 
@@ -307,8 +308,16 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         and all(row.inline for row in rows if row.cells),
         summed=summed,
         zeros=_show_zeros(rows),
+        torn=not summed and _is_torn(rows),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
+
+
+def _is_torn(rows: Sequence[StreamRow]) -> bool:
+    """Whether a space stands in every number of two digits and more."""
+    numbers = [cell.text.lstrip("+-") for row in rows for cell in row.cells if cell.kind is NUMBER]
+    long = [" " in text for text in numbers if len(text) > 1]
+    return bool(long) and all(long)
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:

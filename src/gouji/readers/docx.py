@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source
 from gouji.readers.docx_blocks import Walker
 from gouji.readers.docx_inserts import read_inserts
+from gouji.readers.docx_looks import StyleLooks
 from gouji.readers.docx_numbering import Numbering, W
 from gouji.readers.docx_styles import Styles
-from gouji.readers.docx_text import unwrap
+from gouji.readers.docx_text import Story, unwrap
 from gouji.readers.parts import Package, read_xml, resolve, same_namespaces
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_LOOKS = b"vanish", b"trike", b"vertAlign"
+"""Of what a style of characters may say, that which decides what is read."""
 _OFFICE = "/officeDocument"
 _META = ("title", "subject", "creator", "created", "modified")
 
@@ -47,12 +51,13 @@ def read_docx(data: bytes, *, path: str) -> RawDocument:
     if body is None:
         raise ReadError("the Word document has no body", code="READ-DAMAGED", where=path)
     raw = parts.raw_main
-    styles_root = parts.xml_of("styles") if b"pStyle" in raw else None
-    styles = Styles(styles_root)
+    load_styles = cache(lambda: parts.xml_of("styles"))
+    styles = Styles(load_styles() if b"pStyle" in raw else None)
     numbering = Numbering()
     if b"numPr" in raw or b"listPr" in raw or styles.numbers():
         numbering = Numbering(parts.xml_of("numbering"), styles=styles.numbers())
-    walker = Walker(styles=styles, numbering=numbering)
+    looks = StyleLooks(load_styles, is_followed=b"rStyle" in raw and parts.names("styles", _LOOKS))
+    walker = Walker(styles=styles, numbering=numbering, story=Story(styles=looks))
     walker.walk(unwrap(body))
     blocks, notes = read_inserts(walker, parts.read_related, path=path)
     return RawDocument(
@@ -75,6 +80,11 @@ class _Parts:
     def xml_of(self, kind: str) -> etree._Element | None:
         """The root of the related part of that kind (``styles``, ``numbering``, ``core-properties``)."""
         raise NotImplementedError
+
+    def names(self, kind: str, words: tuple[bytes, ...]) -> bool:
+        """Whether any of some words stands in the related part of that kind."""
+        del kind
+        return any(word in self.raw_main for word in words)
 
     def read_related(self, relationship: str) -> bytes | None:
         """The bytes of the part that a relationship's id means, ``None`` when it is not here."""
@@ -103,6 +113,11 @@ class _ZipParts(_Parts):
         if data is None:
             return None
         return read_xml(same_namespaces(data), path=f"{self.path}!{name}")
+
+    def names(self, kind: str, words: tuple[bytes, ...]) -> bool:
+        name = self.related.get(kind)
+        data = (None if name is None else self.package.read(name)) or b""
+        return any(word in data for word in words)
 
     def read_related(self, relationship: str) -> bytes | None:
         name = self.related.get(f"#{relationship}")
@@ -190,6 +205,13 @@ def _read_notes(walker: Walker) -> tuple[Note, ...]:
         texts = _some(walker.story.struck)
         message = Message(zh=f"删除线文字未读入：{texts}", en=f"struck-through text was left out: {texts}")
         notes.append(Note(code="WORD-STRUCK", message=message))
+    if walker.story.unseen:
+        texts = _some(walker.story.unseen)
+        message = Message(
+            zh=f"看不见的文字（白色，或小得无法辨认）未读入：{texts}",
+            en=f"text that nobody sees (white, or too small) was left out: {texts}",
+        )
+        notes.append(Note(code="TEXT-UNSEEN", message=message))
     if walker.hidden:
         texts = _some(walker.hidden)
         message = Message(

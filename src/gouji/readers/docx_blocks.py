@@ -24,6 +24,7 @@ _P, _TBL, _TR, _TC = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
 _P_PROPERTIES, _R_PROPERTIES, _STYLE, _DELETED = f"{W}pPr", f"{W}rPr", f"{W}pStyle", f"{W}del"
 _TR_PROPERTIES, _TC_PROPERTIES, _HIDDEN, _BEFORE = f"{W}trPr", f"{W}tcPr", f"{W}hidden", f"{W}gridBefore"
 _SPAN, _DOWN, _BESIDE = f"{W}gridSpan", (f"{W}vMerge", f"{W}vmerge"), (f"{W}hMerge", f"{W}hmerge")
+_CELL_DELETED, _GONE = f"{W}cellDel", "gone"
 _CHUNK = f"{W}altChunk"
 _START = ("restart", "rest")
 _DEEPEST = 12
@@ -153,6 +154,8 @@ class Walker:
         column = _before(row)
         for element in _cells(row):
             span, merge, beside = _spans(element)
+            if merge == _GONE:
+                continue
             text = self._read_cell(element, inner, depth)
             if beside and cells:  # w:hMerge, of old converters
                 cells[-1].right = column + span
@@ -246,6 +249,8 @@ def _spans(cell: etree._Element) -> tuple[int, str, bool]:
                 columns = min(max(_integer(child.get(VAL), 1), 1), _WIDEST)
             elif tag in _DOWN:
                 state = "start" if child.get(VAL) in _START else "go on"
+            elif tag == _CELL_DELETED:
+                return columns, _GONE, False
             elif tag in _BESIDE:
                 beside = child.get(VAL) not in _START
     return columns, state, beside

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gouji.readers.docx_numbering import VAL, W
+from gouji.readers.docx_looks import (
+    HIDDEN,
+    LIFTED,
+    LOWERED,
+    PALE,
+    PLAIN,
+    RAISED,
+    RUN_PROPERTIES,
+    STRUCK,
+    StyleLooks,
+    look_of,
+    may_be_seen,
+)
+from gouji.readers.docx_numbering import W
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,10 +31,9 @@ _WX = "{http://schemas.microsoft.com/office/word/2003/auxHint}"
 
 BOX = f"{W}txbxContent"
 ALTERNATIVES = f"{MC}AlternateContent"
-_TEXT, _RUN, _PROPERTIES = f"{W}t", f"{W}r", f"{W}rPr"
+_TEXT, _RUN = f"{W}t", f"{W}r"
 _FIELD, _FIELD_TYPE, _SYMBOL = f"{W}fldChar", f"{W}fldCharType", f"{W}sym"
 _TYPE, _FONT, _CHAR = f"{W}type", f"{W}font", f"{W}char"
-_HIDDEN, _STRIKES, _RAISED, _LIFTED = f"{W}vanish", (f"{W}strike", f"{W}dstrike"), f"{W}vertAlign", f"{W}position"
 _WRAPPERS = frozenset(
     f"{W}{name}"
     for name in (
@@ -29,7 +41,6 @@ _WRAPPERS = frozenset(
         "ruby", "rubyBase", "subDoc",
     )
 ) | {f"{AML}annotation", f"{AML}content", f"{_WX}sect", f"{_WX}sub-section", f"{_WX}pBdrGroup"}  # fmt: skip
-_OFF = ("0", "false", "off", "none")
 _PARTED = tuple(f"{M}{name}" for name in ("f", "sSup", "sSub", "sSubSup", "sPre", "rad", "m", "limLow", "limUpp"))
 """Formulas whose numbers are not digits of one."""
 _DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
@@ -71,13 +82,17 @@ class Story:
 
     Attributes:
         fields: Open complex fields: ``"code"`` until their result begins, then ``"result"``.
+        styles: How the document's styles make runs look.
         struck: Texts left out because they are struck through.
+        unseen: Texts left out because nobody sees them: white, or too small to be read.
         boxes: Text boxes met in the paragraph being read.
         pictures: Relationship ids of pictures met in it.
     """
 
     fields: list[str] = field(default_factory=list)
+    styles: StyleLooks = field(default_factory=StyleLooks)
     struck: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
 
@@ -103,26 +118,24 @@ def _read_inline(element: etree._Element, out: list[str], story: Story) -> None:
 def _read_run(run: etree._Element, out: list[str], story: Story) -> None:
     if not len(run):
         return
-    struck = raised = False
-    for switch in run[0] if run[0].tag == _PROPERTIES else ():
-        tag = switch.tag
-        if tag == _HIDDEN and switch.get(VAL) not in _OFF:
-            return
-        struck |= tag in _STRIKES and switch.get(VAL) not in _OFF
-        raised |= tag == _RAISED and switch.get(VAL) == "superscript"
-        raised |= tag == _LIFTED and bool(out) and out[-1][-1:].isdigit() and (switch.get(VAL) or "-")[0] != "-"
-    if not struck and not raised:
+    look = look_of(run[0], story.styles) if run[0].tag == RUN_PROPERTIES else PLAIN
+    if not look:
         _read_pieces(run, out, story)
+        return
+    if look & HIDDEN:
         return
     pieces: list[str] = []
     _read_pieces(run, pieces, story)
     text = "".join(pieces)
-    if struck:
+    if look & STRUCK or (look & PALE and not may_be_seen(run, story.styles)):
         if text.strip():
-            story.struck.append(text)
+            (story.struck if look & STRUCK else story.unseen).append(text)
         return
-    if text.strip().isdigit():
-        text = f"[{text.strip()}]"  # a remark's number must not become digits of the figure before it
+    if text.strip().isdigit():  # a remark's number must not become digits of the figure before it
+        if look & RAISED or (look & LIFTED and bool(out) and out[-1][-1:].isdigit()):
+            text = f"[{text.strip()}]"
+        elif look & LOWERED:
+            text = f"({text.strip()})"
     out.append(text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source, Where
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.lattice.shapes import Box
-from gouji.readers.ofd_page import PageReader, PlacedImage, local, numbers
+from gouji.readers.ofd_page import PageReader, PlacedImage, Reading, local, numbers
 from gouji.readers.parts import Package, resolve
 
 if TYPE_CHECKING:
@@ -47,15 +47,16 @@ def read_ofd(data: bytes, *, path: str) -> RawDocument:
     notes: list[Note] = []
     for name in _documents(package, root):
         document = _Document(package, name)
-        for content, placed in document.pages(first=len(pages) + 1):
+        for content, placed, unseen in document.pages(first=len(pages) + 1):
             pages.append(content)
             images += [(content.number, image, document.media(image.resource)) for image in placed]
+            notes += [_unseen_note(content.number, unseen)] if unseen else []
     if not pages:
         raise ReadError("the OFD has no page", code="READ-DAMAGED", where=path)
     notes += [_junk_note(page.number) for page in pages if _is_junk(page)]
     return RawDocument(
         source=Source(path=path, sha256=sha256(data).hexdigest(), media_type=MEDIA_TYPE),
-        blocks=assemble(pages),
+        blocks=assemble(pages, notes=notes),
         meta=_read_meta(root),
         notes=tuple(notes),
     )
@@ -104,7 +105,7 @@ class _Document:
                 self._read_resources(self._find(child.text or "", self._name))
         self._box = self._area(self._common) or A4
 
-    def pages(self, *, first: int) -> Iterator[tuple[PageContent, list[PlacedImage]]]:
+    def pages(self, *, first: int) -> Iterator[Reading]:
         """Every page with its images, numbered from ``first``."""
         reader = PageReader(self._composites)
         places = [page.get("BaseLoc") or "" for group in _children(self._root, "Pages") for page in group]
@@ -172,6 +173,21 @@ def _is_junk(page: PageContent) -> bool:
     """Whether the page's text is glyph numbers and not characters: private, control or unknown ones."""
     junk = sum(1 for glyph in page.glyphs if not glyph.text.isprintable() or glyph.text == "\ufffd")
     return junk > _JUNK_SHARE * max(len(page.glyphs), 1)
+
+
+def _unseen_note(number: int, texts: Sequence[str]) -> Note:
+    some = "; ".join(list(dict.fromkeys(texts))[:_SOME])
+    return Note(
+        code="TEXT-UNSEEN",
+        where=Where(page=number),
+        message=Message(
+            zh=f"第{number}页有看不见的文字（透明或白色），未读入：{some}",
+            en=f"page {number}: text that nobody sees (transparent or white) was left out: {some}",
+        ),
+    )
+
+
+_SOME = 5
 
 
 def _junk_note(number: int) -> Note:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import atan2, hypot, pi
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gouji.readers.lattice.rules import Strokes
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Rule
@@ -23,6 +23,8 @@ _MOST_CHARACTERS = 200_000
 _COMMAND = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINTS_OF = {"S": 1, "M": 1, "L": 1, "Q": 2, "B": 3}
 _CONTAINERS = frozenset({"Content", "Layer", "PageBlock"})
+_WHITE, _NO_INK = 250, 5
+"""From the one on (of 255) red, green and blue are white, or grey is; up to the other so are four inks."""
 _LINE_ENDS = str.maketrans("", "", "\r\n\t")
 
 Placer = Callable[[float, float], tuple[float, float]]
@@ -99,6 +101,26 @@ class Drawing(Strokes):
 
     marks: list[Mark] = field(default_factory=list)
     images: list[PlacedImage] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
+    white: list[list[Mark]] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+
+    def show_white(self) -> None:
+        """Take white text in where something that is not white lies behind it; the rest nobody sees."""
+        boxes = [*self.grounds, *(image.box for image in self.images)]
+        for marks in self.white:
+            if any(_holds(box, marks[0]) for box in boxes):
+                self.marks += marks
+            else:
+                self.unseen.append("".join(mark.text for mark in marks))
+
+
+class Reading(NamedTuple):
+    """A page, its images, and the texts on it that nobody sees."""
+
+    content: PageContent
+    images: list[PlacedImage]
+    unseen: tuple[str, ...]
 
 
 class PageReader:
@@ -111,14 +133,16 @@ class PageReader:
     def __init__(self, composites: Mapping[str, etree._Element] | None = None) -> None:
         self._composites = composites or {}
 
-    def read(self, parts: Sequence[etree._Element], *, box: Box, number: int) -> tuple[PageContent, list[PlacedImage]]:
+    def read(self, parts: Sequence[etree._Element], *, box: Box, number: int) -> Reading:
         """Read a page from its templates and its own content; ``box`` is the page's area in millimetres (x y w h)."""
         drawing = Drawing()
         base = (POINT, 0.0, 0.0, POINT, -box[0] * POINT, -box[1] * POINT)
         for part in parts:
             self._walk(part, drawing, (base, 0))
         drawing.finish()
-        return _upright(drawing, width=box[2] * POINT, height=box[3] * POINT, number=number), drawing.images
+        drawing.show_white()
+        content = _upright(drawing, width=box[2] * POINT, height=box[3] * POINT, number=number)
+        return Reading(content, drawing.images, tuple(drawing.unseen))
 
     def _walk(self, element: etree._Element, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         matrix, depth = placed
@@ -169,6 +193,7 @@ def _read_text(element: etree._Element, drawing: Drawing, matrix: Matrix) -> Non
     turn = round((atan2(b, a) + turned * pi / 180) / (pi / 2)) % 4
     along, across = (hypot(a, b), hypot(c, d)) if not turned % 180 else (hypot(c, d), hypot(a, b))
     x = y = 0.0
+    marks: list[Mark] = []
     for code in element:
         if local(code) != "TextCode" or len(drawing.marks) > _MOST_CHARACTERS:
             continue
@@ -176,7 +201,25 @@ def _read_text(element: etree._Element, drawing: Drawing, matrix: Matrix) -> Non
         for char, at_x, at_y, step in _spread(code, (x, y), size * stretch):
             if not char.isspace():
                 px, py = _apply(matrix, at_x, at_y)
-                drawing.marks.append(Mark(char, px, py, step * along, size * across, turn))
+                marks.append(Mark(char, px, py, step * along, size * across, turn))
+    if not _is_painted(element):
+        drawing.unseen.append("".join(mark.text for mark in marks))
+    elif marks and _is_white(element, "FillColor"):
+        drawing.white.append(marks)
+    else:
+        drawing.marks += marks
+
+
+def _is_painted(element: etree._Element) -> bool:
+    """Whether a text is drawn in any colour: filled or at least outlined, and not transparent."""
+    if element.get("Alpha") == "0" or (element.get("Fill") == "false" and element.get("Stroke") != "true"):
+        return False
+    return not any(local(child) == "FillColor" and child.get("Alpha") == "0" for child in element)
+
+
+def _holds(box: Box, mark: Mark) -> bool:
+    x0, top, x1, bottom = box
+    return x0 <= mark.x + mark.advance / 2 <= x1 and top <= mark.y - mark.size / 4 <= bottom
 
 
 def _start(text: str | None, before: float) -> float:
@@ -207,8 +250,13 @@ def _read_path(element: etree._Element, drawing: Drawing, matrix: Matrix) -> Non
         return
     paths = [[_apply(matrix, x, y) for x, y in points] for points in subpaths(data)]
     paths = [points for points in paths if points]
-    if not paths or drawing.add_box(_extent([point for points in paths for point in points])):
+    if not paths:
         return
+    box = _extent([point for points in paths for point in points])
+    if drawing.add_box(box):
+        return
+    if filled and not _is_white(element, "FillColor"):
+        drawing.grounds.append(box)
     for points in paths:
         if stroked:
             for first, second in pairwise(points):
@@ -219,11 +267,11 @@ def _read_path(element: etree._Element, drawing: Drawing, matrix: Matrix) -> Non
 
 
 def _is_white(element: etree._Element, name: str) -> bool:
-    """Whether it is drawn in white: borders of some converters that nobody sees."""
+    """Whether it is drawn in white, or nearly: borders of some converters that nobody sees, text on a dark ground."""
     for child in element:
         if local(child) == name:
             value = numbers(child.get("Value"))
-            return len(value) == 3 and min(value) >= 255
+            return max(value) <= _NO_INK if len(value) == 4 else bool(value) and min(value) >= _WHITE
     return False
 
 

@@ -198,3 +198,30 @@ def test_a_row_over_lines_among_which_a_strange_text_stands_is_not_decided_by_it
     lines[3] += "\n| | 3 |\n| | 3 |\n| | <verb |\n| | 1 | 8 |"
     lines[3] = lines[3].replace("|0|0|0|0|0|0|0|", "|||")
     assert cells("\n".join(lines), "requests")["requests.partly_granted.total"].value is None
+
+
+def test_a_figure_one_space_beside_another_is_not_taken_for_its_beginning() -> None:
+    """The publisher has two columns of last year; in the second of 行政许可 stands 4, one space behind 95."""
+    head = "  第二十条第（五）项\n  信息内容                上一年项目数量 本年增/减      处理决定数量\n"
+    rows = "  行政许可             95 4              57             0\n  其他对外管理服务事项 46 54             -4             453\n"
+    found = cells(head + rows, "disclosure")
+    assert found["disclosure.licensing.items_last_year"].value is None
+
+
+@pytest.mark.parametrize(
+    ("names", "last_year"),
+    [
+        (
+            ("处理决定数量", "上一年项目数量", "本年增/减", "处理决定数量"),
+            None,
+        ),  # which of the two, and where the values begin?
+        (("上一年项目数量", "本年增/减", "处理决定数量"), 4),
+        (("上一年项目数量", "本年增/减", "处理决定数量", "上一年项目数量", "本年增/减", "处理决定数量"), 4),
+    ],
+)
+def test_a_header_that_names_a_column_twice_leaves_the_values_open(
+    names: tuple[str, ...], last_year: int | None
+) -> None:
+    head = f"|第二十条第（五）项|\n|信息内容|{'|'.join(names)}|\n"
+    found = cells(head + "|行政许可|4|57|0|\n|其他对外管理服务事项|54|-4|453|\n", "disclosure")
+    assert found["disclosure.licensing.items_last_year"].value == last_year

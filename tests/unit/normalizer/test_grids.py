@@ -316,3 +316,18 @@ def test_numbers_under_a_header_of_others_are_not_those_of_applicants(head: tupl
     readings = read_grids(read_html(f"<table>{page}</table>".encode(), path="a"), FORMS)
     assert {value.state for reading in readings for value in reading.cells.values()} == {State.AMBIGUOUS}
     assert "HEADER-ORDER" in [note.code for reading in readings for note in reading.notes]
+
+
+def test_a_row_with_more_numbers_than_columns_leaves_out_none_for_standing_twice() -> None:
+    """A column of the publisher's own without a name: 68, 0 and 0 under 采购项目数量 and 采购总金额."""
+    rows = [
+        ("第二十条第（八）项", "", "", "", ""),
+        ("信息内容", "上一年项目数量", "上一年项目数量", "本年增/减", ""),
+        ("行政事业性收费", "84", "1", "7", ""),
+        ("第二十条第（九）项", "", "", "", ""),
+        ("信息内容", "", "采购项目数量", "采购总金额", ""),
+        ("政府集中采购", "68", "0", "0", ""),
+    ]
+    markup = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    (reading,) = read_grids(read_html(f"<table>{markup}</table>".encode(), path="a"), FORMS)
+    assert reading.cells["disclosure.procurement.projects"].value is None

@@ -7,8 +7,8 @@ from gouji.readers.docx import read_docx
 from tests.unit.readers.word_builder import cell, docx, paragraph, row, run, table
 
 
-def read(body: str) -> RawDocument:
-    return read_docx(docx(body), path="a.docx")
+def read(body: str, *, styles: str = "") -> RawDocument:
+    return read_docx(docx(body, styles=styles), path="a.docx")
 
 
 def texts(document: RawDocument) -> list[str]:
@@ -127,6 +127,62 @@ def test_hidden_and_struck_text() -> None:
     document = read(table(row(cell("a"), cell(inside=paragraph(inside=run("5", "<w:strike/>") + run("6"))))))
     assert document.grids[0].cells[1].text == "6"
     assert [note.code for note in document.notes] == ["WORD-STRUCK"]
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    "properties", [WHITE, '<w:color w:val="FEFEFE"/>', '<w:sz w:val="2"/>', '<w:rStyle w:val="hid"/>']
+)
+def test_white_and_tiny_text_is_left_out_and_noted(properties: str) -> None:
+    document = read(
+        table(row(cell("a"), cell(inside=paragraph(inside=run("5", properties) + run("6"))))), styles=STYLES
+    )
+    assert document.grids[0].cells[1].text == "6"
+    assert [note.code for note in document.notes] == ([] if "rStyle" in properties else ["TEXT-UNSEEN"])
+
+
+STYLES = (
+    '<w:style w:type="character" w:styleId="base"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="hid"><w:basedOn w:val="base"/></w:style>'
+    '<w:style w:type="character" w:styleId="up"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="table" w:styleId="dark"><w:tblStylePr><w:tcPr><w:shd w:val="clear" w:fill="1F3864"/></w:tcPr>'
+    "</w:tblStylePr></w:style>"
+)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        run("5", WHITE + '<w:highlight w:val="black"/>'),
+        run("5", WHITE + '<w:shd w:val="clear" w:fill="000000"/>'),
+        run("5", WHITE + '<w:shd w:val="solid" w:color="000000"/>'),
+    ],
+)
+def test_white_text_on_a_dark_ground_is_read(inside: str) -> None:
+    assert one_cell(paragraph(inside=inside)) == "5"
+
+
+def test_white_text_in_a_shaded_cell_or_table_is_read() -> None:
+    white = paragraph(inside=run("5", WHITE))
+    dark = cell(inside=white).replace("<w:tcPr>", '<w:tcPr><w:shd w:val="clear" w:fill="1F3864"/>')
+    assert read(table(row(cell("a"), dark))).grids[0].cells[1].text == "5"
+    styled = table(row(cell("a"), cell(inside=white))).replace(
+        "<w:tblPr/>", '<w:tblPr><w:tblStyle w:val="dark"/></w:tblPr>'
+    )
+    assert read(styled, styles=STYLES).grids[0].cells[1].text == "5"
+
+
+def test_a_style_may_raise_digits_and_a_lowered_one_is_no_digit_either() -> None:
+    body = table(row(cell("a"), cell(inside=paragraph(inside=run("5") + run("1", '<w:rStyle w:val="up"/>')))))
+    assert read(body, styles=STYLES).grids[0].cells[1].text == "5[1]"
+    assert one_cell(paragraph(inside=run("5") + run("1", '<w:vertAlign w:val="subscript"/>'))) == "5(1)"
+
+
+def test_a_cell_that_was_deleted_is_gone() -> None:
+    gone = cell("9").replace("<w:tcPr>", '<w:tcPr><w:cellDel w:id="1"/>')
+    assert [one.text for one in read(table(row(cell("a"), gone, cell("5")))).grids[0].cells] == ["a", "5"]
 
 
 def test_a_raised_digit_is_no_digit_of_the_figure() -> None:

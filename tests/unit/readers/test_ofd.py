@@ -273,3 +273,39 @@ def test_deltas_that_break_off() -> None:
     assert read_deltas("1 g 2") == [1.0]
     assert read_deltas("1 x 2") == [1.0]
     assert read_deltas(None) == []
+
+
+def coloured(value: str, *, more: str = "", words: str = "7") -> str:
+    deltas = f'<ofd:TextCode X="0" Y="{SIZE}">{words}</ofd:TextCode>'
+    return text(LEFT + WIDE + 7, TOP + 7, words, code=f'<ofd:FillColor Value="{value}" {more}/>{deltas}')
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        coloured("255 255 255"),
+        coloured("255"),
+        coloured("0 0 0 0"),
+        coloured("0 0 0", more='Alpha="0"'),
+        text(LEFT + WIDE + 7, TOP + 7, "7", attributes='Alpha="0"'),
+        text(LEFT + WIDE + 7, TOP + 7, "7", attributes='Fill="false"'),
+    ],
+)
+def test_text_that_nobody_sees_is_left_out_and_noted(hidden: str) -> None:
+    document = read(ofd(page(rules() + words() + hidden)))
+    assert (table(document), [note.code for note in document.notes]) == (EXPECTED, ["TEXT-UNSEEN"])
+
+
+def test_white_text_on_a_dark_ground_is_read() -> None:
+    ground = path(
+        "M 0 0 L 39 0 L 39 9 L 0 9 C", boundary=f"{LEFT + WIDE} {TOP} {WIDE} {HIGH}", attributes='Fill="true"'
+    )
+    rows = [["规章", "", "345"], list(ROWS[1])]
+    document = read(ofd(page(rules() + ground + words(rows) + coloured("255 255 255"))))
+    assert table(document)[0] == ["规章", "7", "345"]
+
+
+def test_struck_through_text_is_left_out_and_noted() -> None:
+    x, y = LEFT + WIDE + 2, TOP + 7 - SIZE / 4
+    document = read(ofd(page(rules() + words() + path(f"M {x} {y} L {x + SIZE / 2} {y}"))))
+    assert (table(document)[0], [note.code for note in document.notes]) == (["规章", "2", "345"], ["TEXT-STRUCK"])

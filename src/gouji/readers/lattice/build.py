@@ -9,7 +9,7 @@ from gouji.model.source import Where
 from gouji.readers.lattice.cells import build_piece
 from gouji.readers.lattice.rules import find_nets, merge_rules
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule, turn_box
-from gouji.readers.lattice.struck import drop_struck, find_strikes
+from gouji.readers.lattice.struck import drop_struck, find_strikes, take_strikes
 from gouji.text.numbers import is_number_like
 
 _FRAME_CHARACTERS = 60
@@ -42,6 +42,8 @@ def find_pieces(page: PageContent, *, struck: list[str] | None = None) -> tuple[
     nets = find_nets(merge_rules(page.horizontal), merge_rules(page.vertical))
     boxes = sorted(((net.box, net) for net in nets), key=lambda pair: _area(pair[0]))
     rest = list(page.glyphs)
+    for net in nets:
+        take_strikes(net, rest)
     strikes = find_strikes(page.horizontal, nets)
     if strikes:
         rest = drop_struck(rest, strikes, struck=[] if struck is None else struck)

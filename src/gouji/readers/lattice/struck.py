@@ -5,13 +5,36 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from gouji.readers.lattice.rules import NEAR, Net
+from gouji.readers.lattice.rules import NEAR, TOUCH, Net
 from gouji.readers.lattice.shapes import Glyph, Rule
 
 _LOW, _HIGH = 0.12, 0.5
 """A line that strikes text out runs above its baseline by at least and at most these shares of its height."""
 _JOIN = 1.0
 """Strokes in line with a gap up to this strike out as one."""
+
+
+_LONGEST = 60.0
+"""A stroke that begins or ends at no vertical rule, and is shorter than this, is a rule only if no text is below it."""
+
+
+def take_strikes(net: Net, glyphs: Sequence[Glyph]) -> None:
+    """Take out of a table's rules the lines through text that happen to begin or end close to a vertical rule."""
+    loose = [rule for rule in net.horizontal if rule.end - rule.start < _LONGEST and not _is_fitted(rule, net.vertical)]
+    through = [rule for rule in loose if any(_runs_through(rule, glyph) for glyph in glyphs)]
+    if through and len(through) < len(net.horizontal):
+        net.horizontal = [rule for rule in net.horizontal if rule not in through]
+
+
+def _is_fitted(rule: Rule, uprights: Iterable[Rule]) -> bool:
+    """Whether a rule goes from one vertical rule to another."""
+    places = [upright.at for upright in uprights]
+    return all(any(abs(end - at) <= TOUCH for at in places) for end in (rule.start, rule.end))
+
+
+def _runs_through(rule: Rule, glyph: Glyph) -> bool:
+    _, x0, x1, base, size = glyph
+    return rule.start < x1 and rule.end > x0 and _LOW * size <= base - rule.at <= _HIGH * size
 
 
 def find_strikes(strokes: Sequence[Rule], nets: Iterable[Net]) -> list[Rule]:

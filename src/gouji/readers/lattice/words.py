@@ -24,6 +24,8 @@ OTHER_SIZE = 1.25
 """... or whose size is another one by this factor: a remark's number, a stamp, a watermark."""
 DOUBT = "?"
 """Stands between digits that cannot be of one number, and keeps what they make from being one."""
+_LOOSE_GAP = 0.3
+"""Digits this far apart, in their widths, are not of a number whose digits stand close."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
 
@@ -97,19 +99,24 @@ def _is_other(last: Glyph, glyph: Glyph) -> bool:
 def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
     """The words of one line, parted by wide gaps, each with its x extent.
 
+    Digits with a small gap between them may be of two columns: where those of a number stand close, as they do in a
+    run, such a word is no number.
+
     >>> find_words([Glyph("1", 0, 5, 10, 10), Glyph("2", 5, 10, 10, 10), Glyph("7", 30, 35, 10, 10)])
     (('12', 0, 10), ('7', 30, 35))
     """
     words: list[tuple[str, float, float]] = []
     last = line[0]
+    is_tight = any(len(glyph.text) > 1 and glyph.text.isdigit() for glyph in line)
     for glyph in line:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
             words.extend(_words_of(glyph))
         elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
             text, x0, x1 = words[-1]
-            if glyph.text[0] in _DIGITS and text[-1] in _DIGITS and _is_other(last, glyph):
-                text += DOUBT
+            if glyph.text[0] in _DIGITS and text[-1] in _DIGITS:
+                is_apart = is_tight and glyph.x0 - x1 > _LOOSE_GAP * wide
+                text += DOUBT if is_apart or _is_other(last, glyph) else ""
             words[-1] = text + glyph.text, x0, max(x1, glyph.x1)
         else:
             words.append((glyph.text, glyph.x0, glyph.x1))

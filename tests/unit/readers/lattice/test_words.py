@@ -3,7 +3,7 @@
 import pytest
 
 from gouji.readers.lattice.shapes import Glyph
-from gouji.readers.lattice.words import cell_text
+from gouji.readers.lattice.words import cell_text, find_words
 
 
 def lines(upper: str, lower: str, *, pitch: float) -> list[Glyph]:
@@ -21,3 +21,10 @@ def test_lines_too_far_apart_are_two_numbers(pitch: float, text: str) -> None:
 
 def test_words_may_stand_apart() -> None:
     assert cell_text(lines("总", "计", pitch=30), width=24) == "总计"
+
+
+def test_digits_with_a_gap_between_are_no_number_where_others_stand_close() -> None:
+    close = Glyph("181", 40, 55, 10, 10)
+    assert find_words([Glyph("8", 33, 38, 10, 10), close])[0][0] == "8?181"
+    spaced = [Glyph("8", 33, 38, 10, 10), Glyph("1", 40, 45, 10, 10), Glyph("1", 47, 52, 10, 10)]
+    assert find_words(spaced)[0][0] == "811"

@@ -165,6 +165,15 @@ def test_what_a_line_runs_through_is_left_out_and_noted(start: float, end: float
     assert (cells(document), codes(document)) == ([left, *VISIBLE[1:]], ["TEXT-STRUCK"])
 
 
+def test_a_line_through_a_figure_is_no_rule_where_it_ends_close_to_one() -> None:
+    def strike(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + WIDE + 2, LOW - 2 * HIGH + 7, "98")
+        canvas.line(LEFT + WIDE + 2, LOW - 2 * HIGH + 9.6, LEFT + WIDE + 12, LOW - 2 * HIGH + 9.6)
+
+    document = read_pdf(page(strike, text("7", 2, 1, behind=0)), path="x.pdf")
+    assert (cells(document), codes(document)) == (["11", "12", "13", "14", "", "7"], ["TEXT-STRUCK"])
+
+
 def with_layer(data: bytes, *, state: str) -> bytes:
     """The same page with a layer named in its catalogue, which ``state`` says is ON or OFF."""
     layer = b"/OCProperties << /OCGs [99 0 R] /D << /%s [99 0 R] >> >>" % state.encode()
