@@ -16,7 +16,8 @@ from gouji.readers.encoding import Decoded, decode, is_plain
 from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
-from gouji.readers.htmltree import EMBEDDING, Element, Role, parse_tree, read_roles, survey
+from gouji.readers.htmlstyle import Role, read_roles
+from gouji.readers.htmltree import EMBEDDING, Element, parse_tree, survey
 from gouji.readers.htmlwalk import Walker
 
 MAX_BYTES = 32 * 1024 * 1024
