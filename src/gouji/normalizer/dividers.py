@@ -18,6 +18,8 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
+_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$")
+_END = re.compile(r"\\{1,2}(?=\s*(?:\||$))")
 _WIKI_MARK = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _WIKI_CELL = re.compile(r"\|\|?(?:[^|=]*=[^|]*\|(?!\|))?([^|]*)")
 _BEFORE_TABS = re.compile(r"[^\t]*\t ?")
@@ -31,8 +33,11 @@ _ENDED = 0.9
 def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
     """The lines with one pipe for every upright stroke, every pair of pipes, and every tab that ends a cell's line.
 
-    Places stay what they were: a second pipe becomes a space.
+    Places stay what they were: a second pipe becomes a space. So does a backslash that ends a line of a cell, where
+    such end lines of prose, too (pandoc): it stands for a line break, also alone in a cell.
     """
+    if any(map(_BREAK.search, lines)):
+        lines = [_END.sub(lambda end: " " * len(end[0]), line) if "\\" in line else line for line in lines]
     if any(map(_OTHER_BARS.search, lines)):
         lines = [line.translate(_BARS) for line in lines]
     if _pairs_divide(lines):
