@@ -34,7 +34,7 @@ from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
 from gouji.normalizer.said import REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
 from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
-from gouji.normalizer.torn import doubt_strangers, with_joins
+from gouji.normalizer.torn import doubt_pieces, doubt_strangers, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 from gouji.normalizer.written import with_pipes
@@ -225,7 +225,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     rows = doubt_before_gaps(rows, vocabulary, table=spec.key)
     if not _is_table(rows, chain, stream):
         return None
-    plain = decide_plain(rows, spec)
+    plain = [] if any(is_torn_label(found, stream) for found in chain) else decide_plain(rows, spec)
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
@@ -261,7 +261,7 @@ def _place_rows(
         return placements
     context.tears.add(spec.key)
     return [
-        with_joins(row, placed, stream=stream, rule=rule) if row.bare else placed
+        with_joins(row, placed, stream=stream, rule=rule) if row.bare else doubt_pieces(row, placed, rule)
         for row, placed in zip(rows, placements, strict=True)
     ]
 
