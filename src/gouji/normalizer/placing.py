@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
-from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, COUNTED, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -189,7 +189,7 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
-        moved = cells[-1].kind is BLANK and cells[-1].gap != SEEN
+        moved = cells[-1].kind is BLANK and cells[-1].gap not in (SEEN, COUNTED)
         if filled and moved and (habit.summed or habit.merged):
             placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
             return placed._replace(regular=habit.regular)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
-from gouji.normalizer.cells import BLANK, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, COUNTED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, is_shuffled, read_header
@@ -166,7 +166,7 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     cells: list[CellToken] = []
     for index, token in enumerate(rest):
         if token.kind is TEXT:
-            return cells, [later for later in rest[index:] if later.kind is NUMBER], False
+            return _without_bullet(cells, token), [later for later in rest[index:] if later.kind is NUMBER], False
         cells.append(token)
     return cells, [], False
 
@@ -231,6 +231,7 @@ def _with_continuation(
     more: list[CellToken] = []
     for token in rest:
         if token.kind is TEXT:
+            more = _without_bullet(more, token)
             break
         more.append(token)
     extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
@@ -238,6 +239,12 @@ def _with_continuation(
     if fresh and filled + fresh <= count and len(own) < count:
         return own + more, extra, True
     return own, [token for token in more if token.kind is NUMBER] + extra, True
+
+
+def _without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
+    """The cells without a mark that begins the line of the text behind them: that of a list."""
+    bullet = bool(cells) and cells[-1].kind is MARK and cells[-1].line == text.line
+    return cells[:-1] if bullet else cells
 
 
 def _show_zeros(rows: Sequence[StreamRow]) -> bool:
@@ -296,8 +303,10 @@ def _is_uneven(rows: Sequence[StreamRow]) -> bool:
     """Whether some bare row has another number of cells than the form: blanks were dropped, or values doubled.
 
     Digits that one space parts among wide gaps may be several cells. The last row may be cut off, or numbers that are
-    not the table's follow it, unless they stand on its own line.
+    not the table's follow it, unless they stand on its own line. Not where the places of all values show the blanks.
     """
+    if any(cell.gap in (SEEN, COUNTED) for row in rows for cell in row.cells):
+        return False
     return any(
         row.bare
         and row.cells
@@ -314,7 +323,7 @@ def _is_on_one_line(row: StreamRow) -> bool:
 
 
 def _is_shown_blank(cell: CellToken) -> bool:
-    return cell.kind is BLANK and cell.gap not in (RESTORED, SEEN)
+    return cell.kind is BLANK and cell.gap not in (RESTORED, SEEN, COUNTED)
 
 
 def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:

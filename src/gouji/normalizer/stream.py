@@ -19,6 +19,7 @@ from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged
 from gouji.normalizer.cells import TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.counted import set_by_spaces, set_row_by_spaces
 from gouji.normalizer.counters import without_counters
 from gouji.normalizer.doubles import with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
@@ -52,6 +53,7 @@ class Context:
         merged: Another table shows that blanks of this text were dropped or moved.
         repeats: Another table shows that lines which repeat were dropped, labels of rows perhaps among them.
         settings: How the tables read so far set their values under their labels.
+        steps: How many spaces a blank cell adds in them.
         tears: The tables read so far that show that numbers came apart.
     """
 
@@ -62,6 +64,7 @@ class Context:
     merged: bool = False
     repeats: bool = False
     settings: list[Setting] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
     tears: set[str] = field(default_factory=set)
 
 
@@ -205,7 +208,7 @@ def explain(lines: Lines, forms: Sequence[Form]) -> str:
 
 
 def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
-    under = partial(set_one_row, lines=context.lines.texts, known=next(iter(context.settings), None))
+    under = partial(_set_one_row, context)
     apart = bool(context.tears) or any(is_torn_label(found, context.stream) for found in chain)
     found = read_across(
         context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under, apart=apart
@@ -215,6 +218,13 @@ def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | Non
     edition, rows, decided, unused = found
     rows = [row._replace(extra=tuple(unused)) if index == 0 else row for index, row in enumerate(rows)]
     return assemble(context, rows, decided, table=chain[0].item.table, edition=edition, chain=chain)
+
+
+def _set_one_row(context: Context, cells: Sequence[CellToken], heads: Sequence[CellToken]) -> list[CellToken] | None:
+    """Put the blanks back into the review table's row, as the other tables show how they were set."""
+    lines = context.lines.texts
+    counted = set_row_by_spaces(cells, len(heads), lines, step=context.steps[0]) if context.steps else None
+    return counted or set_one_row(cells, heads, lines=lines, known=next(iter(context.settings), None))
 
 
 def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
@@ -229,6 +239,9 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
+    rows, step = set_by_spaces(rows, stream, context.lines.texts, known=next(iter(context.steps), None))
+    if step is not None:
+        context.steps.append(step)
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
         context.settings.append(setting)
