@@ -67,7 +67,8 @@ def _set_block(
     count = len(block[0].columns)
     values = [_values_of(row) for row in block]
     short = [len(row) != count for row in values if row]
-    if not any(short) or not all(map(_is_bare, block)):
+    worded = sum(bool(row.cells) for row in block) - len(short)
+    if not any(short) or 4 * worded > len(short) or not all(map(_is_bare, block)):
         return known, block
     for step in _STEPS if known is None else (known,):
         found = [

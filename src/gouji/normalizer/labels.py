@@ -16,6 +16,7 @@ _REMARK = re.compile(r"\([^()]*\)?")
 _EDGE = "、,.:;。·-\"'*"
 
 
+_NUMBER_BEHIND = re.compile(r"\d(?:[件项个条]|万?元)?$")
 _TELLING = re.compile(r"上一?年|去年|前年|往年|同比|环比|累计|以来")
 """Words that make another label of one, however near its spelling is."""
 

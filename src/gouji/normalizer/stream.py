@@ -38,7 +38,7 @@ from gouji.normalizer.told import Undecided
 from gouji.normalizer.torn import doubt_pieces, doubt_strangers, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
-from gouji.normalizer.written import with_pipes
+from gouji.normalizer.written import slashes_part_labels, with_pipes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,8 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
 
 def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     """The same from the token stream, which takes three times as long and reads every text."""
+    if slashes_part_labels(lines.texts, vocabulary.is_label):
+        lines = replace(lines, texts=tuple(with_pipes(lines.texts, vocabulary.is_label) or lines.texts))
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
     tears: set[str] = set()
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
