@@ -59,6 +59,7 @@ class Habit:
         regular: All rows hold their cells on their label's line, and equally many.
         summed: The last column is the sum of the others.
         zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
+        padded: A blank stands behind rows that are full, or lack cells all the same: behind others it may be no cell.
         firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
             be lost where nothing stands in them.
     """
@@ -72,6 +73,7 @@ class Habit:
     regular: bool = False
     summed: bool = False
     zeros: bool = False
+    padded: bool = False
     firm: bool = True
 
 
@@ -190,8 +192,8 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
         moved = cells[-1].kind is BLANK and cells[-1].gap not in (SEEN, COUNTED)
-        if filled and moved and (habit.summed or habit.merged):
-            placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
+        if filled and moved and (habit.summed or habit.merged or habit.padded):
+            placed = _with_others(tuple(cells), filled, count, sure=not (habit.merged or habit.padded))
             return placed._replace(regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:

@@ -263,7 +263,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
     """What the rows that are full, and the header, show of how the table is set."""
     firsts: Counter[int] = Counter()
     after = before = full = 0
-    keeps = False
+    keeps = padded = False
     places = [filled_places(row) for row in rows]
     widest = max((filled[-1] - filled[0] + 1 for filled in places if filled), default=0)
     inline = 0
@@ -272,6 +272,9 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         full += len(filled) == len(row.columns)
         if not filled:
             continue
+        padded = padded or (
+            _is_shown_blank(row.cells[-1]) and _ends_behind_blank(row, len(filled), last=row is rows[-1])
+        )
         begin, span = filled[0], filled[-1] - filled[0] + 1
         if span > len(filled) and any(map(_is_shown_blank, row.cells[begin : begin + span])):
             keeps = True
@@ -295,8 +298,14 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         and all(row.inline for row in rows if row.cells),
         summed=summed,
         zeros=_show_zeros(rows),
+        padded=padded,
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
+
+
+def _ends_behind_blank(row: StreamRow, filled: int, *, last: bool) -> bool:
+    """Whether the blank at a row's end is none of its cells: the row is full, or has too few cells all the same."""
+    return filled == len(row.columns) or (len(row.cells) < len(row.columns) and not last)
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:

@@ -9,6 +9,12 @@ from gouji.model.raw import RawDocument, TextBlock, read_lines
 from gouji.model.report import State, Value
 from gouji.model.source import Source, Where
 from gouji.normalizer.stream import read_stream
+from gouji.pipeline import parse_bytes
+from gouji.renderers.layout import LAYOUTS
+from gouji.renderers.look import Look
+from gouji.renderers.pipe import render_text
+from tests.generate import Wish, invent
+from tests.judge import judge
 
 FORMS = tuple(editions().values())
 ROWS = [row for block in editions()["2021"].table("requests").blocks for row in block.rows]
@@ -198,3 +204,14 @@ def test_a_row_over_lines_among_which_a_strange_text_stands_is_not_decided_by_it
     lines[3] += "\n| | 3 |\n| | 3 |\n| | <verb |\n| | 1 | 8 |"
     lines[3] = lines[3].replace("|0|0|0|0|0|0|0|", "|||")
     assert cells("\n".join(lines), "requests")["requests.partly_granted.total"].value is None
+
+
+@pytest.mark.parametrize("seed", [57, 140, 4, 8])
+def test_a_blank_that_ends_each_row_is_none_of_its_cells(seed: int) -> None:
+    """``get_text("|", strip=True)`` leaves one for the line end between two rows, and none for a blank cell."""
+    truth = invent(seed, wish=Wish(zeros="blank"))
+    form = editions()[truth.edition or ""]
+    lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look()).split("\n")
+    begins = {row.label[-1] for table in form.tables for block in table.blocks for row in block.rows}
+    text = "|".join(f"|{line}" if line in begins else line for line in lines if line.strip())
+    assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong
