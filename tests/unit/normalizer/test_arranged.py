@@ -212,6 +212,7 @@ def test_a_blank_that_ends_each_row_is_none_of_its_cells(seed: int) -> None:
     truth = invent(seed, wish=Wish(zeros="blank"))
     form = editions()[truth.edition or ""]
     lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look()).split("\n")
-    begins = {row.label[-1] for table in form.tables for block in table.blocks for row in block.rows}
+    blocks = [block for table in form.tables for block in table.blocks]
+    begins = {text for block in blocks for text in (block.title, block.stub, *(row.label[-1] for row in block.rows))}
     text = "|".join(f"|{line}" if line in begins else line for line in lines if line.strip())
     assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong
