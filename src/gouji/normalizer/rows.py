@@ -106,7 +106,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         doubtful = (
             (not inline and _ends_text(stream, cells, count))
             or (found.start in stream.cut and _may_go_on(stream, cells))
-            or (bool(extra) and (not inline or line == extra[0].line or (cells and line < cells[-1].line)))
+            or _holds_strangers(cells, extra, line=line, inline=inline, count=count)
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
         )
@@ -116,6 +116,15 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         shown = (tuple(cells), inline, tuple(extra), doubtful, bare)
         rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, shuffled))
     return rows
+
+
+def _holds_strangers(
+    cells: Sequence[CellToken], extra: Sequence[CellToken], *, line: int, inline: bool, count: int
+) -> bool:
+    """Whether numbers behind a row may be its own; not if it is full and they are a row that the form does not have."""
+    if not extra or (len(extra) == count > 1 and sum(cell.kind is not BLANK for cell in cells) == count):
+        return False
+    return not inline or line == extra[0].line or (bool(cells) and line < cells[-1].line)
 
 
 def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:
