@@ -118,7 +118,7 @@ def _classify(text: str) -> CellKind:
     if text.isascii() and text.isdigit():
         return NUMBER
     folded = fold(text)
-    if not folded or is_nothing(folded):
+    if not folded or folded == "+" or is_nothing(folded):  # AsciiDoc ends a line with a plus
         return BLANK
     if _FAR_APART.search(text):
         return TEXT

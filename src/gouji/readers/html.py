@@ -54,6 +54,8 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = Decoded(text="", encoding="utf-8") if is_plain(data) else decode(data)
     markup = data if not decoded.text else decoded.text.encode("utf-8", "replace")
+    if b"<row" in markup:
+        markup = _as_html(markup)
     markup, long = shorten(markup)
     root, reduced = parse_tree(markup)
     if root is None:
@@ -83,6 +85,18 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         ),
         links=links,
     )
+
+
+def _as_html(markup: bytes) -> bytes:
+    """XML of text editions (TEI, trafilatura) and publishers (CALS) under the names that HTML has for the same."""
+    if _XML_CELL.search(markup) is None:
+        return markup
+    return _XML_NAME.sub(lambda tag: tag[1] + _HTML_NAMES[tag[2]], markup)
+
+
+_XML_CELL = re.compile(rb"<(?:cell|entry)[\s>/]")
+_XML_NAME = re.compile(rb"(</?)(row|cell|entry|head|lb)(?=[\s>/])")
+_HTML_NAMES = {b"row": b"tr", b"cell": b"td", b"entry": b"td", b"head": b"h2", b"lb": b"br"}
 
 
 def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...], list[Note]]:

@@ -302,3 +302,11 @@ def test_spaced_names_make_an_info_box() -> None:
 
 def test_every_name_of_an_info_box_holds_a_part_by_which_boxes_are_known() -> None:
     assert [name for name in htmlfacts._NAME if not any(part in name for part in htmlfacts._PARTS)] == []
+
+
+@pytest.mark.parametrize(("row", "cell"), [("row", "cell"), ("row", "entry")])
+def test_tables_of_xml_editions_are_tables(row: str, cell: str) -> None:
+    page = f"<doc><main><head rend='h2'>一、总体情况</head><p>好<lb/>的</p><table><{row} span='2'><{cell} role='head'>规章</{cell}>"
+    page += f"<{cell}>12</{cell}></{row}></table></main></doc>"
+    assert cells(page) == ["规章", "12"]
+    assert texts(page) == ["一、总体情况", "好\n的"]
