@@ -91,11 +91,14 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
     """Join two readings of one table; the one with more labels leads."""
     better, other = (right, left) if right.labels > left.labels else (left, right)
     differing = conflicts(better, other)
-    if differing and (better.edition != other.edition or not _rivals(better, other)):
+    if differing and not _rivals(better, other):
         return better, _again(better, other, differing=[]), leftover_numbers(other)
     cells = dict(better.cells)
-    for key, value in other.cells.items():
-        cells[key] = _joined(cells.get(key, ABSENT), value)
+    nothing = _NO_ROW if differing and _overlap(better, other) else ABSENT
+    for key in better.cells if better.edition != other.edition else {**better.cells, **other.cells}:
+        own, more = (reading.cells.get(key, ABSENT) for reading in (better, other))
+        if own.state is not State.ABSENT or more.state is not State.ABSENT:
+            cells[key] = _joined(_or(own, nothing), _or(more, nothing))
     joined = replace(
         better,
         cells=cells,
@@ -103,7 +106,25 @@ def join(left: TableReading, right: TableReading) -> tuple[TableReading, Note | 
         leftovers=better.leftovers + tuple(left for left in other.leftovers if left not in better.leftovers),
         blocks=better.blocks + other.blocks,
     )
-    return joined, _again(better, other, differing=differing) if differing else None, []
+    rest = [left for left in leftover_numbers(other) if left.where not in {cell.where for cell in cells.values()}]
+    return joined, _again(better, other, differing=differing) if differing else None, rest if differing else []
+
+
+_NO_ROW = Value(value=None, state=State.BLANK)
+"""What one of two tables with other numbers has for a row that it lacks: nothing that agrees with a number."""
+
+
+def _or(cell: Value, nothing: Value) -> Value:
+    return nothing if cell.state is State.ABSENT else cell
+
+
+def _overlap(left: TableReading, right: TableReading) -> bool:
+    """Whether two readings are of two tables, and not of the pieces of one: most rows stand in both."""
+    low, high = sorted(
+        ({key for key, value in reading.cells.items() if value.state is not State.ABSENT} for reading in (left, right)),
+        key=len,
+    )
+    return 2 * len(low & high) > len(low)
 
 
 def leftover_numbers(reading: TableReading) -> list[Leftover]:
