@@ -17,6 +17,7 @@ from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
 from gouji.readers.htmlstyle import Role, read_roles
+from gouji.readers.htmltable import is_tiny
 from gouji.readers.htmltree import EMBEDDING, Element, parse_tree, survey
 from gouji.readers.htmlwalk import Walker
 from gouji.readers.stored import LITTLE, find_stored, is_report
@@ -82,6 +83,7 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
             *notes,
             *cut,
             *_embedding_notes(walker, links),
+            *_picture_notes(walker, root),
         ),
         links=links,
     )
@@ -168,6 +170,20 @@ def _embedding_notes(walker: Walker, links: tuple[str, ...]) -> list[Note]:
         zh=f"页面可能只嵌入或链接了报告：{links[0]}", en=f"the page may only embed or link its report: {links[0]}"
     )
     return [Note(code="HTML-EMBEDS", message=message)]
+
+
+def _picture_notes(walker: Walker, root: Element) -> list[Note]:
+    """A note for a page that has the words of the form and, where its tables should be, pictures."""
+    if _has_table(walker) or not is_report(_prose(walker)):
+        return []
+    amount = sum(1 for picture in root.iter("img") if not is_tiny(picture))
+    if not amount:
+        return []
+    message = Message(
+        zh=f"页面没有表格，但有{amount}幅图片，表格可能是图片",
+        en=f"the page shows no table; its tables may be pictures, of which it has {amount}",
+    )
+    return [Note(code="HTML-PICTURES", message=message)]
 
 
 def encoding_notes(decoded: Decoded) -> tuple[Note, ...]:

@@ -108,9 +108,13 @@ def _special_text(element: Element) -> str:
     if tag == "textarea":
         return element.text or ""
     if tag == "img":
-        tiny = any((element.get(side) or "").strip() in ("0", "1", "2") for side in ("width", "height"))
-        return "" if tiny else element.get("alt") or PICTURE
+        return "" if is_tiny(element) else element.get("alt") or PICTURE
     return ""
+
+
+def is_tiny(picture: Element) -> bool:
+    """Whether a picture is but a spot that counts visitors or keeps others apart."""
+    return any((picture.get(side) or "").strip() in ("0", "1", "2") for side in ("width", "height"))
 
 
 def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role], depth: int = 0) -> None:

@@ -310,3 +310,14 @@ def test_tables_of_xml_editions_are_tables(row: str, cell: str) -> None:
     page += f"<{cell}>12</{cell}></{row}></table></main></doc>"
     assert cells(page) == ["规章", "12"]
     assert texts(page) == ["一、总体情况", "好\n的"]
+
+
+def test_a_page_whose_tables_are_pictures_says_so() -> None:
+    words = (
+        "<p>一、总体情况</p><p>二、主动公开政府信息情况</p>{}<p>收到自然人申请2件，结转0件。</p><p>四、行政复议情况</p>"
+    )
+    codes = [[note.code for note in read_html(words.format(shown).encode(), path="a").notes] for shown in PICTURES]
+    assert codes == [["HTML-PICTURES"], [], []]
+
+
+PICTURES = ("<img src='a.png'>", "<img src='dot.gif' width=1>", "")
