@@ -233,13 +233,18 @@ def _doubt(reading: TableReading, forms: Sequence[Form]) -> TableReading:
     return replace(doubted, undecided=None)
 
 
-def explain(path: str | Path, *, forms: Iterable[Form] | None = None) -> str:
+def explain(path: str | Path, *, forms: Iterable[Form] | None = None, data: bytes | None = None) -> str:
     """Tell what each token of a document's tables became and why, then every cell with its place.
+
+    Args:
+        path: Of the document.
+        forms: The editions to try; the built-in ones if not given.
+        data: The document itself, if it is not to be read from the path.
 
     Raises:
         ReadError: The file cannot be opened, or its bytes are no document that can be read.
     """
-    document = _stage("gouji.readers", "read")(read_file(path), path=str(path))
+    document = _stage("gouji.readers", "read")(read_file(path) if data is None else data, path=str(path))
     chosen = tuple(editions().values()) if forms is None else tuple(forms)
     report = interpret(document, forms=chosen)
     parts = [explain_report(report, forms=chosen)]

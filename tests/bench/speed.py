@@ -31,7 +31,8 @@ from gouji.pipeline import interpret, parse_bytes  # noqa: E402
 from gouji.readers import read  # noqa: E402
 from gouji.readers.encoding import decode  # noqa: E402
 from gouji.readers.htmlmain import find_main  # noqa: E402
-from gouji.readers.htmltree import parse_tree, read_roles, survey  # noqa: E402
+from gouji.readers.htmlstyle import read_roles  # noqa: E402
+from gouji.readers.htmltree import parse_tree, survey  # noqa: E402
 from gouji.readers.htmlwalk import Walker  # noqa: E402
 from gouji.renderers.html import STYLES, render_html  # noqa: E402
 from gouji.renderers.layout import LAYOUTS  # noqa: E402

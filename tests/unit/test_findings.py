@@ -55,7 +55,7 @@ def test_a_column_of_totals_that_was_left_out_names_the_first_sums() -> None:
     report = report_of({**one_request(12), "requests.carried_in.business": 4, "requests.carried_over.business": 4})
     totals = {key: blank for key in report.cells if key.startswith("requests.") and key.endswith(".total")}
     lines = render(checked(replace(report, cells={**report.cells, **totals})), lang="en").splitlines()
-    assert lines[0].endswith("1 warning, 1 remarks")
+    assert lines[0].endswith("1 warning, 1 remark")
     assert "Total: printed blank, should be 12?; " in lines[1]
     assert lines[1].count("should be") == 3
     assert " …  (it follows from the other cells; possibly)" in lines[1]
@@ -111,7 +111,7 @@ def test_remarks_and_notes_are_counted_and_listed_when_asked() -> None:
     assert text == "某市财政局-2023.txt  某市财政局 2023  没有发现不符，2 项说明，1 处读取存疑，不完整：1格不是数字"
     assert "[说明] REQ-ROW" in render(report, verbose=True)
     assert "LABEL-CLOSE  close" in render(report, verbose=True, lang="en")
-    assert render(report, lang="en").endswith("adds up, 2 remarks, 1 notes on our reading, partial: cut")
+    assert render(report, lang="en").endswith("adds up, 2 remarks, 1 note on our reading, partial: cut")
 
 
 def test_why_a_file_could_not_be_read_is_told_in_both_languages(tmp_path: Path) -> None:
@@ -130,6 +130,12 @@ def test_why_a_text_is_no_report_or_not_whole_is_told_in_both_languages(tmp_path
     other.write_text(seed[: seed.index("四、政府信息公开行政复议")], encoding="utf-8")
     assert "不完整：没有找到表：" in render(gouji.outcome(other))
     assert "partial: not found: review" in render(gouji.outcome(other), lang="en")
+
+
+def test_a_page_that_only_offers_its_report_says_what_it_offers(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<h1>某市财政局2023年政府信息公开工作年度报告</h1><a href='r.pdf'>附件</a>", encoding="utf-8")
+    assert render(gouji.outcome(page)).endswith("页面提供附件，表格可能在其中：r.pdf")
 
 
 def test_a_report_without_figures_is_not_said_to_add_up(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """The ``check`` command: what does not add up, in each report and between them, for people and for programs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gouji.cli.inputs import LANGUAGES, STDIN, choose_language, exit_status, outcomes, read_forms
+from gouji.cli.inputs import LANGUAGES, choose_language, exit_status, expand, outcomes, read_forms
 
 if TYPE_CHECKING:
     from gouji.checker.baseline import Baseline
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from gouji.model.series import SeriesFinding
 
 FORMATS = ("text", "json", "xlsx", "sarif")
-SUFFIXES = (
-    *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd"),
-    *(".txt", ".md", ".zip", ".eml", ".msg", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-)
-"""Of the files in a folder, those that may be reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +80,6 @@ def check(
     if options.format == "xlsx" and options.output is None:
         raise click.UsageError("--format xlsx needs -o FILE")
     ctx.exit(_run(list(expand(paths)), options))
-
-
-def expand(paths: Iterable[str]) -> Iterator[str]:
-    """Folders to the reports below them, in order of their paths."""
-    for path in paths:
-        if path == STDIN or not Path(path).is_dir():
-            yield path
-            continue
-        files = (file for file in Path(path).rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-        yield from (str(file) for file in sorted(files) if not any(part.startswith(".") for part in file.parts[1:]))
 
 
 def _run(paths: list[str], options: Options) -> int:

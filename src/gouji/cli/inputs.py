@@ -1,13 +1,14 @@
-"""What ``parse`` and ``check`` share: forms named on the command line, paths in, exit status out."""
+"""What ``parse`` and ``check`` share: forms named on the command line, paths and folders in, exit status out."""
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from gouji.errors import FormError
+from gouji.errors import FormError, ReadError
 
 if TYPE_CHECKING:
     from gouji.forms import Form
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 LANGUAGES = ("zh", "en")
+SUFFIXES = (
+    *(".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".pdf", ".doc", ".docx", ".wps", ".rtf", ".odt", ".ofd"),
+    *(".txt", ".md", ".zip", ".eml", ".msg", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
+"""Of the files in a folder, those that may be reports."""
 
 
 def read_forms(paths: Iterable[str]) -> "list[Form] | None":
@@ -31,6 +37,17 @@ def read_forms(paths: Iterable[str]) -> "list[Form] | None":
         raise click.BadParameter(str(error), param_hint="--form") from error
 
 
+def expand(paths: Iterable[str]) -> Iterator[str]:
+    """Folders to the reports below them, in order of their paths; one without any stays as it is."""
+    for path in paths:
+        if path == STDIN or not Path(path).is_dir():
+            yield path
+            continue
+        files = (file for file in Path(path).rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+        shown = [str(file) for file in sorted(files) if not any(part.startswith(".") for part in file.parts[1:])]
+        yield from shown or [path]
+
+
 def outcomes(
     paths: Iterable[str], *, forms: "list[Form] | None" = None, check: bool = True, profile: str = "extraction"
 ) -> "Iterator[tuple[str, Report]]":
@@ -38,6 +55,10 @@ def outcomes(
     from gouji import pipeline
 
     for path in paths:
+        if path != STDIN and Path(path).is_dir():
+            error = ReadError("no file in the folder looks like a report", code="READ-FILE", where=path)
+            yield path, pipeline.failed(error, path=path, data=b"")
+            continue
         if path != STDIN:
             yield path, pipeline.outcome(path, forms=forms, check=check, profile=profile)
             continue

@@ -1,11 +1,12 @@
 """The ``parse`` command: documents in, one JSON object a line out."""
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from gouji.cli.inputs import exit_status, outcomes, read_forms
+from gouji.cli.inputs import STDIN, exit_status, expand, outcomes, read_forms
 from gouji.errors import ReadError
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def parse(
     profile: str,
     explain: bool,
 ) -> None:
-    """Read reports and print one JSON object a line, in the order of the PATHs (- is standard input).
+    """Read reports and print one JSON object a line, in the order of the PATHs.
+
+    A PATH is a file, a folder (every report below it), or - for standard input.
 
     Exit status: 0 read and adds up, 1 findings of severity error, 2 something could not be read.
     """
     forms = read_forms(form_paths)
+    paths = tuple(expand(paths))
     if explain:
         ctx.exit(_explain(paths, forms=forms))
     status = 0
@@ -59,7 +63,8 @@ def _explain(paths: tuple[str, ...], *, forms: "list[Form] | None") -> int:
     status = 0
     for path in paths:
         try:
-            click.echo(pipeline.explain(path, forms=forms))
+            data = sys.stdin.buffer.read() if path == STDIN else None
+            click.echo(pipeline.explain(path, forms=forms, data=data))
         except ReadError as error:
             click.echo(str(error), err=True)
             status = 2

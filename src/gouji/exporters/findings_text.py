@@ -80,7 +80,8 @@ def _head(audit: Audit, lang: str) -> str:
 def _summary(audit: Audit, lang: str) -> str:
     report, causes = audit.report, causes_of(audit.report)
     if report.status in _UNREAD:
-        return f"{say(_UNREAD[report.status], lang)}{explain_status(report, lang)}"
+        offers = [f"; {say(note.message, lang)}" for note in report.notes if note.code == "LINKED-DOCUMENT"]
+        return f"{say(_UNREAD[report.status], lang)}{explain_status(report, lang)}{''.join(offers)}"
     parts = []
     for severity, words in SEVERITIES.items():
         amount = sum(cause.severity is severity for cause in causes)
@@ -91,12 +92,12 @@ def _summary(audit: Audit, lang: str) -> str:
     elif not parts:
         parts.append("没有可核对的数字" if lang == "zh" else "no figures to check")
     for amount, zh, en in (
-        (len(_infos(report)), "{} 项说明", "{} remarks"),
-        (len(report.notes), "{} 处读取存疑", "{} notes on our reading"),
-        (len(audit.accepted), "{} 处已认可", "{} accepted"),
+        (len(_infos(report)), "项说明", "remark{}"),
+        (len(report.notes), "处读取存疑", "note{} on our reading"),
+        (len(audit.accepted), "处已认可", "accepted"),
     ):
         if amount:
-            parts.append((zh if lang == "zh" else en).format(amount))
+            parts.append(f"{amount} {zh if lang == 'zh' else en.format('s' if amount > 1 else '')}")
     if report.status is Status.PARTIAL:
         parts.append(("不完整：" if lang == "zh" else "partial: ") + explain_status(report, lang))
     return ("，" if lang == "zh" else ", ").join(parts)

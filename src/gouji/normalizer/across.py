@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from gouji.forms.spec import Column, TableSpec
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
@@ -52,13 +53,19 @@ def read_across(
     own = _own_rows(stream, rows_found, spec=spec, edition=edition)
     if own is not None:
         return own
-    if len(rows_found) < 2:
+    if not rows_found:
         return None
     cells = _value_cells(stream, rows_found[-1].end)
     labels = {found.item.key: found for found in rows_found}
     columns = spec.blocks[0].columns
     keys = [row.key for row in spec.blocks[0].rows]
-    if not cells or any(key not in labels for key in keys):
+    if cells and any(key not in labels for key in keys):
+        wanted = [column.key for column in columns] * len(keys)
+        if _name_columns(stream, (rows_found[0].end, cells[0].line), table=spec.key) != wanted:
+            return None
+        first = rows_found[0]
+        labels = {key: labels.get(key, first._replace(item=replace(first.item, key=key))) for key in keys}
+    if not cells:
         return None
     bare = not stream.divided[cells[0].line]
     between = stream.tokens[rows_found[1].end : rows_found[-1].start]  # the first label may stand in prose
@@ -131,6 +138,28 @@ def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> tuple[list[C
             found.append(token)
             named.append(keys[0])
     return found, named
+
+
+def _name_columns(stream: Stream, span: tuple[int, int], *, table: str) -> list[str]:
+    """The columns named between a token and a line, also by labels in pieces.
+
+    Where they are all those of all rows, in order, a row's own label may be in too many pieces to be known.
+    """
+    start, line = span
+    named: list[str] = []
+    at = start
+    for index in stream.columns[bisect_left(stream.columns, start) :]:
+        if stream.tokens[index].line >= line:
+            break
+        match = stream.matches[index]
+        ways = [*stream.joined.get(index, ()), *([(index + 1, match)] if match else [])]
+        for end, found in sorted(ways, key=lambda way: -way[0]) if index >= at else ():
+            keys = [item.key for item in found.columns if item.table == table]
+            if keys:
+                named.append(keys[0])
+                at = end
+                break
+    return named
 
 
 def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil
 
 from gouji.forms.spec import Column, Rule, TableSpec
-from gouji.normalizer.cells import BLANK, GLUED, CellToken
+from gouji.normalizer.cells import BLANK, COUNTED, GLUED, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
 from gouji.normalizer.placing import Placement, without_blanks
@@ -100,6 +100,8 @@ def _may_repeat(row: StreamRow, stream: Stream) -> bool:
 
 def _doubt_place(row: StreamRow, item: Decided, *, stream: Stream, lines: Sequence[str]) -> Decided:
     """Leave open a row of which some value stands under the label of another column, where no sum can tell."""
+    if any(cell.gap == COUNTED for cell in row.cells):
+        return item
     missed = misses_labels(row, item.options[0], stream=stream, lines=lines)
     return Decided((*item.options, (None,) * len(row.columns)), None) if missed else item
 

@@ -39,10 +39,10 @@ from gouji.text.width import char_width
 
 RESTORED = -1
 """The ``gap`` of a blank token that was put back by the columns of its neighbours; no character stands for it."""
-
 SEEN = -3
 """The ``gap`` of a blank token under the label of its column, where every other value stands under its own."""
-
+COUNTED = -4
+"""The ``gap`` of a blank token for which a run of spaces has room, where that is so in the whole table."""
 GLUED = -2
 """The ``gap`` of a token that was cut out of a run of text without anything between its cells."""
 
@@ -95,7 +95,7 @@ _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份�
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
-_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++|[/—-]))+$")
+_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++(?:[件项个条]|万?元)?|[-/—无]))+$")
 
 
 def kind_of(text: str) -> CellKind:
@@ -119,7 +119,7 @@ def _classify(text: str) -> CellKind:
     if text.isascii() and text.isdigit():
         return NUMBER
     folded = fold(text)
-    if not folded or is_nothing(folded):
+    if not folded or folded == "+" or is_nothing(folded):  # AsciiDoc ends a line with a plus
         return BLANK
     if _FAR_APART.search(text):
         return TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,11 +19,15 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
+_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$")
+_END = re.compile(r"\\{1,2}(?=\s*(?:\||$))")
 _WIKI_MARK = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _WIKI_CELL = re.compile(r"\|\|?(?:[^|=]*=[^|]*\|(?!\|))?([^|]*)")
 _BEFORE_TABS = re.compile(r"[^\t]*\t ?")
 _WIKI = re.compile(r"\s*(?:\{\||\|[-}+])")
 _LEAST_LINES = 3
+_LEAST_FRAMED = 30
+_FRAMED = 0.4
 _LEAST_ENDED = 10
 _ENDED = 0.9
 """Share of the lines with a tab that end, or begin, with it, where a tab ends each cell."""
@@ -31,10 +36,14 @@ _ENDED = 0.9
 def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
     """The lines with one pipe for every upright stroke, every pair of pipes, and every tab that ends a cell's line.
 
-    Places stay what they were: a second pipe becomes a space.
+    Places stay what they were: a second pipe becomes a space. So does a backslash that ends a line of a cell, where
+    such end lines of prose, too (pandoc): it stands for a line break, also alone in a cell.
     """
+    if any(map(_BREAK.search, lines)):
+        lines = [_END.sub(lambda end: " " * len(end[0]), line) if "\\" in line else line for line in lines]
     if any(map(_OTHER_BARS.search, lines)):
         lines = [line.translate(_BARS) for line in lines]
+    lines = _without_frame(lines)
     if _pairs_divide(lines):
         lines = [line.replace("||", "| ") for line in lines]
     tabbed = [line for line in lines if "\t" in line and not line.isspace()]
@@ -44,6 +53,28 @@ def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
         if sum(line[0] == "\t" for line in tabbed) > _ENDED * len(tabbed):  # it ends the cell before, a paragraph
             return [" " + line[1:] if line[:1] == "\t" else line for line in lines]
     return lines
+
+
+def _without_frame(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of a page whose layout table stands around them, a cell's text a line, without its bars.
+
+    Most lines then have as many bars, and nothing but blanks beside the one cell that is not the first.
+    """
+    framed = [line for line in lines if line[:2] == "| "] if len(lines) >= _LEAST_FRAMED else []
+    if len(framed) < _LEAST_FRAMED:
+        return lines
+    shapes = Counter(found for line in framed if (found := _shape_of(line)) is not None)
+    shape, times = shapes.most_common(1)[0] if shapes else (None, 0)
+    if times < _FRAMED * len(framed):
+        return lines
+    return [line.replace("|", " ") if _shape_of(line) == shape else line for line in lines]
+
+
+def _shape_of(line: str) -> tuple[int, int] | None:
+    """How many cells stand between the bars of a line, and which one alone is not blank, if it is not the first."""
+    cells = line.rstrip()[1:-1].split("|")
+    filled = [index for index, cell in enumerate(cells) if cell and not cell.isspace()]
+    return (len(cells), filled[0]) if len(filled) == 1 and filled[0] > 0 and line.rstrip()[-1:] == "|" else None
 
 
 def _is_ended(line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gouji.forms.spec import Block
 from gouji.model.raw import Cell
-from gouji.model.report import Value
+from gouji.model.report import State, Value
 from gouji.normalizer.grids_cells import Draft, finish, lay_over, read_placed
 from gouji.normalizer.grids_frame import Frame, Span
 from gouji.normalizer.grids_lines import Line
@@ -69,6 +69,9 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
             continue
         part = _read_values(line, header, number=number, vocab=vocab, rows=rows)
         values = part.cells
+        if closed and line.grid is not header.lines[-1].grid and _tells_nothing(values, beside=drafts[-1][0].cells):
+            drafts[-1][1].append(line)
+            continue
         if values and not closed and _again(drafts[-1][0].cells, values):
             drafts.append((Draft(), list(header.lines)))
             labels.append(0)
@@ -91,9 +94,17 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
     ]
 
 
+def _tells_nothing(values: dict[str, Value], *, beside: dict[str, Value]) -> bool:
+    """Whether none of a row's values has a place of its own, and each of the places has its value already."""
+    return bool(values) and all(
+        value.state is State.AMBIGUOUS and key in beside and beside[key].state is not State.AMBIGUOUS
+        for key, value in values.items()
+    )
+
+
 def _again(known: dict[str, Value], values: dict[str, Value]) -> bool:
-    """Whether values under a new header are those of a table that has been read already."""
-    return any(key in known and known[key].value is not None for key in values)
+    """Whether values under a new header are those of a table that has been read already, and was not all blank."""
+    return not known.keys().isdisjoint(values) and any(value.raw for value in known.values())
 
 
 def _is_label_row(line: Line, header: _Header, *, number: int) -> bool:

@@ -16,6 +16,7 @@ _REMARK = re.compile(r"\([^()]*\)?")
 _EDGE = "、,.:;。·-\"'*"
 
 
+_NUMBER_BEHIND = re.compile(r"\d(?:[件项个条]|万?元)?$")
 _TELLING = re.compile(r"上一?年|去年|前年|往年|同比|环比|累计|以来")
 """Words that make another label of one, however near its spelling is."""
 
@@ -54,10 +55,16 @@ def core(label: str) -> str:
 def tells_same(label: str, other: str) -> bool:
     """Whether two labels that are spelled alike may mean the same: those of this year and of the last do not.
 
-    >>> tells_same("本年制发件数", "上年制发件数"), tells_same("上年度结转", "上年结转")
-    (False, True)
+    Nor does one with a digit more at its end: that is a value which stands too near.
+
+    >>> (
+    ...     tells_same("本年制发件数", "上年制发件数"),
+    ...     tells_same("上年度结转", "上年结转"),
+    ...     tells_same("重复申请1", "重复申请"),
+    ... )
+    (False, True, False)
     """
-    return _TELLING.findall(label) == _TELLING.findall(other)
+    return label[-1:].isdigit() == other[-1:].isdigit() and _TELLING.findall(label) == _TELLING.findall(other)
 
 
 class Labels:

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from math import comb
 from typing import NamedTuple
 
-from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, COUNTED, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -60,6 +60,7 @@ class Habit:
         summed: The last column is the sum of the others.
         zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
         torn: No column is such a sum, and a space stands in every number of two digits and more.
+        padded: A blank stands behind rows that are full, or lack cells all the same: behind others it may be no cell.
         firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
             be lost where nothing stands in them.
     """
@@ -74,6 +75,7 @@ class Habit:
     summed: bool = False
     zeros: bool = False
     torn: bool = False
+    padded: bool = False
     firm: bool = True
 
 
@@ -215,9 +217,9 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:
-        moved = cells[-1].kind is BLANK and cells[-1].gap != SEEN
-        if filled and moved and (habit.summed or habit.merged):
-            placed = _with_others(tuple(cells), filled, count, sure=not habit.merged)
+        moved = cells[-1].kind is BLANK and cells[-1].gap not in (SEEN, COUNTED)
+        if filled and moved and (habit.summed or habit.merged or habit.padded):
+            placed = _with_others(tuple(cells), filled, count, sure=not (habit.merged or habit.padded))
             return placed._replace(regular=habit.regular)
         return Placements((tuple(cells),), Sure.LAYOUT)
     if not filled:

@@ -115,16 +115,32 @@ def _show_their_place(rows: Sequence[StreamRow], full: Sequence[StreamRow], spec
 
     A blank may fill up what a span has left: so many cells as the label is less deep than others, as the row is longer,
     or as its cells begin earlier in the line. Full rows that differ in that have no such blanks; of one that does not,
-    the others must not be less deep, longer, or begin earlier.
+    the others must not be less deep, longer, or begin earlier. Where blanks follow full rows, as many cells as theirs
+    show that one behind the others is a cell.
     """
     if not rows:
         return True
     depths = depths_of(spec)
+    if any(padded and {len(row.cells)} != padded for row in rows for padded in (_padded_lengths(row, full, depths),)):
+        return False
     shapes = [[(depths.get(row.key, 1), -len(row.cells), row.cells[0].nth) for row in some] for some in (rows, full)]
     return bool(full) and all(
         len(set(proven)) > 1 or min(others) >= proven[0]
         for others, proven in zip(zip(*shapes[0], strict=True), zip(*shapes[1], strict=True), strict=True)
     )
+
+
+def _padded_lengths(row: StreamRow, full: Sequence[StreamRow], depths: Mapping[str, int]) -> set[int]:
+    """How many cells the full rows have that are as deep as a row, if some have blanks behind their values.
+
+    Where rows share a line, a blank ends each, and one of fewer columns tells nothing (0).
+    """
+    depth = depths.get(row.key, 1)
+    alike = [other for other in full if depths.get(other.key, 1) == depth]
+    if all(len(other.cells) == len(other.columns) for other in alike):
+        return set()
+    beside = [other.cells[0].line == row.cells[0].line and len(other.columns) != len(row.columns) for other in alike]
+    return {0 if apart else len(other.cells) for other, apart in zip(alike, beside, strict=True)}
 
 
 def _by_row(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column
-from gouji.normalizer.cells import BLANK, GLUED, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, read_header
@@ -109,7 +108,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             is_odd
             or (not inline and _ends_text(stream, cells, count))
             or (found.start in stream.cut and _may_go_on(stream, cells))
-            or (bool(extra) and (not inline or line == extra[0].line or (cells and line < cells[-1].line)))
+            or _holds_strangers(cells, extra, line=line, inline=inline, count=count)
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
             or _goes_on(stream, found, cells, limit=limit, count=count)
         )
@@ -124,6 +123,15 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
 def _ran_together(cells: Sequence[CellToken], count: int) -> bool:
     """Whether fewer tokens than the row has columns hold its digits."""
     return 0 < len(cells) < count and cells[0].gap == GLUED
+
+
+def _holds_strangers(
+    cells: Sequence[CellToken], extra: Sequence[CellToken], *, line: int, inline: bool, count: int
+) -> bool:
+    """Whether numbers behind a row may be its own; not if it is full and they are a row that the form does not have."""
+    if not extra or (len(extra) == count > 1 and sum(cell.kind is not BLANK for cell in cells) == count):
+        return False
+    return not inline or line == extra[0].line or (bool(cells) and line < cells[-1].line)
 
 
 def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:
@@ -176,7 +184,7 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     cells: list[CellToken] = []
     for index, token in enumerate(rest):
         if token.kind is TEXT:
-            return cells, [later for later in rest[index:] if later.kind is NUMBER], False
+            return _without_bullet(cells, token), [later for later in rest[index:] if later.kind is NUMBER], False
         cells.append(token)
     return cells, [], False
 
@@ -251,6 +259,7 @@ def _with_continuation(
     more: list[CellToken] = []
     for token in rest:
         if token.kind is TEXT:
+            more = _without_bullet(more, token)
             break
         more.append(token)
     extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
@@ -260,107 +269,10 @@ def _with_continuation(
     return own, [token for token in more if token.kind is NUMBER] + extra, True
 
 
-def _show_zeros(rows: Sequence[StreamRow]) -> bool:
-    """Whether some row is all zeros, or several whose digits ran together hold as many as no number does."""
-    shown = ["".join([cell.text for cell in row.cells]) for row in rows]
-    if any(digits == "0" * len(row.columns) for digits, row in zip(shown, rows, strict=True)):
-        return True
-    glued = [digits for digits, row in zip(shown, rows, strict=True) if len(row.cells) == 1 < len(row.columns)]
-    return sum("000" in digits for digits in glued) >= _LEAST_GLUED
-
-
-_LEAST_GLUED = 3
-
-
-def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summed: bool = False) -> Habit:
-    """What the rows that are full, and the header, show of how the table is set."""
-    firsts: Counter[int] = Counter()
-    after = before = full = 0
-    keeps = False
-    places = [filled_places(row) for row in rows]
-    widest = max((filled[-1] - filled[0] + 1 for filled in places if filled), default=0)
-    inline = 0
-    for row, filled in zip(rows, places, strict=True):
-        inline += row.inline
-        full += len(filled) == len(row.columns)
-        if not filled:
-            continue
-        begin, span = filled[0], filled[-1] - filled[0] + 1
-        if span > len(filled) and any(map(_is_shown_blank, row.cells[begin : begin + span])):
-            keeps = True
-        if span == len(row.columns) and widest <= span:
-            firsts[row.cells[begin].nth] += 1
-            after += begin == 0
-            before += begin > 0
-    first = None
-    if before and len(firsts) == 1:
-        first = next(iter(firsts))
-    elif not firsts:
-        first = _first_from_head(rows, stream)
-    return Habit(
-        first=first,
-        after=bool(after) and not before,
-        keeps_blanks=keeps,
-        whole_rows=2 * inline > len(rows),
-        merged=merged,
-        uneven=_is_uneven(rows),
-        regular=len({len(row.cells) for row in rows if row.cells}) == 1
-        and all(row.inline for row in rows if row.cells),
-        summed=summed,
-        zeros=_show_zeros(rows),
-        torn=not summed and _is_torn(rows),
-        firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
-    )
-
-
-def _is_torn(rows: Sequence[StreamRow]) -> bool:
-    """Whether a space stands in every number of two digits and more."""
-    numbers = [cell.text.lstrip("+-") for row in rows for cell in row.cells if cell.kind is NUMBER]
-    long = [" " in text for text in numbers if len(text) > 1]
-    return bool(long) and all(long)
-
-
-def _is_uneven(rows: Sequence[StreamRow]) -> bool:
-    """Whether some bare row has another number of cells than the form: blanks were dropped, or values doubled.
-
-    Digits that one space parts among wide gaps may be several cells. The last row may be cut off, or numbers that are
-    not the table's follow it, unless they stand on its own line.
-    """
-    return any(
-        row.bare
-        and row.cells
-        and (
-            (row is not rows[-1] and sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns))
-            or (len(filled_places(row)) > len(row.columns) and (row is not rows[-1] or _is_on_one_line(row)))
-        )
-        for row in rows
-    )
-
-
-def _is_on_one_line(row: StreamRow) -> bool:
-    return row.inline and row.cells[0].line == row.cells[-1].line
-
-
-def _is_shown_blank(cell: CellToken) -> bool:
-    return cell.kind is BLANK and cell.gap not in (RESTORED, SEEN)
-
-
-def _first_from_head(rows: Sequence[StreamRow], stream: Stream) -> int | None:
-    """In a padded grid the header's labels stand over their columns: the index of the first one."""
-    if not rows or not all(row.inline for row in rows):
-        return None
-    first_key, last_key = rows[0].columns[0].key, rows[0].columns[-1].key
-    count = len(rows[0].columns)
-    places: dict[str, set[int]] = {}
-    for index in range(max(0, rows[0].label.start - HEAD_REACH), rows[0].label.start):
-        match = stream.matches[index]
-        for item in match.columns if match else ():
-            if item.key in (first_key, last_key):
-                places.setdefault(item.key, set()).add(stream.tokens[index].nth)
-    for first in sorted(places.get(first_key, ())):
-        if first + count - 1 in places.get(last_key, ()):
-            return first
-    return None
+def _without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
+    """The cells without a mark that begins the line of the text behind them: that of a list."""
+    bullet = bool(cells) and cells[-1].kind is MARK and cells[-1].line == text.line
+    return cells[:-1] if bullet else cells
 
 
 def place_row(row: StreamRow, habit: Habit) -> Placements:

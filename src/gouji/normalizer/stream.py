@@ -19,6 +19,7 @@ from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged, set_under_head
 from gouji.normalizer.cells import TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
+from gouji.normalizer.counted import set_by_spaces, set_row_by_spaces
 from gouji.normalizer.counters import without_counters
 from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
@@ -27,18 +28,19 @@ from gouji.normalizer.foreign import with_foreign_columns
 from gouji.normalizer.gaps import doubt_before_gaps
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
+from gouji.normalizer.habits import read_habit
 from gouji.normalizer.headers import names_columns
 from gouji.normalizer.placing import Placements, doubted
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, depths_of, doubt_all, row_rule
-from gouji.normalizer.rows import StreamRow, place_row, read_habit, read_rows
+from gouji.normalizer.rows import StreamRow, place_row, read_rows
 from gouji.normalizer.said import LASTING, REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
 from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
-from gouji.normalizer.torn import doubt_strangers, with_joins
+from gouji.normalizer.torn import doubt_pieces, doubt_strangers, with_joins
 from gouji.normalizer.underneath import Setting, set_one_row, set_under_heads
 from gouji.normalizer.vocabulary import ROW, Vocabulary
-from gouji.normalizer.written import with_pipes
+from gouji.normalizer.written import slashes_part_labels, with_pipes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class Context:
         merged: Another table shows that blanks of this text were dropped or moved.
         repeats: Another table shows that lines which repeat were dropped, labels of rows perhaps among them.
         settings: How the tables read so far set their values under their labels.
+        steps: How many spaces a blank cell adds in them.
         tears: The tables read so far that show that numbers came apart.
     """
 
@@ -63,6 +66,7 @@ class Context:
     merged: bool = False
     repeats: bool = False
     settings: list[Setting] = field(default_factory=list)
+    steps: list[int] = field(default_factory=list)
     tears: set[str] = field(default_factory=set)
 
 
@@ -94,6 +98,8 @@ def read_stream(lines: Lines, forms: Sequence[Form]) -> list[TableReading]:
 
 def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     """The same from the token stream, which takes three times as long and reads every text."""
+    if slashes_part_labels(lines.texts, vocabulary.is_label):
+        lines = replace(lines, texts=tuple(with_pipes(lines.texts, vocabulary.is_label) or lines.texts))
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
     tears: set[str] = set()
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
@@ -207,7 +213,7 @@ def explain(lines: Lines, forms: Sequence[Form]) -> str:
 
 
 def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
-    under = partial(set_one_row, lines=context.lines.texts, known=next(iter(context.settings), None))
+    under = partial(_set_one_row, context)
     apart = bool(context.tears) or any(is_torn_label(found, context.stream) for found in chain)
     found = read_across(
         context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under, apart=apart
@@ -217,6 +223,13 @@ def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | Non
     edition, rows, decided, unused = found
     rows = [row._replace(extra=tuple(unused)) if index == 0 else row for index, row in enumerate(rows)]
     return assemble(context, rows, decided, table=chain[0].item.table, edition=edition, chain=chain)
+
+
+def _set_one_row(context: Context, cells: Sequence[CellToken], heads: Sequence[CellToken]) -> list[CellToken] | None:
+    """Put the blanks back into the review table's row, as the other tables show how they were set."""
+    lines = context.lines.texts
+    counted = set_row_by_spaces(cells, len(heads), lines, step=context.steps[0]) if context.steps else None
+    return counted or set_one_row(cells, heads, lines=lines, known=next(iter(context.settings), None))
 
 
 def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
@@ -234,10 +247,13 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
             rows = [row._replace(shuffled=False) for row in rows]
             decided = [Decided((under[row.key],), None) for row in rows]
             return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
-    plain = decide_plain(rows, spec)
+    plain = [] if any(is_torn_label(found, stream) for found in chain) else decide_plain(rows, spec)
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
+    rows, step = set_by_spaces(rows, stream, context.lines.texts, known=next(iter(context.steps), None))
+    if step is not None:
+        context.steps.append(step)
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))
     if setting is not None:
         context.settings.append(setting)
@@ -270,7 +286,7 @@ def _place_rows(
         return placements
     context.tears.add(spec.key)
     return [
-        with_joins(row, placed, stream=stream, rule=rule) if row.bare else placed
+        with_joins(row, placed, stream=stream, rule=rule) if row.bare else doubt_pieces(row, placed, rule)
         for row, placed in zip(rows, placements, strict=True)
     ]
 

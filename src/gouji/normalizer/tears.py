@@ -45,7 +45,7 @@ _FULL = 0.8
 def shows_tears(
     rows: Sequence[StreamRow], chain: Sequence[Found], *, stream: Stream, lines: Sequence[str], rule: Rule | None
 ) -> bool:
-    """Whether a table without marks between its cells, or the text around it, shows that numbers came apart.
+    """Whether a table, or the text around one without marks between its cells, shows that numbers came apart.
 
     Args:
         rows: Of the table.
@@ -55,11 +55,10 @@ def shows_tears(
         rule: By which the rows add up, if they do.
     """
     bare = [row for row in rows if row.bare]
-    if not bare:
-        return False
-    return (
-        any(is_torn_label(found, stream) for found in chain)
-        or sum(_is_broken_label(found, stream) for found in chain) >= _LEAST_LABELS
+    if any(is_torn_label(found, stream) for found in chain):
+        return True
+    return bool(bare) and (
+        sum(_is_broken_label(found, stream) for found in chain) >= _LEAST_LABELS
         or any(PIECE.fullmatch(cell.text) and cell.gap != GLUED for row in bare for cell in row.cells)
         or any(takes_numeral(row, stream) for row in bare)
         or sum(is_torn_row(row, rule) for row in bare)

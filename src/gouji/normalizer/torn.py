@@ -70,6 +70,19 @@ def with_joins(row: StreamRow, placed: Placements, *, stream: Stream, rule: Rule
     return placed if len(options) == len(placed.options) else Placements(tuple(options), Sure.OPEN)
 
 
+def doubt_pieces(row: StreamRow, placed: Placements, rule: Rule | None) -> Placements:
+    """Doubt a row of a torn text whose cells are marked off: its numbers may be pieces all the same, if it proves none.
+
+    ``get_text("|")`` and its like put their mark between any two pieces of markup.
+    """
+    values = [cell for cell in row.cells if cell.kind is not BLANK]
+    if not any(before.kind is after.kind is NUMBER and before.text != "0" for before, after in pairwise(values)):
+        return placed
+    if rule is not None and any(weigh(row, option, rule) for option in placed.options):
+        return placed
+    return doubted(placed, len(row.columns))
+
+
 def doubt_strangers(row: StreamRow, placed: Placements, rule: Rule | None, *, torn: bool) -> Placements:
     """Doubt a row that adds up only if pieces are joined; read nothing of one that adds up only without a piece.
 

@@ -34,16 +34,21 @@ class Setting(NamedTuple):
         begin: How much the beginning of a text counts.
         end: How much its end counts; both for centred text, in half columns.
         slack: By how many half columns a value may miss its label.
+        shift: By how many half columns all values stand right of their labels.
     """
 
     displayed: bool
     begin: int
     end: int
     slack: int
+    shift: int = 0
 
 
 _SETTINGS = tuple(
-    Setting(displayed, *edges) for displayed in (True, False) for edges in ((1, 1, 1), (2, 0, 0), (0, 2, 0))
+    Setting(displayed, *edges, shift)
+    for shift in (0, 2, -2)
+    for displayed in (True, False)
+    for edges in ((1, 1, 1), (2, 0, 0), (0, 2, 0))
 )
 
 
@@ -63,7 +68,7 @@ def set_under_heads(
     """
     done: list[StreamRow] = []
     shown: Setting | None = None
-    for _, group in groupby(rows, key=lambda row: row.columns):
+    for _, group in groupby(rows, key=lambda row: (row.columns, row.head)):
         block = list(group)
         setting, placed = _set_block(block, stream, lines, known=known or shown)
         shown = shown or setting
@@ -162,7 +167,7 @@ def _columns_under(
     for cell in cells:
         if cell.kind is BLANK:
             continue
-        at = _place(cell, lines, setting)
+        at = _place(cell, lines, setting) - setting.shift
         under = min(range(len(places)), key=lambda column: abs(places[column] - at))
         if abs(places[under] - at) > setting.slack or (found and under <= found[-1]):
             return None

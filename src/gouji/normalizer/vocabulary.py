@@ -121,6 +121,7 @@ class Vocabulary:
         self.longest = max(map(len, self._exact), default=0)
         self._words = [text for text in self._core if len(text) >= _SHORTEST_CLOSE]
         self._beginnings = {text[:end] for text in self._exact for end in range(1, len(text))}
+        self._beginnings |= {text[:end] for text in self._words for end in range(_SHORTEST_CLOSE, len(text))}
         self._row_starts: dict[str, tuple[Item, ...]] = {}
         for text, items in self._core.items():
             rows = tuple(item for item in items if item.part is ROW)

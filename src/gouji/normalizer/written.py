@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from gouji.normalizer.dividers import may_be_thousands, prints_thousands_plainly
 
@@ -46,6 +47,19 @@ def with_pipes(lines: Sequence[str], is_label: Callable[[str], bool]) -> list[st
         if len(rows) >= _LEAST_ROWS or cells >= _LEAST_CELLS:
             return _parted(lines, divider, set(rows))
     return None
+
+
+def slashes_part_labels(lines: Sequence[str], is_label: Callable[[str], bool]) -> bool:
+    """Whether slashes part the cells of a page in a line (``get_text(" / ")``), and are no marks of blank ones.
+
+    Between two labels no such mark stands.
+    """
+    pairs = 0
+    for line in lines:
+        if line.count(" / ") >= _LEAST_CELLS:
+            labels = [is_label(piece.strip()) and not _VALUE.fullmatch(piece) for piece in line.split(" / ")]
+            pairs += sum(before and after for before, after in pairwise(labels))
+    return pairs >= _LEAST_ROWS
 
 
 def _part_values(lines: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ _BLANK = b" \t\r\n\x00"
 _READERS = {
     Format.HTML: ("gouji.readers.html", "read_html"),
     Format.TEXT: ("gouji.readers.text", "read_text"),
+    Format.JSON: ("gouji.readers.stored", "read_json"),
     Format.PDF: ("gouji.readers.pdf", "read_pdf"),
     Format.DOCX: ("gouji.readers.docx", "read_docx"),
     Format.OFD: ("gouji.readers.ofd", "read_ofd"),

@@ -75,7 +75,7 @@ def read_entry(entries: Sequence[Entry], *, path: str) -> RawDocument:
 
 
 def _choose(entries: Sequence[Entry], path: str) -> Entry:
-    for kinds in (_ORDER, (Format.TEXT,), (Format.IMAGE,)):
+    for kinds in (_ORDER, (Format.TEXT, Format.JSON), (Format.IMAGE,)):
         found = [entry for entry in entries if entry.kind in kinds and entry.data.strip()]
         if found:
             break

@@ -34,6 +34,8 @@ _BOTTOMS = tuple("└┕┖┗╚╘╙╰")
 _ASCII = "-=|+"
 _BOX = re.compile("[" + "".join(char for char in _ARMS if char not in _ASCII) + "]")
 _ASCII_RULE = re.compile(r"\s*\+[-=+:]{2,}.*\+\s*")
+_INNER_RULE = re.compile(r"\|.*[|\s]\+[-=]{2}")
+"""A line of a table within a frame."""
 _STEP = 10.0
 _LINE = 20.0
 _LONGEST_CELL = 300
@@ -122,8 +124,12 @@ def _read_one(lines: Sequence[str], *, kind: str, first: int, depth: int) -> tup
     canvas = _Canvas(lines, ascii_only=kind == "ascii", box_width=width)
     if canvas.crooked:
         return ()
-    grids, _rest = build_grids(canvas.horizontal, canvas.vertical, canvas.glyphs, page=1)
+    grids, rest = build_grids(canvas.horizontal, canvas.vertical, canvas.glyphs, page=1)
     blocks: list[Block] = []
+    if not grids and len(rest) > _LONGEST_CELL and canvas.horizontal and depth < _DEEPEST:  # one cell around it all
+        sides, levels = [rule.at for rule in canvas.vertical], [rule.at for rule in canvas.horizontal]
+        text, top = canvas.cut((min(sides), min(levels), max(sides), max(levels)))
+        return read_drawn(text, first=first + top, depth=depth + 1)
     for grid in grids:
         giants = [cell for cell in grid.cells if len(cell.text) > _LONGEST_CELL]
         if giants and depth < _DEEPEST:
@@ -177,6 +183,7 @@ class _Canvas:
 
     def __init__(self, lines: Sequence[str], *, ascii_only: bool, box_width: int) -> None:
         self.lines = lines
+        self.half = box_width * _STEP / 2
         self.horizontal: list[Rule] = []
         self.vertical: list[Rule] = []
         self.glyphs: list[Glyph] = []
@@ -185,6 +192,8 @@ class _Canvas:
         """Columns at which the last ruling line sent bars downward."""
         self.crooked = False
         """Some bar stands under no rule, or some text does not fit between its bars: no grid can be trusted."""
+        self.framing = ascii_only and any(_INNER_RULE.match(line) for line in lines)
+        """It frames other tables, whose bars are no bars of its own."""
         if not ascii_only:
             self.bars = self._bars_above(lines, box_width=box_width)
         for row, line in enumerate(lines):
@@ -208,24 +217,28 @@ class _Canvas:
     def _draw(self, line: str, row: int, *, drawing: str, box_width: int) -> None:
         column = 0
         places: list[float] = []
-        bars = self._bars(line, drawing=drawing, box_width=box_width)
+        walls = set(self.bars) if self.framing and drawing == "|" else set()
+        bars = [at for at in self._bars(line, drawing=drawing, box_width=box_width) if not walls or at in walls]
         snap = dict(zip(bars, self.bars, strict=True)) if len(bars) == len(self.bars) else {}
         shift = 0
         scale = 1.0
         begin = 0
         if bars and self.bars and not snap and set(bars) - set(self.bars):
             self.crooked = True
+        if len(bars) < len(walls):
+            self.crooked = True
         for char in line:
-            if char in drawing and snap and column not in snap:  # a tab, or a character of no known width
+            draws = char in drawing and (not walls or column in walls)
+            if draws and snap and column not in snap:  # a tab, or a character of no known width
                 self.crooked = True
-            elif char in drawing and snap:
+            elif draws and snap:
                 at = bars.index(column)
                 shift, begin, scale = snap[column] - column, column, 1.0
                 if at + 1 < len(bars) and bars[at + 1] - column > snap[bars[at + 1]] - snap[column]:
                     scale = (snap[bars[at + 1]] - snap[column]) / (bars[at + 1] - column)
             x = (begin + shift + (column - begin) * scale) * _STEP
             places.append(x)
-            if char in drawing:
+            if draws:
                 self._stroke(char, x=x, width=box_width * _STEP, top=row * _LINE)
                 column += box_width
                 continue
@@ -270,9 +283,8 @@ class _Canvas:
         rows = [row for row in range(len(self.lines)) if top < row * _LINE + _LINE / 2 < bottom]
         pieces = []
         for row in rows:
-            inside = [char for char, x in zip(self.lines[row], self.places[row], strict=True) if x0 - 1 < x < x1 - 1]
-            text = "".join(inside)
-            pieces.append(text[1:] if text[:1] in _ARMS else text)
+            places = zip(self.lines[row], self.places[row], strict=True)
+            pieces.append("".join(char for char, x in places if x0 - 1 < x < x1 - self.half - 1))
         return "\n".join(piece.rstrip() for piece in pieces), rows[0] if rows else 0
 
     def where(self, cell: Cell) -> tuple[int, int]:

@@ -16,8 +16,11 @@ from gouji.readers.encoding import Decoded, decode, is_plain
 from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
-from gouji.readers.htmltree import EMBEDDING, Element, Role, parse_tree, read_roles, survey
+from gouji.readers.htmlstyle import Role, read_roles
+from gouji.readers.htmltable import is_tiny
+from gouji.readers.htmltree import EMBEDDING, Element, parse_tree, survey
 from gouji.readers.htmlwalk import Walker
+from gouji.readers.stored import LITTLE, find_stored, is_report
 
 MAX_BYTES = 32 * 1024 * 1024
 """A page larger than this is not parsed; real ones have less than a hundredth of it."""
@@ -31,7 +34,6 @@ _TOO_DEEP = Note(
 _LOST = "\ufffd"
 _CELL_MARKUP = 20_000
 _CLOSED = re.compile(rb"</(?:t[dhr]|table|tbody|thead|tfoot|body|html|div)\s*>|<t(?:r|able)\b")
-_LITTLE_TEXT = 400
 _FEW_CELLS = 12
 
 
@@ -53,6 +55,8 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
         raise ReadError(f"the page is larger than {MAX_BYTES >> 20} MB", code="READ-TOO-LARGE", where=path)
     decoded = Decoded(text="", encoding="utf-8") if is_plain(data) else decode(data)
     markup = data if not decoded.text else decoded.text.encode("utf-8", "replace")
+    if b"<row" in markup:
+        markup = _as_html(markup)
     markup, long = shorten(markup)
     root, reduced = parse_tree(markup)
     if root is None:
@@ -60,7 +64,8 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     known = survey(root)
     lower = markup.lower()
     roles = read_roles(root, lower)
-    walker, notes = _walk(root, roles, known, main=find_main(root, known["table"], markup))
+    main = find_main(root, known["table"], markup)
+    walker, notes = _walk(root, roles, known, main=main)
     links = read_links(root, chain.from_iterable(known[tag] for tag in EMBEDDING), lower)
     narrowed, many = narrow(walker.blocks)
     blocks, cut = mark_cut(narrowed, markup)
@@ -78,9 +83,22 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
             *notes,
             *cut,
             *_embedding_notes(walker, links),
+            *_picture_notes(walker, root),
         ),
         links=links,
     )
+
+
+def _as_html(markup: bytes) -> bytes:
+    """XML of text editions (TEI, trafilatura) and publishers (CALS) under the names that HTML has for the same."""
+    if _XML_CELL.search(markup) is None:
+        return markup
+    return _XML_NAME.sub(lambda tag: tag[1] + _HTML_NAMES[tag[2]], markup)
+
+
+_XML_CELL = re.compile(rb"<(?:cell|entry)[\s>/]")
+_XML_NAME = re.compile(rb"(</?)(row|cell|entry|head|lb)(?=[\s>/])")
+_HTML_NAMES = {b"row": b"tr", b"cell": b"td", b"entry": b"td", b"head": b"h2", b"lb": b"br"}
 
 
 def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...], list[Note]]:
@@ -103,19 +121,21 @@ def mark_cut(blocks: Sequence[Block], markup: bytes) -> tuple[tuple[Block, ...],
 def _walk(
     root: Element, roles: Mapping[Element, Role], known: Mapping[str, Sequence[Element]], *, main: Element | None
 ) -> tuple[Walker, list[Note]]:
-    """What is visible; and where that is next to nothing, what a script would show."""
+    """What is visible; and where that is next to nothing, or no table, what a script would show."""
     walker = Walker(roles, known, main=main)
     walker.walk(root)
-    if _amount(walker) >= _LITTLE_TEXT:
+    little = _amount(walker) < LITTLE
+    if not little and (_has_table(walker) or is_report(_prose(walker))):
         return walker, []
+    stored = find_stored(root)
+    told = stored is not None and is_report("".join(stored.itertext()))
     shown = {element: role for element, role in roles.items() if role is not Role.HIDDEN}
-    stored = _find_stored(root)
-    if stored is None and len(shown) == len(roles):
+    if not told and not (little and (stored is not None or len(shown) < len(roles))):
         return walker, []
     source = root if stored is None else stored
     other = Walker(shown, survey(source))
     other.walk(source)
-    if _amount(other) < 2 * _amount(walker) + _LITTLE_TEXT:
+    if not told and _amount(other) < 2 * _amount(walker) + LITTLE:
         return walker, []
     message = Message(
         zh="页面正文被样式隐藏，按隐藏内容读取", en="the page hides nearly all it holds; the hidden part is read"
@@ -123,13 +143,12 @@ def _walk(
     return other, [Note(code="HTML-HIDDEN", message=message)]
 
 
-def _find_stored(root: Element) -> Element | None:
-    """The article as some pages store it for a script: markup as the text of a field or a script element."""
-    for element in root.iter("textarea", "xmp", "script", "input"):
-        stored = (element.get("value") if element.tag == "input" else element.text) or ""
-        if len(stored) >= _LITTLE_TEXT and stored.lstrip().startswith("<") and "<t" in stored.lower():
-            return parse_tree(stored.encode("utf-8", "replace"))[0]
-    return None
+def _has_table(walker: Walker) -> bool:
+    return any(isinstance(block, Grid) and len(block.cells) >= _FEW_CELLS for block in walker.blocks)
+
+
+def _prose(walker: Walker) -> str:
+    return "".join([block.text for block in walker.blocks if isinstance(block, TextBlock)])
 
 
 def _amount(walker: Walker) -> int:
@@ -137,7 +156,7 @@ def _amount(walker: Walker) -> int:
     total = 0
     for block in walker.blocks:
         if isinstance(block, Grid):
-            total += 2 * _LITTLE_TEXT if len(block.cells) >= _FEW_CELLS else 0
+            total += 2 * LITTLE if len(block.cells) >= _FEW_CELLS else 0
         else:
             total += len(block.text)
     return total
@@ -145,14 +164,26 @@ def _amount(walker: Walker) -> int:
 
 def _embedding_notes(walker: Walker, links: tuple[str, ...]) -> list[Note]:
     """A note for a page that shows no report itself, but carries or links one."""
-    large = any(isinstance(block, Grid) and len(block.cells) >= _FEW_CELLS for block in walker.blocks)
-    prose = sum(len(block.text) for block in walker.blocks if isinstance(block, TextBlock))
-    if not links or large or prose >= 5 * _LITTLE_TEXT:
+    if not links or _has_table(walker) or len(_prose(walker)) >= 5 * LITTLE:
         return []
     message = Message(
         zh=f"页面可能只嵌入或链接了报告：{links[0]}", en=f"the page may only embed or link its report: {links[0]}"
     )
     return [Note(code="HTML-EMBEDS", message=message)]
+
+
+def _picture_notes(walker: Walker, root: Element) -> list[Note]:
+    """A note for a page that has the words of the form and, where its tables should be, pictures."""
+    if _has_table(walker) or not is_report(_prose(walker)):
+        return []
+    amount = sum(1 for picture in root.iter("img") if not is_tiny(picture))
+    if not amount:
+        return []
+    message = Message(
+        zh=f"页面没有表格，但有{amount}幅图片，表格可能是图片",
+        en=f"the page shows no table; its tables may be pictures, of which it has {amount}",
+    )
+    return [Note(code="HTML-PICTURES", message=message)]
 
 
 def encoding_notes(decoded: Decoded) -> tuple[Note, ...]:

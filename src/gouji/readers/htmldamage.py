@@ -12,14 +12,14 @@ _LOST = "\ufffd".encode()
 KNOWN = frozenset(
     (
         "a", "abbr", "acronym", "address", "area", "article", "aside", "b", "base", "basefont", "bdi", "bdo", "big",
-        "blockquote", "body", "br", "button", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del",
-        "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer",
-        "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe",
-        "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "menu", "meta",
-        "nav", "nobr", "noframes", "noscript", "object", "ol", "optgroup", "option", "p", "param", "pre", "q", "rp",
-        "rt", "ruby", "s", "samp", "script", "section", "select", "small", "span", "strike", "strong", "style", "sub",
-        "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr",
-        "tt", "u", "ul", "var", "wbr", "xml",
+        "blockquote", "body", "br", "button", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd",
+        "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font",
+        "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i",
+        "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee",
+        "menu", "meta", "nav", "nobr", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p",
+        "param", "pre", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "span", "strike",
+        "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "template", "textarea", "tfoot", "th",
+        "thead", "time", "title", "tr", "tt", "u", "ul", "var", "wbr", "xml",
     )
 )  # fmt: skip
 _TAG = re.compile(

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, Spanned, read_span
 from gouji.readers.htmldamage import KNOWN
+from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
-from gouji.readers.htmltree import Element, Role
+from gouji.readers.htmltree import Element
 
 
 def read_rows(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.readers.htmldamage import KNOWN
-from gouji.readers.htmltree import Element, Role
+from gouji.readers.htmlstyle import Role
+from gouji.readers.htmltree import Element
 
 LINE = "\x00"
 """Stands for a line break that was asked for, until white space has been collapsed; parsed text has no NUL."""
@@ -13,7 +14,7 @@ SKIPPED = frozenset(
     (
         "script", "style", "noscript", "template", "head", "select", "option", "textarea", "svg", "math", "object",
         "embed", "iframe", "frame", "frameset", "audio", "video", "canvas", "noframes", "xmp", "datalist", "title",
-        "meta", "link", "base",
+        "meta", "link", "base", "rt", "rp",
     )
 )  # fmt: skip
 BLOCKS = frozenset(
@@ -29,9 +30,12 @@ _APART = frozenset(("sup", "sub"))
 """A footnote mark behind a number is no digit of it: a raised number gets brackets, as in the other formats."""
 PICTURE = "\ufffc"
 """Stands for a picture in a cell: something is printed there, and it is not blank."""
+APART = "\x01"
+"""Stands around a text that may not show where it is written, until it is known what stands beside it."""
 BREAKS = frozenset(("br", "hr"))
 BROKEN = "\ufffd"
 """Stands where a tag was that HTML does not have: what it parts may have been something else."""
+_MARKS: Mapping[Role | None, str] = {Role.APART: APART, Role.TURNED: BROKEN}
 DEEPEST = 200
 """Elements in one another whose text is gathered one by one."""
 _PLAIN = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a", "o:p", "big", "small"))
@@ -59,7 +63,14 @@ def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
             return plain
     parts: list[str] = []
     collect(cell, parts, roles=roles)
-    return collapse("".join(parts))
+    text = collapse("".join(parts))
+    return _without_doubt(text) if APART in text else text
+
+
+def _without_doubt(text: str) -> str:
+    """What stands apart is read where nothing else is in the cell."""
+    pieces = [piece for piece in text.split(APART) if piece]
+    return pieces[0] if len(pieces) == 1 else BROKEN.join((*pieces, ""))
 
 
 def _plain_text(cell: Element) -> str | None:
@@ -97,9 +108,13 @@ def _special_text(element: Element) -> str:
     if tag == "textarea":
         return element.text or ""
     if tag == "img":
-        tiny = any((element.get(side) or "").strip() in ("0", "1", "2") for side in ("width", "height"))
-        return "" if tiny else element.get("alt") or PICTURE
+        return "" if is_tiny(element) else element.get("alt") or PICTURE
     return ""
+
+
+def is_tiny(picture: Element) -> bool:
+    """Whether a picture is but a spot that counts visitors or keeps others apart."""
+    return any((picture.get(side) or "").strip() in ("0", "1", "2") for side in ("width", "height"))
 
 
 def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role], depth: int = 0) -> None:
@@ -115,11 +130,15 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
             parts.append(LINE)
         elif tag in _SPECIAL:
             parts.append(_special_text(child))
-        elif tag not in SKIPPED and not (roles and roles.get(child) is Role.HIDDEN):
+        elif tag not in SKIPPED and (role := roles.get(child) if roles else None) is not Role.HIDDEN:
             if tag not in KNOWN and ":" not in str(tag):
                 parts.append(BROKEN)
-            if tag == "sup" and (mark := "".join(child.itertext()).strip()).isdecimal():
+            if (tag == "sup" or role is Role.RAISED) and (mark := "".join(child.itertext()).strip()).isdecimal():
                 parts.append(f"[{mark}]")
+            elif role in _MARKS:
+                parts.append(_MARKS[role])
+                collect(child, parts, roles=roles, depth=depth + 1)
+                parts.append(_MARKS[role])
             elif tag in BLOCKS or tag in _APART:
                 parts.append(LINE)
                 collect(child, parts, roles=roles, depth=depth + 1)

@@ -11,8 +11,9 @@ from gouji.model.source import Where
 from gouji.readers.grid import Spanned, resolve_spans
 from gouji.readers.htmlmain import text_of
 from gouji.readers.htmlrows import read_rows, read_styled_rows
+from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
-from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, Role, part_tables
+from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
 
 _INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
 _KINDS: dict[object, int] = {
@@ -68,7 +69,7 @@ class Walker:
     """Collects the blocks of a tree.
 
     Args:
-        roles: What style makes of elements; see :func:`gouji.readers.htmltree.read_roles`.
+        roles: What style makes of elements; see :func:`gouji.readers.htmlstyle.read_roles`.
         known: See :func:`gouji.readers.htmltree.survey`. A table that holds one with several cells only places things
             on the page.
         main: The part that is the report, if known. What stands beside it and is long - menus, lists of links - is

@@ -34,6 +34,8 @@ _MAIL_NAMES = re.compile(
 )
 _WORD_XML = (b"mso-application progid=", b"<w:wordDocument", b"<pkg:package")
 _ENOUGH_TAGS = 2
+_JSON = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[{\[]\s*(?:\"[^\"]{1,80}\"\s*:|\{\s*\")")
+"""An object, a list of them, or a call with one: the answer of an interface."""
 _TEXT_TABLE = re.compile(rb"^[ \t]*(?:\|[ \t:|-]*---[ \t:|-]*|\{\|[^|\n]*|\|={3,}|\|-)[ \t]*$", re.MULTILINE)
 """A line that only a table of Markdown, MediaWiki or AsciiDoc has."""
 _ITS_MARKS = (b"---", b"\n{|", b"\n|=")
@@ -52,6 +54,7 @@ class Format(StrEnum):
     MAIL = "message/rfc822"
     ZIP = "application/zip"
     GZIP = "application/gzip"
+    JSON = "application/json"
     UNKNOWN = "application/octet-stream"
 
 
@@ -109,6 +112,8 @@ def _sniff_text(head: bytes) -> Format:
         return Format.LEGACY
     if _starts_html(head):
         return Format.HTML
+    if _JSON.match(head):
+        return Format.JSON
     if _MAIL_HEADER.match(head) and _MAIL_NAMES.search(head, 0, 4096):
         return Format.MAIL
     if any(mark in head for mark in _ITS_MARKS) and _TEXT_TABLE.search(head):

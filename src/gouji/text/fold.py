@@ -24,7 +24,8 @@ _RAISED = "²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 _CIRCLED = "".join(map(chr, [*range(0x2460, 0x2474), 0x24EA, *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]))
 """Marks of remarks and enumerations: digits to Unicode, yet never digits of the figure that they stand at."""
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-_INVISIBLE = "\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u180e\u202a\u202b\u202c\u202d\u202e\ufffe"
+_INVISIBLE = "\x00\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u180e\u202a\u202b\u202c\u202d\ufffe"
+"""Not U+202E: what follows it shows from right to left, so its digits make another number."""
 
 
 @cache

@@ -43,3 +43,27 @@ def test_pretty_and_explain() -> None:
     result = CliRunner().invoke(main, ["parse", "--pretty", seed])
     assert (result.exit_code, json.loads(result.stdout)["agency"]) == (0, "乌鲁木齐市招商服务局")
     assert "requests.received.total: '0' at line 28" in CliRunner().invoke(main, ["parse", "--explain", seed]).stdout
+
+
+def test_explain_reads_standard_input() -> None:
+    seed = Path(__file__).parents[3] / "fixtures" / "seed-2023.txt"
+    result = CliRunner().invoke(main, ["parse", "--explain", "-"], input=seed.read_bytes())
+    assert result.exit_code == 0
+    assert "requests.received.total: '0' at line 28" in result.stdout
+
+
+def test_a_folder_stands_for_the_reports_below_it(tmp_path: Path) -> None:
+    seed = Path(__file__).parents[3] / "fixtures" / "seed-2023.txt"
+    for name in ("b.txt", "sub/a.txt", "notes.json", ".hidden.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(seed.read_bytes())
+    result = CliRunner().invoke(main, ["parse", str(tmp_path)])
+    paths = [json.loads(line)["source"]["path"] for line in result.stdout.splitlines()]
+    assert (result.exit_code, paths) == (0, [str(tmp_path / "b.txt"), str(tmp_path / "sub/a.txt")])
+
+
+def test_a_folder_without_reports_says_so(tmp_path: Path) -> None:
+    for command in ("parse", "check"):
+        result = CliRunner().invoke(main, [command, str(tmp_path)])
+        assert result.exit_code == 2
+        assert "no file in the folder looks like a report" in result.output

@@ -60,3 +60,25 @@ def test_the_heading_behind_the_last_value_is_no_part_of_it() -> None:
     heads += "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | " * 2 + "\n"
     row = "0 | 0 | 1 | 0 | 1 | 1 | 0 | 0 | 1 | 2 | 0 | 1 | 0 | 1 | 2 **五、存在的主要问题及改进情况** 无。\n"
     assert read(heads + row)[-5:] == [0, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize("suit", [("复议", "后起"), ("复议\\\n| 后起诉",), ("复", "议")])
+def test_a_label_in_pieces_no_longer_hides_the_table_whose_columns_are_all_named(suit: tuple[str, ...]) -> None:
+    """resiliparse drops a line of one character, pandoc parts a label over lines of the header."""
+    results = ["结果", "维持", "结果", "纠正", "其他", "结果", "尚未", "审结", "总计"]
+    heads = ["行政", "复议", *results, "未经", "复议直接", "起诉", *suit, *results, *results]
+    values = ["4", "1", "6", "-", "11", "3", "-", "-", "6", "9", "6", "5", "2", "6", "19"]
+    numbers = [4, 1, 6, None, 11, 3, None, None, 6, 9, 6, 5, 2, 6, 19]
+    assert read("\n\n".join([*heads, *values])) == numbers
+    short = parse_bytes((HEAD + "\n\n".join([*heads[:-2], *values])).encode(), check=False)
+    assert not any(cell.value for cell in short.cells.values())
+
+
+def test_a_backslash_that_ends_lines_is_no_mark_of_a_cell() -> None:
+    """pandoc writes it for ``<br>``, which in some pages is all there is in a blank cell."""
+    text = "全年收到申请18件。\\\n\n| 一、本年新收政府信息公开申请数量 | \\ | \\ | 7 | 8 | 1 | 2 | 0 | 0 | 18 |\n"
+    text += "| 二、上年结转政府信息公开申请数量 | \\ | \\ | 0 | 0 | 1 | 0 | 1 | 1 | 3 |\n"
+    text += "| 四、结转下年度继续办理 | \\ | \\ | 7 | 8 | 2 | 2 | 1 | 1 | 21 |\n"
+    report = parse_bytes(text.encode(), check=False)
+    assert report.cells["requests.carried_in.total"].value == 3
+    assert report.cells["requests.carried_in.research"].value == 1

@@ -9,6 +9,12 @@ from gouji.model.raw import RawDocument, TextBlock, read_lines
 from gouji.model.report import State, Value
 from gouji.model.source import Source, Where
 from gouji.normalizer.stream import read_stream
+from gouji.pipeline import parse_bytes
+from gouji.renderers.layout import LAYOUTS
+from gouji.renderers.look import Look
+from gouji.renderers.pipe import render_text
+from tests.generate import Wish, invent
+from tests.judge import judge
 
 FORMS = tuple(editions().values())
 ROWS = [row for block in editions()["2021"].table("requests").blocks for row in block.rows]
@@ -225,3 +231,15 @@ def test_a_header_that_names_a_column_twice_leaves_the_values_open(
     head = f"|第二十条第（五）项|\n|信息内容|{'|'.join(names)}|\n"
     found = cells(head + "|行政许可|4|57|0|\n|其他对外管理服务事项|54|-4|453|\n", "disclosure")
     assert found["disclosure.licensing.items_last_year"].value == last_year
+
+
+@pytest.mark.parametrize("seed", [57, 140, 4, 8])
+def test_a_blank_that_ends_each_row_is_none_of_its_cells(seed: int) -> None:
+    """``get_text("|", strip=True)`` leaves one for the line end between two rows, and none for a blank cell."""
+    truth = invent(seed, wish=Wish(zeros="blank"))
+    form = editions()[truth.edition or ""]
+    lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look()).split("\n")
+    blocks = [block for table in form.tables for block in table.blocks]
+    begins = {text for block in blocks for text in (block.title, block.stub, *(row.label[-1] for row in block.rows))}
+    text = "|".join(f"|{line}" if line in begins else line for line in lines if line.strip())
+    assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong

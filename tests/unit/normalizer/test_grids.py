@@ -331,3 +331,31 @@ def test_a_row_with_more_numbers_than_columns_leaves_out_none_for_standing_twice
     markup = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
     (reading,) = read_grids(read_html(f"<table>{markup}</table>".encode(), path="a"), FORMS)
     assert reading.cells["disclosure.procurement.projects"].value is None
+
+
+REVIEW = (
+    (
+        "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td colspan=5>行政复议<td colspan=10>行政诉讼</tr>"
+        "<tr>{names}<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉</tr><tr>{low}{low}</tr><tr>{values}</tr></table>"
+    )
+    .replace("{names}", "".join(f"<td rowspan=2>{name}" for name in RESULTS))
+    .replace("{low}", "".join(f"<td>{name}" for name in RESULTS))
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("", "2021年", "2022年"), ("新收申请", "31", "45"), ("行政复议", "3", "5")),
+        (("", "结果维持", "结果纠正", "总计"), ("行政复议", "1", "0", "1"), ("行政诉讼", "2", "0", "2")),
+    ],
+)
+@pytest.mark.parametrize("mark", ["/", "4"])
+def test_a_small_table_of_other_years_behind_the_review_table_changes_nothing(
+    rows: tuple[tuple[str, ...], ...], mark: str
+) -> None:
+    values = "".join(f"<td>{mark}" for _ in range(15))
+    small = "".join("<tr>" + "".join(f"<td>{text}" for text in row) + "</tr>" for row in rows)
+    page = read_html(f"{REVIEW.replace('{values}', values)}<p>对比：</p><table>{small}</table>".encode(), path="a")
+    cells = next(reading for reading in read_grids(page, FORMS) if reading.table == "review").cells
+    assert {value.value for value in cells.values()} == {None if mark == "/" else 4}

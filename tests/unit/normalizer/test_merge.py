@@ -118,3 +118,13 @@ def test_two_full_reports() -> None:
     merged = merge_readings(tables, order=ORDER)
     assert [table.cells[f"{key}.a"].value for key, table in merged.tables.items()] == [0, 1, 2]
     assert [left.raw for left in merged.leftovers] == ["3", "4", "5"]
+
+
+def test_of_two_tables_with_other_numbers_none_lends_a_row_to_the_other() -> None:
+    """A table of the year before, with a row more, on the same page."""
+    older = reading("requests", {"a": 5, "b": 6, "c": 7, "d": 27}, labels=12, line=9)
+    merged = merge_readings([reading("requests", {"a": 1, "b": 2, "c": 3}), older], order=ORDER)
+    cells = merged.tables["requests"].cells
+    assert not any(cell.value for cell in cells.values())
+    assert cells["requests.d"].readings == (27,)
+    assert [note.code for note in merged.notes] == ["TABLE-AGAIN"]

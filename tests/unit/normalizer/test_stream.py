@@ -12,6 +12,7 @@ from gouji.model.source import Source, Where
 from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import decide
 from gouji.normalizer.stream import explain, read_stream
+from gouji.pipeline import parse_bytes
 from gouji.renderers.layout import LAYOUTS
 from gouji.renderers.pipe import render_text
 from tests.generate import Wish, invent
@@ -563,3 +564,32 @@ def test_full_rows_prove_where_the_columns_of_rows_with_blanks_begin(monkeypatch
     shifted = requests({"granted": " 0     0"}, usual="      ")  # no full row, and the blank may be a span's
     assert cells(shifted, "requests")["requests.granted.natural_person"].value is None
     assert looked.called
+
+
+def test_a_full_row_that_the_form_does_not_have_is_no_doubt_of_the_row_above() -> None:
+    head = [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+    ]
+    rows = [
+        "规章",
+        "3",
+        "2",
+        "0",
+        "行政规范性文件",
+        "1276",
+        "6",
+        "280",
+        "其他主动公开文件（指未编文号的公开文件）",
+        "3",
+        "4",
+        "5",
+    ]
+    for after, value in ([], 1276), (["6"], None):
+        text = "\n".join([*head, *rows, *after, "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "9"])
+        cells = parse_bytes(text.encode(), check=False).cells
+        assert cells["disclosure.normative_documents.issued"].value == value

@@ -148,3 +148,39 @@ def test_a_mark_and_a_number_are_no_count() -> None:
 def test_the_last_two_pieces_are_no_total_printed_twice() -> None:
     torn = read(requests="0 0 1 0 0 0 1 1", year="20 23")
     assert torn["requests.received.total"][0] is None
+
+
+@pytest.mark.parametrize("mark", [" / ", "；", " | "])
+def test_marks_between_any_two_pieces_part_digits_too(mark: str) -> None:
+    """The page shows a blank, 20 and 6."""
+    title = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    rows = [
+        "规章",
+        "2",
+        "0",
+        "6",
+        "行政规范性文件",
+        "1",
+        "0",
+        "4",
+        "第二十条第（五）项",
+        "信息内容",
+        "本年处理决定数量",
+    ]
+    rows += [
+        "行政",
+        "许可",
+        "14",
+        "第二十条第（六）项",
+        "信息内容",
+        "本年处理决定数量",
+        "行政",
+        "处罚",
+        "1",
+        "行政",
+        "强制",
+        "3",
+    ]
+    text = mark.join(["二、主动公开政府信息情况", *title, *rows, "三、收到和处理政府信息公开申请情况"])
+    cells = parse_bytes(text.encode(), check=False).cells
+    assert not any(cell.value for key, cell in cells.items() if key.startswith("disclosure.regulations"))

@@ -4,6 +4,11 @@ import pytest
 
 from gouji.normalizer.written import with_pipes
 from gouji.pipeline import parse_bytes
+from gouji.renderers.layout import LAYOUTS
+from gouji.renderers.look import Look
+from gouji.renderers.pipe import render_text
+from tests.generate import Wish, invent
+from tests.judge import judge
 
 TITLES = ("某市教育局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况")
 ROWS = (
@@ -146,3 +151,30 @@ def test_rules_drawn_within_a_header_are_no_prose() -> None:
 def test_commas_of_thousands_that_ran_together_part_nothing() -> None:
     rows = ["本年新收政府信息公开申请数量51,03510,1811,3792,0743,4972,78170,947"] * 4
     assert with_pipes(rows, lambda text: text.startswith("本年新收")) is None
+
+
+def test_a_blank_side_of_a_page_s_layout_table_is_no_cell() -> None:
+    """pandoc's org keeps the layout table around a page: the menu left of it ends before the tables begin."""
+    rows = [
+        "二、主动公开政府信息情况",
+        "第二十条第（一）项",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+    ]
+    rows += ["规章", "70", "9", "行政规范性文件", "1417", "3", *["认真落实政府信息公开条例。"] * 30]
+    menu = ["- 首页", "- 政务公开", "- 年报", "", "", ""]
+    text = "\n".join(
+        f"| {left:6} | {right:30} |" for left, right in zip([*menu, *[""] * len(rows)], rows, strict=False)
+    )
+    cells = parse_bytes(text.encode(), check=False).cells
+    assert not any(cell.value for key, cell in cells.items() if key.startswith("disclosure"))
+
+
+@pytest.mark.parametrize("seed", [31, 51, 55, 90, 96, 130, 160])
+def test_slashes_between_all_pieces_are_no_marks(seed: int) -> None:
+    truth = invent(seed, wish=Wish(zeros="blank"))
+    lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look(numerals="half")).split("\n")
+    text = " / ".join(line for line in lines if line.strip())
+    assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong

@@ -4,6 +4,7 @@ import pytest
 
 from gouji.model.raw import Grid, TextBlock
 from gouji.readers.drawn import read_drawn
+from gouji.text.width import text_width
 
 BOX = """前文
 ┌──────────────────┬────┐
@@ -78,3 +79,16 @@ def test_a_number_that_goes_on_in_the_next_line_stays_in_its_cell() -> None:
     (grid,) = read_drawn("+------+-------+\n| 规章 | 2     |\n|      | 8,092 |\n+------+-------+")
     assert isinstance(grid, Grid)
     assert grid.by_row[0][1].text == "2\n8,092"
+
+
+@pytest.mark.parametrize("inner", [ASCII, "┌────┬───┐\n│规章│12 │\n├────┼───┤\n│许可│22 │\n└────┴───┘"])
+def test_what_a_frame_holds_is_read_without_its_edges(inner: str) -> None:
+    prose = "本年度认真落实政府信息公开条例。" * 2
+    lines = ["", *[prose] * 10, "", *inner.split("\n"), "", "54"]
+    width = 70
+    shown = [f"| {line}{' ' * (width - text_width(line))} |" for line in lines]
+    frame = "+" + "-" * (width + 2) + "+"
+    blocks = read_drawn("\n".join([frame, *shown, frame]))
+    (grid,) = (block for block in blocks if isinstance(block, Grid))
+    assert len(grid.cells) == 4
+    assert "|" not in "".join(block.text for block in blocks if isinstance(block, TextBlock))

@@ -44,6 +44,20 @@ def test_a_number_split_over_spans_is_one() -> None:
         ("1<span style='font-size: 0px; color: red'>9</span>2", "12"),
         ("<span style='font-size:0'>1<b style='font-size:9pt'>2</b></span>", "12"),
         ("1<span style='font-size:0.9em'>2</span>", "12"),
+        ("<ruby>12<rp>(</rp><rt>3</rt><rp>)</rp></ruby>", "12"),
+        ("12<span style='opacity:0'>3</span>", "12"),
+        ("1<span style='opacity:0.5'>2</span>", "12"),
+        ("<i style='position:absolute;left:-9999px'>3</i>12", "12"),
+        ("12<i style='display:inline-block;height:0;overflow:hidden'>3</i>", "12"),
+        ("12<i style='font-size:0'><b>3</b></i>", "12"),
+        ("12<i style='color: #FFF'>3</i>", "12\ufffd3\ufffd"),
+        ("<i style='color:#fff'>12</i>", "12"),
+        ("12<i style='vertical-align: super'>3</i>", "12[3]"),
+        ("<i style='float:right'>2</i><i style='float:right'>1</i>", "2\ufffd1\ufffd"),
+        ("<bdo dir='rtl'>21</bdo>", "\ufffd21\ufffd"),
+        ("<bdo dir='ltr'>12</bdo>", "12"),
+        ("<span style='direction:rtl;unicode-bidi:bidi-override'>21</span>", "\ufffd21\ufffd"),
+        ("<output>12</output>", "12"),
         ("<script>9</script>12", "12"),
         ("<p>1</p><p>2</p>", "1\n2"),
         ("&#65297;&#8203;２", "１\u200b２"),
@@ -52,6 +66,36 @@ def test_a_number_split_over_spans_is_one() -> None:
 )
 def test_what_shows_in_a_cell(markup: str, text: str) -> None:
     assert cells(f"<table><tr><td>a</td><td>{markup}</td></tr></table>") == ["a", text]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("table td .x{display:none}", "12"),
+        ("table > tr span.x { display: none }", "12"),
+        ("p .x{display:none}", "123"),
+        ("td span{display:none}", "12"),
+        (".x{opacity:0}", "12"),
+        (".x{font-size:0}", "12"),
+        ("td .x{color:#fff}", "12\ufffd3\ufffd"),
+        ("td{color:#fff}", "123"),
+    ],
+)
+def test_rules_about_what_shows_in_a_cell(rule: str, text: str) -> None:
+    markup = f'<style>{rule}</style><table><tr><td>a</td><td>12<span class="x y">3</span></td></tr></table>'
+    assert cells(markup) == ["a", text]
+
+
+@pytest.mark.parametrize(
+    "rules", [".pane{display:none}.pane.on{display:block}", ".panes>.pane{display:none}.panes>.on{display:block}"]
+)
+def test_of_several_tabs_the_one_that_is_open_shows(rules: str) -> None:
+    panes = '<div class="panes"><p class="pane">2022</p><p class="pane on">2023</p></div>'
+    assert texts(f"<style>{rules}</style>{panes}") == ["2023"]
+
+
+def test_a_part_that_a_script_fades_in_is_read() -> None:
+    assert texts("<style>.fade{opacity:0}</style><div class='fade'>" + "2023年信息公开情况" * 9 + "</div>") != []
 
 
 def test_a_page_hidden_until_a_script_shows_it_is_read() -> None:
@@ -258,3 +302,22 @@ def test_spaced_names_make_an_info_box() -> None:
 
 def test_every_name_of_an_info_box_holds_a_part_by_which_boxes_are_known() -> None:
     assert [name for name in htmlfacts._NAME if not any(part in name for part in htmlfacts._PARTS)] == []
+
+
+@pytest.mark.parametrize(("row", "cell"), [("row", "cell"), ("row", "entry")])
+def test_tables_of_xml_editions_are_tables(row: str, cell: str) -> None:
+    page = f"<doc><main><head rend='h2'>一、总体情况</head><p>好<lb/>的</p><table><{row} span='2'><{cell} role='head'>规章</{cell}>"
+    page += f"<{cell}>12</{cell}></{row}></table></main></doc>"
+    assert cells(page) == ["规章", "12"]
+    assert texts(page) == ["一、总体情况", "好\n的"]
+
+
+def test_a_page_whose_tables_are_pictures_says_so() -> None:
+    words = (
+        "<p>一、总体情况</p><p>二、主动公开政府信息情况</p>{}<p>收到自然人申请2件，结转0件。</p><p>四、行政复议情况</p>"
+    )
+    codes = [[note.code for note in read_html(words.format(shown).encode(), path="a").notes] for shown in PICTURES]
+    assert codes == [["HTML-PICTURES"], [], []]
+
+
+PICTURES = ("<img src='a.png'>", "<img src='dot.gif' width=1>", "")

@@ -28,7 +28,8 @@ def test_counts(raw: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["约30", "0/0", "12 a", "000", "1,20", "1.5", "1,2,3", "无(0)", "12-3", "0x1", "3.000", "3（2）"]
+    "raw",
+    ["约30", "0/0", "12 a", "000", "1,20", "1.5", "1,2,3", "无(0)", "12-3", "0x1", "3.000", "3（2）", "\u202e21\u202c"],
 )
 def test_what_is_no_count_is_unreadable(raw: str) -> None:
     assert read_count(raw).state is State.UNREADABLE
