@@ -15,10 +15,11 @@ from gouji.readers.htmltree import Element
 _STYLED = (
     re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
     re.compile(rb"visibility\s*:\s*(?:hidden|collapse)"),
-    re.compile(rb"hidden[\s=>/]"),
     re.compile(rb"line-through"),
     re.compile(rb"font-size\s*:\s*0(?:px|pt|r?em|%)?\s*[;\"'!}]"),
 )
+_ATTRIBUTE = re.compile(rb"style\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*)")
+_HIDDEN = re.compile(rb"hidden[\s=>/]")
 _HINTS = (
     *(
         "opacity:0",
@@ -104,8 +105,10 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         root: Of the page.
         lower: The page in lower case, to see quickly that there is nothing of the kind.
     """
-    shown = not any(pattern.search(lower) for pattern in _STYLED)
-    hints = [hint for hint in _HINTS if hint.encode() in lower]
+    styles = _styles_of(lower)
+    shown = not any(pattern.search(styles) for pattern in _STYLED)
+    shown = shown and not (b"hidden" in lower and _HIDDEN.search(lower))
+    hints = [hint for hint in _HINTS if hint.encode() in styles]
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
     if shown and not hints and not turned:
         return {}
@@ -125,6 +128,20 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
             roles[element] = role
     roles.update((element, Role.TURNED) for element in turned if _is_short(element))
     return roles
+
+
+def _styles_of(lower: bytes) -> bytes:
+    """All that a page in lower case says of style: the attributes, and the sheets in it."""
+    if b"style" not in lower:
+        return b""
+    found = _ATTRIBUTE.findall(lower)
+    start = lower.find(b"<style")
+    while start >= 0:
+        end = lower.find(b"</style", start)
+        end = len(lower) if end < 0 else end
+        found.append(lower[start:end])
+        start = lower.find(b"<style", end)
+    return b"\n".join(found)
 
 
 def _role_of_short(element: Element, style: str) -> Role | None:
