@@ -54,7 +54,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         summed=summed,
         zeros=_show_zeros(rows),
         torn=not summed and _is_torn(rows),
-        padded=padded,
+        padded=padded and not any(_ends_whole(row) for row in rows[:-1]),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
 
@@ -78,6 +78,11 @@ def _is_torn(rows: Sequence[StreamRow]) -> bool:
 def _ends_behind_blank(row: StreamRow, filled: int, *, last: bool) -> bool:
     """Whether the blank at a row's end is none of its cells: the row is full, or has too few cells all the same."""
     return filled == len(row.columns) or (len(row.cells) < len(row.columns) and not last)
+
+
+def _ends_whole(row: StreamRow) -> bool:
+    """Whether a row has all its cells and no blank behind them."""
+    return len(row.cells) == len(row.columns) and not _is_shown_blank(row.cells[-1])
 
 
 def _is_uneven(rows: Sequence[StreamRow]) -> bool:

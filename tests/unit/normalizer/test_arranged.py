@@ -243,3 +243,13 @@ def test_a_blank_that_ends_each_row_is_none_of_its_cells(seed: int) -> None:
     begins = {text for block in blocks for text in (block.title, block.stub, *(row.label[-1] for row in block.rows))}
     text = "|".join(f"|{line}" if line in begins else line for line in lines if line.strip())
     assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong
+
+
+def test_a_blank_that_ends_only_some_rows_is_a_cell_of_theirs() -> None:
+    """Those behind the one value of 行政许可 stand below the cells that its header spans."""
+    head = "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
+    rows = "规章 |\n |\n80 |\n460 |\n行政规范性文件 |\n1 |\n |\n |\n"
+    more = "第二十条第(五)项 |\n|||\n信息内容 |\n本年处理决定数量 |\n||\n行政许可 |\n301 |\n||\n"
+    found = cells(head + rows + more, "disclosure")
+    columns = ("issued", "repealed", "in_force")
+    assert [found[f"disclosure.normative_documents.{column}"].value for column in columns] == [1, None, None]
