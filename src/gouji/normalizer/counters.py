@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from gouji.normalizer.cells import NUMBER, CellToken
+from gouji.normalizer.cells import BLANK, NUMBER, CellToken
 
 if TYPE_CHECKING:
     from gouji.model.raw import Cell
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LEAST = 4
 """So many lines in a row, each counted one more than the line before, are counted."""
+_NEARLY = 0.7
 _LEAST_CELLS = 3
 """Fewer, where a whole column counts them."""
 
@@ -46,6 +47,30 @@ def _runs(rows: Sequence[Sequence[CellToken]]) -> Iterator[list[int]]:
         last = number
     if run:
         yield run
+
+
+def find_counters(tokens: Sequence[CellToken], starts: Sequence[int]) -> dict[int, int]:
+    """For labels of rows the place of the number before each that counts it, where such numbers count nearly all.
+
+    The first one has no row before it, whose value it could be. Of a group's label and its first row's, one is
+    counted.
+
+    Args:
+        tokens: Of a text.
+        starts: Where the labels begin, in order.
+    """
+    found: dict[int, int] = {}
+    last = 0
+    for start in starts:
+        at = start - 1
+        while at > 0 and tokens[at].kind is BLANK and tokens[at].line == tokens[start].line:
+            at -= 1
+        text = tokens[at].text if at >= 0 and tokens[at].kind is NUMBER else ""
+        if text in (str(last + 1), "1"):
+            found[start], last = at, int(text)
+        elif not found:
+            break
+    return found if len(found) >= max(_LEAST, _NEARLY * len(starts)) else {}
 
 
 def counting_cells(lines: Sequence[Line]) -> set[int]:

@@ -103,7 +103,8 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
     if habit.summed and filled and _is_remark(filled[-1]) and any(cell.kind is not TEXT for cell in filled):
         return _before_remark(cells, count, habit)
     if len(filled) == count:
-        return _full(cells, filled, count)
+        remark = count > 1 and _is_remark(filled[-1]) and not habit.keeps_blanks
+        return _full(cells, filled, remark=remark)
     if len(filled) > count:
         return _too_many(filled, count)
     if not habit.firm and filled and any(cell.gap == RESTORED for cell in cells):
@@ -196,13 +197,17 @@ def _before_remark(cells: Sequence[CellToken], count: int, habit: Habit) -> Plac
     return placed._replace(sure=Sure.OPEN) if sure else doubted(placed, count)
 
 
-def _full(cells: Sequence[CellToken], filled: list[CellToken], count: int) -> Placements:
-    """As many values as columns: one each, unless blanks between them say that a value stands in two columns."""
+def _full(cells: Sequence[CellToken], filled: list[CellToken], *, remark: bool) -> Placements:
+    """As many values as columns: one each, unless blanks between them say that a value stands in two columns.
+
+    The last may be a ``remark``, where nothing shows that blanks are kept.
+    """
+    count = len(filled)
     first, last = cells.index(filled[0]), len(cells) - 1
     while cells[last] is not filled[-1]:
         last -= 1
     texts = [cell.text for cell in filled if cell.kind is TEXT]
-    if texts and any(char.isdigit() for text in texts for char in text):
+    if texts and (remark or any(char.isdigit() for text in texts for char in text)):
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
         return Placements((tuple(filled),), Sure.LAYOUT)

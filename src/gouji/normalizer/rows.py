@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gouji.forms.spec import Block, Column
 from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.counters import find_counters
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
@@ -71,6 +72,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     block_seen: Block | None = None
     ordered: tuple[Column, ...] = ()
     shuffled = is_odd = False
+    limits = _limits(stream, chain)
     for number, found in enumerate(chain):
         above = read_header(stream, (before, found.start), table=table, editions=blocks)
         before = found.end
@@ -98,9 +100,8 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             ordered = printed_order(block, header.columns)
             named = [column for column, _ in header.columns]
             shuffled, is_odd = is_shuffled(block, named), names_again(block, named)
-        limit = chain[number + 1].start if number + 1 < len(chain) else len(stream.tokens)
         count = len(block.columns)
-        cells, extra, inline = _cells_of(stream, found, limit=limit, count=count)
+        cells, extra, inline = _cells_of(stream, found, limit=limits[number], count=count)
         if not cells and edition not in found.item.editions:
             continue
         line = stream.tokens[found.end - 1].line
@@ -110,7 +111,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
             or (found.start in stream.cut and _may_go_on(stream, cells))
             or _holds_strangers(cells, extra, line=line, inline=inline, count=count)
             or (not header.columns and _differ(blocks, key) and not votes_of(stream, chain, list(blocks)))
-            or _goes_on(stream, found, cells, limit=limit, count=count)
+            or _goes_on(stream, found, cells, limit=limits[number], count=count)
         )
         other = shuffled or (_ran_together(cells, count) and names_more(block, header, stream))
         beside = header.together and len(header.columns) >= count
@@ -118,6 +119,12 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         shown = (tuple(cells), inline, tuple(extra), doubtful, not inline or not stream.divided[line])
         rows.append(StreamRow(key, name, ordered, found, *shown, beside, once, header.span, header.unit, other))
     return rows
+
+
+def _limits(stream: Stream, chain: Sequence[Found]) -> list[int]:
+    """For every label of a chain the token before which its cells end: the next label, or the number that counts it."""
+    counted = find_counters(stream.tokens, [found.start for found in chain if found.item.part is not TITLE])
+    return [*(counted.get(found.start, found.start) for found in chain[1:]), len(stream.tokens)]
 
 
 def _ran_together(cells: Sequence[CellToken], count: int) -> bool:
@@ -175,24 +182,23 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         return own, [], True
     own = [token for token in own if token.line == line]
     rest = list(tokens[found.end + len(own) : stop])
+    counters = _before_label(rest, stream, limit)
+    rest = rest[: len(rest) - len(counters)]
+    strange = [token for token in counters if token.kind is NUMBER]
     if own:
         kept = _own_cells(own, count)
-        spare = own[len(kept) :]
-        counters = _before_label(rest, stream, limit)
-        shown, extra, inline = _with_continuation(kept, spare + rest[: len(rest) - len(counters)], count)
-        return shown, extra + [token for token in counters if token.kind is NUMBER], inline
-    cells: list[CellToken] = []
-    for index, token in enumerate(rest):
-        if token.kind is TEXT:
-            return _without_bullet(cells, token), [later for later in rest[index:] if later.kind is NUMBER], False
-        cells.append(token)
-    return cells, [], False
+        cells, extra = _with_continuation(kept, own[len(kept) :] + rest, count)
+        return cells, extra + strange, True
+    texts = [index for index, token in enumerate(rest) if token.kind is TEXT]
+    stop = texts[0] if texts else len(rest)
+    cells = _without_bullet(rest[:stop], rest[stop]) if texts else rest
+    return cells, [token for token in rest[stop:] if token.kind is NUMBER] + strange, False
 
 
 def _before_label(rest: list[CellToken], stream: Stream, limit: int) -> list[CellToken]:
-    """The numbers that a line divided into cells has in front of the next label: they count its row."""
+    """The numbers in front of the next label on its line: they count its row."""
     line = stream.tokens[limit].line if limit < len(stream.tokens) else -1
-    if not rest or rest[-1].line != line or not stream.divided[line]:
+    if not rest or rest[-1].line != line:
         return []
     return [token for token in rest if token.line == line]
 
@@ -240,11 +246,14 @@ def _may_go_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
 
 
 def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
-    """The cells on a label's line, up to a heading, a long text, or a text after the row is full."""
+    """The cells on a label's line, up to a heading, a long text, a share, or a text after the row is full."""
     filled = 0
     for index, token in enumerate(own):
         if token.kind is TEXT and (
-            filled >= count or len(token.text) > _LONGEST_CELL_TEXT or _HEADING.match(token.text)
+            filled >= count
+            or len(token.text) > _LONGEST_CELL_TEXT
+            or token.text[-1] in "%％"
+            or _HEADING.match(token.text)
         ):
             return own[:index]
         filled += token.kind is not BLANK
@@ -253,7 +262,7 @@ def _own_cells(own: list[CellToken], count: int) -> list[CellToken]:
 
 def _with_continuation(
     own: list[CellToken], rest: list[CellToken], count: int
-) -> tuple[list[CellToken], list[CellToken], bool]:
+) -> tuple[list[CellToken], list[CellToken]]:
     """A row that its line does not hold whole goes on in the next ones, as far as they hold only values."""
     filled = sum(1 for token in own if token.kind is not BLANK)
     more: list[CellToken] = []
@@ -265,8 +274,8 @@ def _with_continuation(
     extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
     fresh = sum(1 for token in more if token.kind is not BLANK)
     if fresh and filled + fresh <= count and len(own) < count:
-        return own + more, extra, True
-    return own, [token for token in more if token.kind is NUMBER] + extra, True
+        return own + more, extra
+    return own, [token for token in more if token.kind is NUMBER] + extra
 
 
 def _without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:

@@ -207,6 +207,33 @@ def test_a_number_without_marks_below_a_row_with_marks_is_no_value() -> None:
     assert cells(text, "requests")["requests.granted.total"].value != 2
 
 
+@pytest.mark.parametrize("divider", [" | ", " ", "\n", "\n\n", "\t"])
+def test_numbers_that_count_the_rows_are_no_values(divider: str) -> None:
+    """Blanks are dropped: of 行政处罚 the text shows none, and 5 counts the next row."""
+    rows = ("规章 3 2", "行政规范性文件 1", "行政许可 9", "行政处罚", "行政强制 4", "行政事业性收费 0")
+    lines = [f"{number} {row}".replace(" ", divider) for number, row in enumerate(rows, 1)]
+    titles = ("第二十条第(一)项", "", "第二十条第(五)项", "第二十条第(六)项", "", "第二十条第(八)项")
+    text = "\n".join(f"{title}\n{line}" if title else line for title, line in zip(titles, lines, strict=True))
+    found = cells("信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n" + text, "disclosure")
+    assert found["disclosure.penalties.decisions"].value is None
+    assert found["disclosure.regulations.in_force"].value is None
+    assert found["disclosure.compulsory_measures.decisions"].value in (None, 4)
+
+
+def test_shares_are_no_values() -> None:
+    head = HEAD.replace("现行有效件数 |", "现行有效件数 | 同比增长 |")
+    found = cells(head + "规章 |  | 0 |  | 33% |\n行政规范性文件 |  |  | 700 | 51% |\n第二十条", "disclosure")
+    assert found["disclosure.regulations.repealed"].value in (None, 0)
+    assert found["disclosure.regulations.issued"].value is None
+    assert found["disclosure.normative_documents.repealed"].value is None
+
+
+def test_a_remark_in_a_table_that_shows_no_blanks_is_no_value_s_place() -> None:
+    found = cells(HEAD + "规章 | 0 | 1 | 见附件\n行政规范性文件 | 3 | 2 | 2\n第二十条", "disclosure")
+    assert found["disclosure.regulations.issued"].value is None
+    assert found["disclosure.normative_documents.in_force"].value == 2
+
+
 def test_a_remark_behind_a_row_that_lost_a_blank_is_no_value() -> None:
     found = cells(requests({"granted": "15 0 2 0 0 17 见说明"}), "requests")
     assert found["requests.granted.other_org"].value is None
