@@ -79,7 +79,13 @@ def _divide(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]
 def is_divided(piece: Piece) -> bool:
     """Whether rules part the values: False when cells hold several numbers, for lack of lines between them."""
     parts = [words for cell in piece.cells if len(words := cell.text.split()) > 1]
-    return sum(sum(map(is_number_like, words)) >= 2 for words in parts) < 2
+    return sum(_has_two_numbers(words) for words in parts) < 2
+
+
+def _has_two_numbers(words: Sequence[str]) -> bool:
+    """Whether several of the words of a cell are numbers, or what ends with digits is followed by a number."""
+    numbers = sum(map(is_number_like, words))
+    return numbers >= 2 or (numbers == 1 and is_number_like(words[-1]) and words[-2][-1:].isdigit())
 
 
 def _is_frame(piece: Piece) -> bool:

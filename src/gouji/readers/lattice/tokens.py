@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from gouji.readers.lattice.prose import Line
 from gouji.readers.lattice.words import DOUBT, OTHER_SIZE
 from gouji.text.numbers import is_number_like
 
+_ALIGNED = 0.5
+"""Numbers that begin (or end) this near to one another are set at the left (or right) of one column."""
 PAGE = 100_000.0
 """Heights of page n start at n times this, so that a table goes on over a page break."""
 
@@ -150,9 +153,20 @@ def find_columns(values: Iterable[Token], *, headers: Iterable[Token], count: in
     narrow = [(x0 + (x1 - x0) * 0.3, x1 - (x1 - x0) * 0.3) for x0, x1 in numbers]
     for extents in (numbers, numbers + heads, narrow, narrow + heads):
         found = _overlapping(extents)
-        if len(found) == count:
+        if len(found) == count and not _parts_aligned(numbers, found):
             return found
     return None
+
+
+def _parts_aligned(numbers: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether numbers that begin at one place, or end at one, would be of two columns: they are set left or right."""
+    middles = [(x0 + x1) / 2 for x0, x1 in numbers]
+    places = [sum(middle > x1 for _, x1 in columns) for middle in middles]
+    for edge in (0, 1):
+        ends = sorted((number[edge], place) for number, place in zip(numbers, places, strict=True))
+        if any(place != other and after - at < _ALIGNED for (at, place), (after, other) in pairwise(ends)):
+            return True
+    return False
 
 
 def _overlapping(extents: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

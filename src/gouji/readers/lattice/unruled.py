@@ -37,6 +37,8 @@ _LOST = 0.2
 """When more rows of numbers than this share are no rows of the form, it is another table."""
 _MOST = 0.6
 """Share of a table's rows that must be found."""
+_TELLING = 6
+"""Words this long tell an edition whose labels have them from one whose labels have them not."""
 _BROKEN = 0.34
 """When more than this share of the sums fails, rows or columns were mixed up, and nothing is said."""
 
@@ -72,18 +74,20 @@ class _Found:
 
 def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | None:
     """Read one table of the form from the words of the part of a document where it stands, or ``None``."""
-    tried: list[tuple[float, int, float, _Found]] = []
+    tried: list[tuple[float, float, _Found]] = []
     for found in _hypotheses(tokens, spec):
         if found is not None and found.values:
             broken = _broken_sums(spec, found.values)
-            tried.append((broken, len(found.others), -sum(found.labels), found))
+            tried.append((broken, 2 * len(found.others) - sum(found.labels), found))
             if not broken and not found.others and sum(found.labels) > _SURE * len(found.labels):
+                tried = [tried[-1]]
                 break
     if not tried:
         return None
-    broken, _, _, found = min(tried, key=lambda item: item[:3])
+    broken, _, found = min(tried, key=lambda item: item[:2])
     if broken > _BROKEN:
         return None
+    _doubt_differing(found, [other for share, _, other in tried if share <= _BROKEN])
     for (key, _), cell in found.values.items():
         if key in found.doubtful:
             cell.append(replace(cell[0], text="…"))
@@ -119,10 +123,20 @@ def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> Non
 
 
 def best_edition(tokens: Sequence[Token], forms: Sequence[Form], key: str) -> UnruledTable | None:
-    """The table as the edition reads it whose labels fit best."""
+    """The table as the edition reads it of whose own labels more is printed, or else whose labels fit best."""
     read = [read_unruled(tokens, form.table(key)) for form in forms]
     tables = [table for table in read if table is not None]
-    return max(tables, key=lambda table: (table.labels, len(table.piece.cells)), default=None)
+    if len(tables) < 2:
+        return tables[0] if tables else None
+    words = {core for token in tokens if len(core := label_core(token.text)) >= _TELLING}
+    labels = [{_leaf(row) for block in form.table(key).blocks for row in block.rows} for form in forms]
+
+    def printed(table: UnruledTable) -> int:
+        own = {_leaf(row) for block in table.spec.blocks for row in block.rows}
+        others = [label for some in labels if some != own for label in some]
+        return sum(any(word in label for label in own) and not any(word in label for label in others) for word in words)
+
+    return max(tables, key=lambda table: (printed(table), table.labels, len(table.piece.cells)))
 
 
 def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> _Found | None:
@@ -157,6 +171,14 @@ def _is_near(index: int, pairs: Sequence[Pair], *, rows: Sequence[Sequence[Token
         return True
     end = rows[first] if index < first else rows[last]
     return abs(rows[index][0].y - end[0].y) < 2.6 * end[0].size
+
+
+def _doubt_differing(found: _Found, others: Sequence[_Found]) -> None:
+    """Doubt the rows of a reading whose numbers another way of reading, nearly as good, gives to another row."""
+    rows = {(token.x0, token.y): row for (row, _), cell in found.values.items() for token in cell}
+    for other in others:
+        for (row, _), cell in other.values.items():
+            found.doubtful |= {mine for token in cell if (mine := rows.get((token.x0, token.y), row)) != row}
 
 
 def _doubt_neighbours(found: _Found) -> None:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from gouji.model.raw import Grid
 from gouji.readers.lattice import Glyph, Rule, build_grids
+from gouji.readers.lattice.build import is_divided
+from gouji.readers.lattice.shapes import Piece, PieceCell
 
 
 def glyphs_of(text: str, x: float, y: float, *, size: float = 9) -> list[Glyph]:
@@ -139,3 +141,11 @@ def test_a_line_under_a_number_parts_no_row() -> None:
     ]
     grids, _ = build_grids(level, upright, [*label, *glyphs_of("7", 75, 24), *glyphs_of("8", 115, 34)], page=1)
     assert texts(grids[0]) == [["labelof twolines", "7", "8"]]
+
+
+def test_columns_whose_rows_no_rule_parts_are_seen_under_their_headers_too() -> None:
+    cells = [
+        PieceCell(text, 0, column, 1, 1, 1, (0, 0, 9, 9)) for column, text in enumerate(["自然人45\n10", "总计62\n15"])
+    ]
+    assert not is_divided(Piece(cells, 1, [0, 9, 18], 1, (0, 0, 18, 9)))
+    assert is_divided(Piece(cells[:1], 1, [0, 9], 1, (0, 0, 9, 9)))

@@ -1,6 +1,7 @@
 """Tables without rules: what the form and the numbers' places tell."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
 from gouji.readers.lattice import Glyph, PageContent, assemble
+from gouji.readers.lattice.tokens import Token, find_columns
+from gouji.readers.lattice.unruled import _doubt_differing, _Found
 
 FORMS = editions()
 
@@ -131,3 +134,34 @@ def test_a_document_of_another_kind_is_left_alone() -> None:
     ]
     blocks = assemble([PageContent(number=1, width=600, height=800, glyphs=glyphs)])
     assert not any(isinstance(block, Grid) for block in blocks)
+
+
+def test_numbers_set_at_the_left_of_a_column_are_not_parted_by_their_lengths() -> None:
+    numbers = [Token("1", 131, 135, 0, 8, 0), Token("1", 270, 274, 0, 8, 0), Token("81892", 131, 151, 9, 8, 1)]
+    assert find_columns(numbers, headers=(), count=3) is None
+    assert find_columns(numbers, headers=(), count=2) == [(131, 151), (270, 274)]
+
+
+def test_the_edition_whose_own_labels_are_printed_is_read() -> None:
+    """A number in the first row of (六)其他处理, beside that label: the edition of 2019 has it as one row."""
+    (block,) = FORMS["2021"].table("requests").blocks
+    filled = {"received": 18, "carried_in": 1, "granted": 18, "outcome_total": 19, "carried_over": 0}
+    row = next(row for row in block.rows if row.label[-1].startswith("1.申请人无正当理由"))
+    values: dict[str, int | None] = {
+        f"requests.{key}.{column}": number
+        for key, number in {**filled, row.key: 1}.items()
+        for column in ("natural_person", "total")
+    }
+    page = requests_page(values, edition="2021", pitch=14, room=16)
+    height = next(glyph.y for glyph in page.glyphs if glyph.text == "逾")
+    spans = text("（六）其他处理", 2, height + 5)
+    cells = read(replace(page, glyphs=[*page.glyphs, *spans]))
+    assert cells[f"requests.{row.key}.total"] == 1
+    assert "requests.other.total" not in cells
+
+
+def test_rows_that_another_reading_gives_to_other_labels_are_in_doubt() -> None:
+    one, two = Token("5", 0, 5, 10, 8, 0), Token("7", 0, 5, 20, 8, 1)
+    found = _Found(values={("a", "x"): [one], ("b", "x"): [two]})
+    _doubt_differing(found, [found, _Found(values={("a", "x"): [one], ("c", "x"): [two]})])
+    assert found.doubtful == {"b"}
