@@ -109,7 +109,7 @@ _TEXTS = re.compile(r"[^\s|](?:[^|]*\|[\s|]*([^\s|]))?")
 
 
 def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
-    """How most lines with a pipe and two texts, or else with one, use it."""
+    """How most lines with a pipe and two texts, or else with one, use it; with one, too, where nearly all are such."""
     votes = [[0, 0, 0], [0, 0, 0]]
     alone = False
     for line in lines:
@@ -123,13 +123,15 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
             vote[0] += 1
             vote[1] += bare[0] == "|"
             vote[2] += bare[-1] == "|"
-    total, leading, trailing = votes[1] if votes[1][0] else votes[0]
+    rows = votes[1][0] > 0 and _CELLS_A_ROW * votes[1][0] > votes[0][0]
+    total, leading, trailing = votes[1] if rows else votes[0]
     if not total:
         return PipeStyle(leading=False, trailing=alone)
-    least = _LED if votes[1][0] else 0.5
+    least = _LED if rows else 0.5
     return PipeStyle(leading=leading > least * total, trailing=2 * trailing > total)
 
 
+_CELLS_A_ROW = 5
 _LED = 0.9
 """Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
 

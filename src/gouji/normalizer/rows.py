@@ -184,7 +184,7 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
     cells: list[CellToken] = []
     for index, token in enumerate(rest):
         if token.kind is TEXT:
-            return _without_bullet(cells, token), [later for later in rest[index:] if later.kind is NUMBER], False
+            return without_bullet(cells, token), [later for later in rest[index:] if later.kind is NUMBER], False
         cells.append(token)
     return cells, [], False
 
@@ -259,7 +259,7 @@ def _with_continuation(
     more: list[CellToken] = []
     for token in rest:
         if token.kind is TEXT:
-            more = _without_bullet(more, token)
+            more = without_bullet(more, token)
             break
         more.append(token)
     extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
@@ -269,7 +269,7 @@ def _with_continuation(
     return own, [token for token in more if token.kind is NUMBER] + extra, True
 
 
-def _without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
+def without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
     """The cells without a mark that begins the line of the text behind them: that of a list."""
     bullet = bool(cells) and cells[-1].kind is MARK and cells[-1].line == text.line
     return cells[:-1] if bullet else cells
