@@ -51,8 +51,16 @@ def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
         if sum(map(_is_ended, tabbed)) > _ENDED * len(tabbed):
             return [line.replace("\t", "|") if _is_ended(line) else line for line in lines]
         if sum(line[0] == "\t" for line in tabbed) > _ENDED * len(tabbed):  # it ends the cell before, a paragraph
+            if sum(line[:1] == "\t" and line.isspace() for line in lines) >= _LEAST_LINES:
+                return [_led_by_pipe(line) if line[:1] == "\t" else line for line in lines]  # and shows blank ones
             return [" " + line[1:] if line[:1] == "\t" else line for line in lines]
     return lines
+
+
+def _led_by_pipe(line: str) -> str:
+    """A line with one pipe for the tabs that it begins with."""
+    text = line.lstrip("\t")
+    return "|" + " " * (len(line) - len(text) - 1) + text
 
 
 def _without_frame(lines: Sequence[str]) -> Sequence[str]:
