@@ -30,6 +30,6 @@ def test_where_cells_are_lines_that_begin_with_a_pipe_a_pipe_alone_is_one_blank_
 
 def test_tabs_before_every_cell_but_a_row_s_first_show_the_blank_ones() -> None:
     """resiliparse, of cells that end with ``<br>``."""
-    lines = [*["行政处罚", "\t\t2", "\t\t52", "\t\t\xa0 ", "行政强制", "\t\t2", "\t\t\xa0 ", "\t\t\xa0 "] * 3]
+    lines = [*["行政处罚", "\t\t2", "\t\t52", "\t\t\xa0 ", "行政强制", "\t\t2", "\t\t\xa0 ", "\t\t\xa0 "] * 5]
     cells = [token.text for token in read_cells(lines, is_label=lambda _: False)]
-    assert cells == ["行政处罚", "2", "52", "", "行政强制", "2", "", ""] * 3
+    assert cells == ["行政处罚", "2", "52", "", "行政强制", "2", "", ""] * 5
