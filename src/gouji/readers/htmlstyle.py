@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from itertools import count
 from typing import NamedTuple
@@ -19,25 +19,13 @@ _STYLED = (
     re.compile(rb"line-through"),
     re.compile(rb"font-size\s*:\s*0(?:px|pt|r?em|%)?\s*[;\"'!}]"),
 )
-_HINTS = (
-    *(
-        "opacity:0",
-        "opacity: 0",
-        ":-9",
-        ": -9",
-        "clip:",
-        "scale(0",
-        "size:0",
-        "size: 0",
-        "size:1p",
-        "size: 1p",
-        "float:",
-    ),
-    *(f"color:{space}{color}" for space in ("", " ") for color in ("transparent", "#fff", "white", "rgba(")),
-    *(f"{side}:{space}0" for space in ("", " ") for side in ("height", "width")),
-    *("-align:su", "-align: su", "bidi-override", "-reverse"),
+_INLINE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ODD = re.compile(
+    r"opacity|:\s*-9|clip\s*:|scale\(|size\s*:\s*(?:0|1p)|float\s*:|color\s*:\s*(?:transparent|white|#fff|rgba)|"
+    r"(?:height|width)\s*:\s*0|align\s*:\s*su|bidi-override|-reverse",
+    re.IGNORECASE,
 )
-"""One of these stands in the style of a short text that is unseen or does not belong to the text around it."""
+"""Stands in every style by which a short text is unseen, or does not belong to the text around it."""
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)",
@@ -105,12 +93,14 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         lower: The page in lower case, to see quickly that there is nothing of the kind.
     """
     shown = not any(pattern.search(lower) for pattern in _STYLED)
-    hints = [hint for hint in _HINTS if hint.encode() in lower]
+    styled = b"style" in lower
+    odd = styled and _ODD.search(_distinct_styles(lower)) is not None
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
-    if shown and not hints and not turned:
+    sheets = [sheet.text or "" for sheet in root.iter("style")] if styled and b"<style" in lower else []
+    if shown and not odd and not turned and not any(map(_ODD.search, sheets)):
         return {}
     roles: dict[Element, Role] = {}
-    rules = _read_rules(root)
+    rules = _read_rules(sheets)
     if rules:
         named = all(key[:1] in (".", "#") for key in rules)
         for element in _with_names(root) if named else root.iter(etree.Element):
@@ -119,12 +109,28 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
                 _put(roles, element, role)
     if not shown:
         _read_styled(root, roles)
-    for element in (element for hint in hints for element in _with_hint(root, hint=hint)):
-        role = _role_of_short(element, element.get("style") or "")
-        if role is not None and _is_short(element):
-            roles[element] = role
+    if odd:
+        _read_short(root, roles)
     roles.update((element, Role.TURNED) for element in turned if _is_short(element))
     return roles
+
+
+def _distinct_styles(lower: bytes) -> str:
+    """The values of all attributes ``style``, each once: a page has hundreds of few."""
+    return b"\n".join({double or single for double, single in _INLINE.findall(lower)}).decode("utf-8", "replace")
+
+
+def _read_short(root: Element, roles: dict[Element, Role]) -> None:
+    plain: set[str] = set()
+    """Styles that make nothing of a short text."""
+    for element in _with_style(root):
+        style = element.get("style") or ""
+        if style in plain:
+            continue
+        if _ODD.search(style) is None:
+            plain.add(style)
+        elif (role := _role_of_short(element, style)) is not None and _is_short(element):
+            roles[element] = role
 
 
 def _role_of_short(element: Element, style: str) -> Role | None:
@@ -156,9 +162,7 @@ _styled_elements = etree.XPath(
     " or contains(@style, 'ISIBILITY') or contains(@style, 'through') or contains(@style, 'THROUGH')]"
 )
 _with_names = etree.XPath("//*[@class or @id]")
-_with_hint = etree.XPath(
-    "//*[contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), $hint)]"
-)
+_with_style = etree.XPath("//*[@style]")
 
 
 def _is_short(element: Element) -> bool:
@@ -254,12 +258,12 @@ def _names_of(element: Element) -> list[str]:
     return [*names, f"#{own}"] if own else names
 
 
-def _read_rules(root: Element) -> dict[str, list[_Rule]]:
+def _read_rules(sheets: Sequence[str]) -> dict[str, list[_Rule]]:
     """Rules by a class, an id (``.old``, ``#x``) or else the tag that an element must have."""
     rules: dict[str, list[_Rule]] = {}
     order = count()
-    for sheet in root.iter("style"):
-        css = _CSS_COMMENT.sub("", (sheet.text or "")[:MAX_CSS])
+    for sheet in sheets:
+        css = _CSS_COMMENT.sub("", sheet[:MAX_CSS])
         for selectors, body in _RULE.findall(_without_at_rules(css)):
             role, short = _role_of_rule(body)
             for selector in map(_read_selector, selectors.split(",") if role else ()):
