@@ -16,8 +16,9 @@ from gouji.normalizer.groups import Parts, place_groups
 from gouji.normalizer.headers import read_header
 from gouji.normalizer.placing import Habit, Sure, place
 from gouji.normalizer.resolve import Decided, row_rule
-from gouji.normalizer.rows import StreamRow, printed_order
+from gouji.normalizer.rows import StreamRow, printed_order, without_bullet
 from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
+from gouji.normalizer.underneath import labels_at
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _REACH = 90
@@ -130,13 +131,14 @@ def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> tuple[list[C
     found: list[CellToken] = []
     named: list[str] = []
     for index in stream.columns[bisect_left(stream.columns, start) :]:
-        token, match = stream.tokens[index], stream.matches[index]
-        if token.line >= line:
+        if stream.tokens[index].line >= line:
             break
-        keys = [item.key for item in match.columns if item.table == table] if match is not None else []
-        if keys:
-            found.append(token)
-            named.append(keys[0])
+        for token, match in labels_at(index, stream):
+            keys = [item.key for item in match.columns if item.table == table]
+            if keys:
+                found.append(token)
+                named.append(keys[0])
+                break
     return found, named
 
 
@@ -211,7 +213,8 @@ def _own_cells(stream: Stream, at: int, *, table: str) -> tuple[tuple[int, int],
     stop = at
     while stop < len(tokens) and tokens[stop].kind is not TEXT:
         stop += 1
-    return (start, at), list(tokens[at:stop])
+    cells = list(tokens[at:stop])
+    return (start, at), without_bullet(cells, tokens[stop]) if stop < len(tokens) else cells
 
 
 def _value_cells(stream: Stream, start: int) -> list[CellToken]:
@@ -233,13 +236,15 @@ def _value_cells(stream: Stream, start: int) -> list[CellToken]:
     while last < len(tokens) and tokens[last].kind is not TEXT:
         last += 1
     line = tokens[first].line
-    own = [token for token in tokens[header_end:last] if token.line == line]
+    row = list(tokens[header_end:last])
+    row = without_bullet(row, tokens[last]) if last < len(tokens) else row
+    own = [token for token in row if token.line == line]
     if len(own) > 1:
-        later = [token for token in tokens[first:last] if token.line > line]
+        later = [token for token in row if token.line > line]
         filled = sum(1 for token in own if token.kind is not BLANK)
         more = [token for token in later if token.kind is not BLANK]
         return own + later if more and filled + len(more) <= _FIFTEEN else own
-    return _without_pads(tokens[header_end:last])
+    return _without_pads(row)
 
 
 def _without_pads(cells: Sequence[CellToken]) -> list[CellToken]:

@@ -51,8 +51,16 @@ def with_plain_dividers(lines: Sequence[str]) -> Sequence[str]:
         if sum(map(_is_ended, tabbed)) > _ENDED * len(tabbed):
             return [line.replace("\t", "|") if _is_ended(line) else line for line in lines]
         if sum(line[0] == "\t" for line in tabbed) > _ENDED * len(tabbed):  # it ends the cell before, a paragraph
+            if sum(line[:1] == "\t" and line.isspace() for line in lines) >= _LEAST_LINES:
+                return [_led_by_pipe(line) if line[:1] == "\t" else line for line in lines]  # and shows blank ones
             return [" " + line[1:] if line[:1] == "\t" else line for line in lines]
     return lines
+
+
+def _led_by_pipe(line: str) -> str:
+    """A line with one pipe for the tabs that it begins with."""
+    text = line.lstrip("\t")
+    return "|" + " " * (len(line) - len(text) - 1) + text
 
 
 def _without_frame(lines: Sequence[str]) -> Sequence[str]:
@@ -109,7 +117,7 @@ _TEXTS = re.compile(r"[^\s|](?:[^|]*\|[\s|]*([^\s|]))?")
 
 
 def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
-    """How most lines with a pipe and two texts, or else with one, use it."""
+    """How most lines with a pipe and two texts, or else with one, use it; with one, too, where nearly all are such."""
     votes = [[0, 0, 0], [0, 0, 0]]
     alone = False
     for line in lines:
@@ -123,13 +131,15 @@ def read_pipe_style(lines: Sequence[str]) -> PipeStyle:
             vote[0] += 1
             vote[1] += bare[0] == "|"
             vote[2] += bare[-1] == "|"
-    total, leading, trailing = votes[1] if votes[1][0] else votes[0]
+    rows = votes[1][0] > 0 and _CELLS_A_ROW * votes[1][0] > votes[0][0]
+    total, leading, trailing = votes[1] if rows else votes[0]
     if not total:
         return PipeStyle(leading=False, trailing=alone)
-    least = _LED if votes[1][0] else 0.5
+    least = _LED if rows else 0.5
     return PipeStyle(leading=leading > least * total, trailing=2 * trailing > total)
 
 
+_CELLS_A_ROW = 5
 _LED = 0.9
 """Share of rows that begin with a pipe where the pipe is the frame's: in a grid, most rows begin with empty cells."""
 

@@ -191,7 +191,7 @@ def _cells_of(stream: Stream, found: Found, *, limit: int, count: int) -> tuple[
         return cells, extra + strange, True
     texts = [index for index, token in enumerate(rest) if token.kind is TEXT]
     stop = texts[0] if texts else len(rest)
-    cells = _without_bullet(rest[:stop], rest[stop]) if texts else rest
+    cells = without_bullet(rest[:stop], rest[stop]) if texts else rest
     return cells, [token for token in rest[stop:] if token.kind is NUMBER] + strange, False
 
 
@@ -268,7 +268,7 @@ def _with_continuation(
     more: list[CellToken] = []
     for token in rest:
         if token.kind is TEXT:
-            more = _without_bullet(more, token)
+            more = without_bullet(more, token)
             break
         more.append(token)
     extra = [token for token in rest[len(more) :] if token.kind is NUMBER]
@@ -278,7 +278,7 @@ def _with_continuation(
     return own, [token for token in more if token.kind is NUMBER] + extra
 
 
-def _without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
+def without_bullet(cells: list[CellToken], text: CellToken) -> list[CellToken]:
     """The cells without a mark that begins the line of the text behind them: that of a list."""
     bullet = bool(cells) and cells[-1].kind is MARK and cells[-1].line == text.line
     return cells[:-1] if bullet else cells

@@ -16,6 +16,7 @@ from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Placement, parts_of
 from gouji.normalizer.rows import StreamRow
+from gouji.normalizer.vocabulary import Match
 from gouji.text.width import text_width
 
 _LEAST_ROWS = 3
@@ -134,20 +135,34 @@ def _is_enough(rows: Sequence[Sequence[int]]) -> bool:
 
 
 def _heads_of(row: StreamRow, stream: Stream) -> list[CellToken] | None:
-    """The label of every column above a row, each a token of its own; ``None`` if one is not, or stands there twice."""
+    """The label of every column above a row, each on one line; ``None`` if one is not, or stands there twice."""
     table = row.label.item.table
     found: dict[str, CellToken] = {}
-    first = bisect_left(stream.columns, max(0, row.label.start - HEAD_REACH))
+    start = row.head[0] if row.head else max(0, row.label.start - HEAD_REACH)
+    first = bisect_left(stream.columns, start)
     for index in reversed(stream.columns[first : bisect_left(stream.columns, row.label.start)]):
-        match = stream.matches[index]
-        keys = {item.key for item in match.columns if item.table == table} if match else ()
-        for column in row.columns:
-            if column.key in keys:
-                if column.key in found:
-                    return None
-                found[column.key] = stream.tokens[index]
+        for token, match in labels_at(index, stream):
+            keys = {item.key for item in match.columns if item.table == table}
+            for column in row.columns:
+                if column.key in keys:
+                    if column.key in found:
+                        return None
+                    found[column.key] = token
     heads = [found[column.key] for column in row.columns if column.key in found]
     return heads if len(heads) == len(row.columns) else None
+
+
+def labels_at(index: int, stream: Stream) -> Iterator[tuple[CellToken, Match]]:
+    """The label that a token is, or else the one that it begins, its pieces on one line (``总 计``) as one token."""
+    first, match = stream.tokens[index], stream.matches[index]
+    if match is not None:
+        yield first, match
+        return
+    for end, joined in stream.joined.get(index, ()):
+        last = stream.tokens[end - 1]
+        if last.line == first.line:
+            gap = last.column - first.column - len(first.text)
+            yield first._replace(text=first.text + " " * gap + last.text), joined
 
 
 def _place(token: CellToken, lines: Sequence[str], setting: Setting) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from itertools import count
 from typing import NamedTuple
@@ -12,33 +12,20 @@ from lxml import etree
 
 from gouji.readers.htmltree import Element
 
-_STYLED = (
-    re.compile(rb"display\s*:\s*(?:none|(?:inline-)?table)"),
-    re.compile(rb"visibility\s*:\s*(?:hidden|collapse)"),
-    re.compile(rb"line-through"),
-    re.compile(rb"font-size\s*:\s*0(?:px|pt|r?em|%)?\s*[;\"'!}]"),
+_STYLED = re.compile(
+    r"display\s*:\s*(?:none|(?:inline-)?table)|visibility\s*:\s*(?:hidden|collapse)|line-through|"
+    r"font-size\s*:\s*0(?:px|pt|r?em|%)?\s*(?:[;!}]|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
-_ATTRIBUTE = re.compile(rb"style\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*)")
+"""Stands in every style that makes a table, or hides whatever it is that has it."""
 _HIDDEN = re.compile(rb"hidden[\s=>/]")
-_HINTS = (
-    *(
-        "opacity:0",
-        "opacity: 0",
-        ":-9",
-        ": -9",
-        "clip:",
-        "scale(0",
-        "size:0",
-        "size: 0",
-        "size:1p",
-        "size: 1p",
-        "float:",
-    ),
-    *(f"color:{space}{color}" for space in ("", " ") for color in ("transparent", "#fff", "white", "rgba(")),
-    *(f"{side}:{space}0" for space in ("", " ") for side in ("height", "width")),
-    *("-align:su", "-align: su", "bidi-override", "-reverse"),
+_INLINE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ODD = re.compile(
+    r"opacity|:\s*-9|clip\s*:|scale\(|size\s*:\s*(?:0|1p)|float\s*:|color\s*:\s*(?:transparent|white|#fff|rgba)|"
+    r"(?:height|width)\s*:\s*0|align\s*:\s*su|bidi-override|-reverse",
+    re.IGNORECASE,
 )
-"""One of these stands in the style of a short text that is unseen or does not belong to the text around it."""
+"""Stands in every style by which a short text is unseen, or does not belong to the text around it."""
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)",
@@ -105,43 +92,45 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         root: Of the page.
         lower: The page in lower case, to see quickly that there is nothing of the kind.
     """
-    styles = _styles_of(lower)
-    shown = not any(pattern.search(styles) for pattern in _STYLED)
-    shown = shown and not (b"hidden" in lower and _HIDDEN.search(lower))
-    hints = [hint for hint in _HINTS if hint.encode() in styles]
+    inline = _distinct_styles(lower) if b"style" in lower else ""
+    sheets = [sheet.text or "" for sheet in root.iter("style")] if b"<style" in lower else []
+    styled = (b"hidden" in lower and _HIDDEN.search(lower)) or any(map(_STYLED.search, (inline, *sheets)))
+    odd = _ODD.search(inline) is not None
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
-    if shown and not hints and not turned:
+    if not (styled or odd or turned or any(map(_ODD.search, sheets))):
         return {}
     roles: dict[Element, Role] = {}
-    rules = _read_rules(root)
+    rules = _read_rules(sheets)
     if rules:
         named = all(key[:1] in (".", "#") for key in rules)
         for element in _with_names(root) if named else root.iter(etree.Element):
             role = _role_by_rules(element, rules)
             if role is not None and role is not Role.SHOWN:
                 _put(roles, element, role)
-    if not shown:
+    if styled:
         _read_styled(root, roles)
-    for element in (element for hint in hints for element in _with_hint(root, hint=hint)):
-        role = _role_of_short(element, element.get("style") or "")
-        if role is not None and _is_short(element):
-            roles[element] = role
+    if odd:
+        _read_short(root, roles)
     roles.update((element, Role.TURNED) for element in turned if _is_short(element))
     return roles
 
 
-def _styles_of(lower: bytes) -> bytes:
-    """All that a page in lower case says of style: the attributes, and the sheets in it."""
-    if b"style" not in lower:
-        return b""
-    found = _ATTRIBUTE.findall(lower)
-    start = lower.find(b"<style")
-    while start >= 0:
-        end = lower.find(b"</style", start)
-        end = len(lower) if end < 0 else end
-        found.append(lower[start:end])
-        start = lower.find(b"<style", end)
-    return b"\n".join(found)
+def _distinct_styles(lower: bytes) -> str:
+    """The values of all attributes ``style``, each once: a page has hundreds of few."""
+    return b"\n".join(map(b"".join, set(_INLINE.findall(lower)))).decode("utf-8", "replace")
+
+
+def _read_short(root: Element, roles: dict[Element, Role]) -> None:
+    plain: set[str] = set()
+    """Styles that make nothing of a short text."""
+    for element in _with_style(root):
+        style = element.get("style") or ""
+        if style in plain:
+            continue
+        if _ODD.search(style) is None:
+            plain.add(style)
+        elif (role := _role_of_short(element, style)) is not None and _is_short(element):
+            roles[element] = role
 
 
 def _role_of_short(element: Element, style: str) -> Role | None:
@@ -173,9 +162,7 @@ _styled_elements = etree.XPath(
     " or contains(@style, 'ISIBILITY') or contains(@style, 'through') or contains(@style, 'THROUGH')]"
 )
 _with_names = etree.XPath("//*[@class or @id]")
-_with_hint = etree.XPath(
-    "//*[contains(translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), $hint)]"
-)
+_with_style = etree.XPath("//*[@style]")
 
 
 def _is_short(element: Element) -> bool:
@@ -271,12 +258,12 @@ def _names_of(element: Element) -> list[str]:
     return [*names, f"#{own}"] if own else names
 
 
-def _read_rules(root: Element) -> dict[str, list[_Rule]]:
+def _read_rules(sheets: Sequence[str]) -> dict[str, list[_Rule]]:
     """Rules by a class, an id (``.old``, ``#x``) or else the tag that an element must have."""
     rules: dict[str, list[_Rule]] = {}
     order = count()
-    for sheet in root.iter("style"):
-        css = _CSS_COMMENT.sub("", (sheet.text or "")[:MAX_CSS])
+    for sheet in sheets:
+        css = _CSS_COMMENT.sub("", sheet[:MAX_CSS])
         for selectors, body in _RULE.findall(_without_at_rules(css)):
             role, short = _role_of_rule(body)
             for selector in map(_read_selector, selectors.split(",") if role else ()):

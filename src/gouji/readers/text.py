@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 
+from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, RawDocument, TextBlock
 from gouji.model.source import Source, Where
 from gouji.readers.encoding import decode
@@ -24,8 +25,19 @@ def read_text(data: bytes, *, path: str) -> RawDocument:
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/plain", encoding=decoded.encoding
         ),
         blocks=_blocks(text),
+        notes=(_LEFT_OUT,) if _PLACEHOLDER in text else (),
         positions=False,
     )
+
+
+_PLACEHOLDER = "[TABLE]"
+_LEFT_OUT = Note(
+    code="TEXT-LEFT-OUT",
+    message=Message(
+        zh="生成此文本的程序（pandoc）略去了表格，只留下“[TABLE]”",
+        en="the program that made this text (pandoc) has left tables out, and [TABLE] in their place",
+    ),
+)
 
 
 def _blocks(text: str, *, first: int = 1) -> tuple[Block, ...]:

@@ -82,3 +82,14 @@ def test_a_backslash_that_ends_lines_is_no_mark_of_a_cell() -> None:
     report = parse_bytes(text.encode(), check=False)
     assert report.cells["requests.carried_in.total"].value == 3
     assert report.cells["requests.carried_in.research"].value == 1
+
+
+@pytest.mark.parametrize("bullet", ["* ", "- ", "      * "])
+def test_the_bullet_of_the_next_heading_is_no_value(bullet: str) -> None:
+    """lynx shows lists, and so paragraphs that pages set as lists."""
+    heads = "行政复议 行政诉讼\n结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉\n"
+    heads += " ".join(["结果维持 结果纠正 其他结果 尚未审结 总计"] * 2)
+    found = read(
+        f"{heads}\n   0    0             0              0   1    0    0    0    1\n{bullet}五、存在的主要问题及改进情况\n"
+    )
+    assert not any(found)

@@ -19,3 +19,17 @@ def test_every_column_of_a_row_has_its_token() -> None:
     assert [token.text for token in first] == ["first", "1", "2", "", ""]
     assert [token.column for token in first if token.kind is BLANK] == [len(LINES[2])] * 2
     assert restore_blanks(tokens, LINES) == tokens
+
+
+def test_where_cells_are_lines_that_begin_with_a_pipe_a_pipe_alone_is_one_blank_cell() -> None:
+    """html2text, of cells that end with ``<br>``; a line of the header has two texts."""
+    lines = ["（本列数据的勾稽关系为） | 申请人情况", "2.没有现成信息需要另行制作", *["|"] * 5, *["| 1"] * 7]
+    cells = [token.text for token in read_cells(lines, is_label=lambda _: False) if token.line > 1]
+    assert cells == [*[""] * 5, *["1"] * 7]
+
+
+def test_tabs_before_every_cell_but_a_row_s_first_show_the_blank_ones() -> None:
+    """resiliparse, of cells that end with ``<br>``."""
+    lines = [*["行政处罚", "\t\t2", "\t\t52", "\t\t\xa0 ", "行政强制", "\t\t2", "\t\t\xa0 ", "\t\t\xa0 "] * 5]
+    cells = [token.text for token in read_cells(lines, is_label=lambda _: False)]
+    assert cells == ["行政处罚", "2", "52", "", "行政强制", "2", "", ""] * 5

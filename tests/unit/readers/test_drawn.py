@@ -3,6 +3,7 @@
 import pytest
 
 from gouji.model.raw import Grid, TextBlock
+from gouji.readers import read
 from gouji.readers.drawn import read_drawn
 from gouji.text.width import text_width
 
@@ -92,3 +93,8 @@ def test_what_a_frame_holds_is_read_without_its_edges(inner: str) -> None:
     (grid,) = (block for block in blocks if isinstance(block, Grid))
     assert len(grid.cells) == 4
     assert "|" not in "".join(block.text for block in blocks if isinstance(block, TextBlock))
+
+
+def test_tables_that_pandoc_left_out_are_told() -> None:
+    assert [note.code for note in read("三、收到情况\n\n[TABLE]\n".encode()).notes] == ["TEXT-LEFT-OUT"]
+    assert not read("三、收到情况\n".encode()).notes
