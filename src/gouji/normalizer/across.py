@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from gouji.forms.spec import Column, TableSpec
+from gouji.forms.spec import Block, Column, TableSpec
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.dividers import is_rule
 from gouji.normalizer.edition import HEAD_REACH, decide_edition
+from gouji.normalizer.foreign import BESIDE, is_name
 from gouji.normalizer.groups import Parts, place_groups
 from gouji.normalizer.headers import read_header
 from gouji.normalizer.placing import Habit, Sure, place
-from gouji.normalizer.resolve import Decided, row_rule
+from gouji.normalizer.resolve import Decided, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, printed_order, without_bullet
 from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
 from gouji.normalizer.underneath import labels_at
@@ -23,6 +24,7 @@ from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _REACH = 90
 _LONGEST_FRAGMENT = 12
+_FEW_VALUES = 5
 
 
 def read_across(
@@ -70,15 +72,17 @@ def read_across(
         return None
     bare = not stream.divided[cells[0].line]
     between = stream.tokens[rows_found[1].end : rows_found[-1].start]  # the first label may stand in prose
-    strange = any(token.kind in (NUMBER, MARK) for token in between)
+    kinds = [token.kind for token in between]
+    strange = NUMBER in kinds or kinds.count(MARK) >= _FEW_VALUES or _goes_on(stream, cells)
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    if strange:  # values behind each label: not one row
+    if strange:  # values behind each label, or of several bodies or years: not one row
         behind = stream.tokens[rows_found[0].end : rows_found[-1].start]
         unread = [token for token in (*behind, *cells) if token.kind is NUMBER]
         return edition, blank_rows, [Decided((), None) for _ in keys], unread
     heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
-    moved = len(named) == len(keys) * len(columns) and named != [column.key for column in columns] * len(keys)
+    expected = [column.key for column in columns] * len(keys)
+    moved = sorted(named[-len(expected) :]) == sorted(expected) and named[-len(expected) :] != expected
     centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
     placed = under(cells, heads) if centred else None
     width = len(columns)
@@ -87,7 +91,8 @@ def read_across(
         choices: Parts | None = Parts(parts, Sure.LAYOUT)
     else:
         choices = place_groups(cells, blank_rows, spec)
-    if not choices or torn or moved:
+    others = bool(heads) and _names_others(stream, (heads[0], cells[0]), spec.blocks[0])
+    if not choices or torn or moved or others:
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]
     layout = choices.sure is not Sure.OPEN
     rows: list[StreamRow] = []
@@ -97,6 +102,36 @@ def read_across(
         rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
         decided.append(Decided(options, None if layout else "row-sum"))
     return edition, rows, decided, list(choices.unused)
+
+
+def _goes_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
+    """Whether another row of values follows: that of another year, or of another body."""
+    last = next((cell for cell in reversed(cells) if cell.kind is not BLANK), cells[-1])
+    at = next((index for index, token in enumerate(stream.tokens, 1) if token is last), len(stream.tokens))
+    while at < len(stream.tokens) and stream.tokens[at].kind is BLANK:
+        at += 1
+    named = at < len(stream.tokens) and stream.tokens[at].kind is TEXT
+    if named and (stream.strange[at] != 1 or len(stream.tokens[at].text) > _LONGEST_FRAGMENT):
+        return False
+    values = 0
+    for token in stream.tokens[at + named :]:
+        if token.kind is TEXT:
+            break
+        values += token.kind is not BLANK
+    return values >= _FEW_VALUES
+
+
+def _names_others(stream: Stream, span: tuple[CellToken, CellToken], block: Block) -> bool:
+    """Whether other columns than the form's are named between the first label of a column and the values."""
+    own = "".join(part for item in (*block.rows, *block.columns) for part in item.label)
+    first, last = ((token.line, token.column) for token in span)
+    return any(
+        first < (token.line, token.column) < last
+        and token.line != span[1].line
+        and is_name(index, stream, own=own)
+        and not token.text.startswith(BESIDE)
+        for index, token in enumerate(stream.tokens)
+    )
 
 
 def _is_torn(stream: Stream, cells: Sequence[CellToken]) -> bool:
@@ -190,13 +225,23 @@ def _own_rows(
                 return None
         filled = sum(1 for cell in cells if cell.kind is not BLANK)
         shown = len(cells) == count and stream.divided[cells[0].line]
-        if filled != count and not shown:
+        if (filled != count and not shown) or (len(cells) > count and _shows_blank(cells)):
             return None
         rows.append(_row(label, tuple(cells), edition=edition, columns=columns))
     if not rows:
         return None
     placed = [place(row.cells, count, Habit()) for row in rows]
+    rule = row_rule(spec)
+    held = [weigh(row, item.options[0], rule) for row, item in zip(rows, placed, strict=True) if rule and item.options]
+    if held.count(False) > 1:
+        return None
     return edition, rows, [Decided(item.options, None) for item in placed], []
+
+
+def _shows_blank(cells: Sequence[CellToken]) -> bool:
+    """Whether a blank stands before or among the values."""
+    last = max((index for index, cell in enumerate(cells) if cell.kind is not BLANK), default=0)
+    return any(cell.kind is BLANK for cell in cells[:last])
 
 
 def _own_cells(stream: Stream, at: int, *, table: str) -> tuple[tuple[int, int], list[CellToken]]:

@@ -21,7 +21,7 @@ _MOST = 60
 _LEAST_FOREIGN = 3
 """Names side by side where none of the form's stands."""
 _LEAST_LONGER = 2
-_BESIDE = ("序号", "项目", "指标", "备注", "说明", "占比", "比例", "计量", "单位", "类别")
+BESIDE = ("序号", "项目", "指标", "备注", "说明", "占比", "比例", "计量", "单位", "类别", "数量", "件数")
 """Begin names of columns that hold no numbers, or none of the table's."""
 
 
@@ -49,17 +49,22 @@ def _names_others(rows: Sequence[StreamRow], stream: Stream) -> bool:
     for index in _header_of(row, stream):
         match = stream.matches[index]
         keys = [item.key for item in match.columns if item.table == table] if match else []
-        text = stream.tokens[index].text
         if keys:
             named.add(keys[0])
-        elif stream.strange[index] and _SHORTEST_NAME <= len(text) <= _LONGEST_NAME and text not in own:
-            (others if named else before).append(text)
+        elif is_name(index, stream, own=own):
+            (others if named else before).append(stream.tokens[index].text)
     if len(named) <= 1:
         return len(before) + len(others) >= _LEAST_FOREIGN or _is_list(row, stream)
     if len(named) + len(others) <= count:
         return False
     longer = sum(sum(cell.kind is NUMBER for cell in row.cells) > count for row in rows)
-    return longer >= _LEAST_LONGER or any(not text.startswith(_BESIDE) for text in others)
+    return longer >= _LEAST_LONGER or any(not text.startswith(BESIDE) for text in others)
+
+
+def is_name(index: int, stream: Stream, *, own: str) -> bool:
+    """Whether a token may be the name of a column that the form does not have, and is no piece of its ``own``."""
+    text = stream.tokens[index].text.strip("\\*_ ")
+    return bool(stream.strange[index]) and _SHORTEST_NAME <= len(text) <= _LONGEST_NAME and text not in own
 
 
 def _is_list(row: StreamRow, stream: Stream) -> bool:

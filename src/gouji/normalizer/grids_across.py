@@ -85,13 +85,33 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
         draft.used |= part.used
         draft.blank |= part.blank
         draft.merged |= part.merged
+        rival = _contradicts(draft.cells, values)
         for key, value in values.items():
-            draft.cells[key] = lay_over(draft.cells.get(key), value)
+            known = draft.cells.get(key)
+            draft.cells[key] = lay_over(known, value) if known is None or not rival else _opened(known, value)
     return [
         finish(draft, held, vocab=vocab, labels=count, notes=draft.notes)
         for (draft, held), count in zip(drafts, labels, strict=True)
         if draft.cells
     ]
+
+
+def _contradicts(known: dict[str, Value], values: dict[str, Value]) -> bool:
+    """Whether a further row has other numbers: it is that of another year or body, not the other half of the first."""
+    return any(
+        (before := known.get(key)) is not None
+        and None not in (before.value, value.value)
+        and before.value != value.value
+        for key, value in values.items()
+    )
+
+
+def _opened(known: Value, value: Value) -> Value:
+    """One cell of two rows, of which nothing says which is meant."""
+    numbers = [number for item in (known, value) for number in (item.value, *item.readings) if number is not None]
+    if not numbers:
+        return known
+    return known._replace(value=None, state=State.AMBIGUOUS, readings=tuple(dict.fromkeys(numbers)), evidence=None)
 
 
 def _tells_nothing(values: dict[str, Value], *, beside: dict[str, Value]) -> bool:
@@ -201,6 +221,8 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
         if len(rows) <= 1 and all(leaf.column in (None, key) for leaf, key in zip(leaves, named, strict=True)):
             row = next(iter(rows), None)
             return tuple(Leaf(leaf.start, leaf.end, key, row) for leaf, key in zip(leaves, named, strict=True))
+    if len(leaves) > len(expected):
+        return ()  # further columns of the publisher's: whose a number beside a blank is cannot be told
     return tuple(leaf for leaf in leaves if leaf.column is not None)
 
 

@@ -100,8 +100,12 @@ class _Groups:
 
     def prove(self, option: Placement) -> bool:
         """Whether the groups that hold more than zeros add up, all but one that a publisher may have got wrong."""
-        held = [weigh(self.row, part, self.rule) for part in self.parts(option)]
+        held = self.held(option)
         return held.count(True) > 0 and held.count(False) <= 1
+
+    def held(self, option: Placement) -> list[bool | None]:
+        """Whether the sum of each group holds; nothing of zeros."""
+        return [weigh(self.row, part, self.rule) for part in self.parts(option)]
 
     def close(self, option: Placement) -> bool:
         """Whether every group adds up and ends with its total."""
@@ -145,6 +149,7 @@ def _shown_places(cells: Sequence[CellToken], filled: Sequence[CellToken], group
         placed = place(cells, count, Habit())
         lines = set(Counter(cell.line for cell in cells).values())
         whole = len(cells) == count and len(lines) == 1 and lines <= {1, groups.width, count}
+        whole = whole and groups.held(placed.options[0]).count(False) <= 1
         if placed.sure is Sure.LAYOUT and (whole or groups.prove(placed.options[0])):
             return placed  # a row that lines wrap otherwise may hold pieces of numbers
     if len(cells) < count:

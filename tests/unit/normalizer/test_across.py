@@ -93,3 +93,35 @@ def test_the_bullet_of_the_next_heading_is_no_value(bullet: str) -> None:
         f"{heads}\n   0    0             0              0   1    0    0    0    1\n{bullet}五、存在的主要问题及改进情况\n"
     )
     assert not any(found)
+
+
+FIFTEEN = (
+    "行政复议 | | | | | 行政诉讼\n结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 未经复议直接起诉 | | | | | 复议后起诉\n"
+    "| | | | | " + "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | " * 2 + "\n"
+)
+ONE, TWO = "0 1 10 1 12 0 37 2 2 41 1 2 1 0 4", "2 5 5 0 12 1 0 5 5 11 2 26 1 1 30"
+
+
+@pytest.mark.parametrize("names", [("2022年", "2023年"), ("县政府", "教育局"), ("", "")])
+@pytest.mark.parametrize("divider", [" | ", " ", "\n"])
+def test_rows_of_several_years_or_bodies_are_not_one(names: tuple[str, str], divider: str) -> None:
+    rows = [f"{name} {row}".strip().replace(" ", divider) for name, row in zip(names, (ONE, TWO), strict=True)]
+    assert set(read(FIFTEEN + "\n".join(rows) + "\n五、存在的主要问题及改进情况\n")) == {None}
+
+
+@pytest.mark.parametrize("divider", [" | ", " ", "\n"])
+def test_a_further_result_leaves_the_row_open(divider: str) -> None:
+    text = FIFTEEN.replace("其他结果 | 尚未审结", "撤回 | 其他结果 | 尚未审结")
+    assert set(read(text + ONE.replace(" ", divider) + "\n")) == {None}
+
+
+def test_a_full_row_two_of_whose_groups_do_not_add_up_is_open() -> None:
+    """Its header may name 总计 first, or more than the form has."""
+    text = FIFTEEN + "12 | 0 | 1 | 10 | 1 | 41 | 0 | 37 | 2 | 2 | 4 | 1 | 2 | 1 | 0\n"
+    assert set(read(text)) == {None}
+
+
+def test_small_tables_whose_rows_are_longer_are_open() -> None:
+    head = "类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 上年总计\n"
+    rows = "行政复议 | | 1 | 5 | 1 | 7 | 3\n未经复议直接起诉 | 1 | 2 | 2 | | 5 | 9\n复议后起诉 | 1 | 1 | 2 | 2 | | 6\n"
+    assert set(read(head + rows)) <= {None}

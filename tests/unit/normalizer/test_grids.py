@@ -359,3 +359,27 @@ def test_a_small_table_of_other_years_behind_the_review_table_changes_nothing(
     page = read_html(f"{REVIEW.replace('{values}', values)}<p>对比：</p><table>{small}</table>".encode(), path="a")
     cells = next(reading for reading in read_grids(page, FORMS) if reading.table == "review").cells
     assert {value.value for value in cells.values()} == {None if mark == "/" else 4}
+
+
+def review(results: tuple[str, ...], *rows: str) -> str:
+    width = len(results)
+    heads = (
+        f"<td rowspan=3>年份<td colspan={width}>行政复议<td colspan={2 * width}>行政诉讼",
+        "".join(f"<td rowspan=2>{label}" for label in results)
+        + f"<td colspan={width}>未经复议直接起诉<td colspan={width}>复议后起诉",
+        "".join(f"<td>{label}" for label in results * 2),
+    )
+    values = ("".join(f"<td>{text.strip('_')}" for text in row.split(" ")) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}" for row in (*heads, *values)) + "</table>"
+
+
+def test_review_rows_of_two_years_are_neither_joined_nor_filled_by_one_another() -> None:
+    page = review(RESULTS, "2022 _ 1 10 1 12 _ 37 2 2 41 1 2 1 _ 4", "2023 2 5 5 _ 12 1 _ 5 5 11 2 26 1 1 30")
+    readings = read_grids(read_html(page.encode(), path="a"), FORMS)
+    assert {value.value for reading in readings for value in reading.cells.values()} == {None}
+
+
+def test_a_review_table_with_a_further_result_is_left_over() -> None:
+    page = review((*RESULTS[:2], "撤回", *RESULTS[2:]), "_ 5 _ 0 5 30 40 _ 1 0 0 12 13 2 _ 1 14 5 22")
+    readings = read_grids(read_html(page.encode(), path="a"), FORMS)
+    assert {value.value for reading in readings for value in reading.cells.values()} <= {None}
