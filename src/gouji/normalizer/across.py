@@ -71,28 +71,22 @@ def read_across(
     if not cells:
         return None
     bare = not stream.divided[cells[0].line]
-    between = stream.tokens[rows_found[1].end : rows_found[-1].start]  # the first label may stand in prose
-    kinds = [token.kind for token in between]
-    strange = NUMBER in kinds or kinds.count(MARK) >= _FEW_VALUES or _goes_on(stream, cells)
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    if strange:  # values behind each label, or of several bodies or years: not one row
+    if _is_of_several(stream, rows_found, cells):
         behind = stream.tokens[rows_found[0].end : rows_found[-1].start]
         unread = [token for token in (*behind, *cells) if token.kind is NUMBER]
         return edition, blank_rows, [Decided((), None) for _ in keys], unread
     heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
-    expected = [column.key for column in columns] * len(keys)
-    moved = sorted(named[-len(expected) :]) == sorted(expected) and named[-len(expected) :] != expected
-    centred = len(heads) == len(keys) * len(columns) and not stream.divided[cells[0].line]
-    placed = under(cells, heads) if centred else None
     width = len(columns)
+    centred = len(heads) == len(keys) * width and bare
+    placed = under(cells, heads) if centred else None
     if placed:
         parts = tuple((tuple(placed[at : at + width]),) for at in range(0, len(placed), width))
         choices: Parts | None = Parts(parts, Sure.LAYOUT)
     else:
         choices = place_groups(cells, blank_rows, spec)
-    others = bool(heads) and _names_others(stream, (heads[0], cells[0]), spec.blocks[0])
-    if not choices or torn or moved or others:
+    if not choices or torn or _is_headed_otherwise(stream, heads, named, cells=cells, block=spec.blocks[0]):
         return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]
     layout = choices.sure is not Sure.OPEN
     rows: list[StreamRow] = []
@@ -102,6 +96,26 @@ def read_across(
         rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
         decided.append(Decided(options, None if layout else "row-sum"))
     return edition, rows, decided, list(choices.unused)
+
+
+def _is_of_several(stream: Stream, rows: Sequence[Found], cells: Sequence[CellToken]) -> bool:
+    """Whether values stand behind the labels of rows, too, or another row of them follows: it is not one row.
+
+    The first label may stand in prose.
+    """
+    kinds = [token.kind for token in stream.tokens[rows[1].end : rows[-1].start]] if len(rows) > 1 else []
+    return NUMBER in kinds or kinds.count(MARK) >= _FEW_VALUES or _goes_on(stream, cells)
+
+
+def _is_headed_otherwise(
+    stream: Stream, heads: Sequence[CellToken], named: Sequence[str], *, cells: Sequence[CellToken], block: Block
+) -> bool:
+    """Whether the header has its columns in another order than the form, or further ones."""
+    expected = [column.key for column in block.columns] * len(block.rows)
+    nearest = list(named[-len(expected) :])
+    if sorted(nearest) == sorted(expected) and nearest != expected:
+        return True
+    return bool(heads) and _names_others(stream, (heads[0], cells[0]), block)
 
 
 def _goes_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
@@ -123,7 +137,8 @@ def _goes_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
 
 def _names_others(stream: Stream, span: tuple[CellToken, CellToken], block: Block) -> bool:
     """Whether other columns than the form's are named between the first label of a column and the values."""
-    own = "".join(part for item in (*block.rows, *block.columns) for part in item.label)
+    labels = (*(row.label for row in block.rows), *(column.label for column in block.columns))
+    own = "".join(part for label in labels for part in label)
     first, last = ((token.line, token.column) for token in span)
     return any(
         first < (token.line, token.column) < last

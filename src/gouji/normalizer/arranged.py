@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil
 
 from gouji.forms.spec import Column, Rule, TableSpec
-from gouji.normalizer.cells import BLANK, COUNTED, GLUED, CellToken
+from gouji.normalizer.cells import BLANK, COUNTED, GLUED, TEXT, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.dividers import shows_row_ends
 from gouji.normalizer.placing import Placement, without_blanks
@@ -37,6 +37,8 @@ class Arrangement:
 
 
 _MOST_SHIFT = 4
+_HEADER = 40
+"""Tokens that a header and its title take at most."""
 _LEAST_SHARE = 0.7
 """Of the rows with values, how many an arrangement must fit to be taken for the table's."""
 
@@ -82,13 +84,16 @@ def doubt_arranged(
 def _may_repeat(row: StreamRow, stream: Stream) -> bool:
     """Whether the last value of a row may be the one before, printed twice: the header names its column twice.
 
-    So it may without marks between the cells, where a blank may be lost, and behind a blank that is shown.
+    So it may without marks between the cells, where a blank may be lost, and behind a blank that is shown. A header in
+    pieces names nothing, but the title above it stands there twice, too.
     """
     values = [cell.text for cell in row.cells if cell.kind is not BLANK]
-    if row.head is None or len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
+    if len(values) != len(row.columns) or values[-1:] != values[-2:-1]:
         return False
     if not row.bare and row.cells[0].kind is not BLANK:
         return False
+    if row.head is None:
+        return _stands_twice(stream.tokens[max(0, row.label.start - _HEADER) : row.label.start])
     last = row.columns[-1].key
     named = [
         index
@@ -96,6 +101,15 @@ def _may_repeat(row: StreamRow, stream: Stream) -> bool:
         if (match := stream.matches[index]) is not None and any(item.key == last for item in match.items)
     ]
     return len(named) > 1
+
+
+def _stands_twice(above: Sequence[CellToken]) -> bool:
+    """Whether, since the last values, a text stands twice side by side on one line."""
+    since = next((at for at in range(len(above), 0, -1) if above[at - 1].kind not in (TEXT, BLANK)), 0)
+    return any(
+        left.kind is TEXT and left.text == right.text and left.line == right.line
+        for left, right in pairwise(above[since:])
+    )
 
 
 def _doubt_place(row: StreamRow, item: Decided, *, stream: Stream, lines: Sequence[str]) -> Decided:

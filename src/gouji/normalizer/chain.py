@@ -127,7 +127,7 @@ def _find_divided(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[boo
         return divided
     if any(token.kind is BLANK and token.gap >= 0 and token.line in commas for token in tokens):
         for token in tokens:
-            if token.nth == 1 and "," in lines[token.line]:
+            if token.nth == 1 and lines[token.line][: token.column].rstrip(' "').endswith(","):
                 divided[token.line] = True
         return divided
     cells = Counter(token.line for token in tokens if token.line in commas)

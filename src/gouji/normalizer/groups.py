@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import BLANK, RESTORED, CellToken
+from gouji.normalizer.digits import cut_digits
 from gouji.normalizer.placing import (
     Habit,
     Placement,
     Placements,
     Sure,
-    cut_digits,
     parts_of,
     place,
     spread,

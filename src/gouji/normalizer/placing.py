@@ -11,6 +11,7 @@ from math import comb
 from typing import NamedTuple
 
 from gouji.normalizer.cells import BLANK, COUNTED, GLUED, MARK, NUMBER, RESTORED, SEEN, TEXT, CellToken
+from gouji.normalizer.digits import MOST_OPTIONS, cut_digits, is_number
 
 Placement = tuple[CellToken | None, ...]
 """For every column its token; ``None`` where the text shows no cell (a blank that was dropped)."""
@@ -79,9 +80,6 @@ class Habit:
     firm: bool = True
 
 
-_MOST_OPTIONS = 400
-
-
 def _filled(cells: Sequence[CellToken]) -> list[CellToken]:
     return [cell for cell in cells if cell.kind is not BLANK]
 
@@ -139,15 +137,15 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
         ways: list[Placement] = [()]
         for cell, size in zip(filled, sizes, strict=True):
             pieces = [(cell,)] if size == 1 else cut_digits(cell, size, total=False)
-            ways = [way + piece for way in ways for piece in pieces if size > 1 or _is_sound(cell)][:_MOST_OPTIONS]
+            ways = [way + piece for way in ways for piece in pieces if size > 1 or _is_sound(cell)][:MOST_OPTIONS]
         options.extend(ways)
-        if len(options) > _MOST_OPTIONS:
+        if len(options) > MOST_OPTIONS:
             break
     return Placements(tuple(options), Sure.OPEN)
 
 
 def _is_sound(cell: CellToken) -> bool:
-    return cell.kind is MARK or not cell.text.isdecimal() or _is_number(cell.text)
+    return cell.kind is MARK or not cell.text.isdecimal() or is_number(cell.text)
 
 
 def _compositions(parts: int, total: int) -> Iterator[tuple[int, ...]]:
@@ -211,8 +209,18 @@ def _full(cells: Sequence[CellToken], filled: list[CellToken], *, remark: bool) 
         return Placements((tuple(filled), (None,) * count), Sure.OPEN)
     if last - first + 1 == count:
         return Placements((tuple(filled),), Sure.LAYOUT)
-    windows = [tuple(cells[start : start + count]) for start in range(first, last - count + 2)]
+    windows = [
+        tuple(cells[start : start + count])
+        for start in range(first, last - count + 2)
+        if all(_repeats(cell, cells[start]) for cell in cells[first:start])
+        and all(_repeats(cell, cells[start + count - 1]) for cell in cells[start + count : last + 1])
+    ]
     return Placements((tuple(filled), *windows), Sure.OPEN)
+
+
+def _repeats(cell: CellToken, beside: CellToken) -> bool:
+    """Whether nothing is lost of a cell that is left out beside another: it is blank, or that one's second column."""
+    return cell.kind is BLANK or cell.text == beside.text
 
 
 def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
@@ -305,7 +313,7 @@ def _joined(filled: list[CellToken], count: int) -> list[Placement]:
             else:
                 merged.append(cell)
         if len(merged) == count and all(
-            _is_number(cell.text) if cell.text.isdecimal() else cell.kind is MARK for cell in merged
+            is_number(cell.text) if cell.text.isdecimal() else cell.kind is MARK for cell in merged
         ):
             found.append(tuple(merged))
     return found
@@ -319,79 +327,6 @@ def spread(filled: list[CellToken], count: int) -> list[Placement]:
         for place_, cell in zip(places, filled, strict=True):
             option[place_] = cell
         found.append(tuple(option))
-        if len(found) > _MOST_OPTIONS:
+        if len(found) > MOST_OPTIONS:
             break
     return found
-
-
-def cut_digits(token: CellToken, count: int, *, total: bool) -> list[Placement]:
-    """Every way to cut digits that ran together into ``count`` numbers without leading zeros.
-
-    Args:
-        token: A token of digits only.
-        count: How many numbers.
-        total: Whether the last must be the sum of the others; prunes early.
-    """
-    digits = token.text
-    found: list[tuple[str, ...]] = []
-    if digits[:1] in ("-", "+") and digits[1:].isdecimal():
-        _cut_any(digits[1:], count, found=found)
-        return [_cut_tokens(token, (digits[0] + first, *rest)) for first, *rest in found]
-    if not digits.isdecimal():
-        return [(token,)] if count == 1 else []
-    if total and count > 1:
-        longest = len(digits) - count + 1
-        for length in range(1, longest + 1):
-            last = digits[-length:]
-            if length == 1 or last[0] != "0":
-                _Cutter(last, found).cut(digits[:-length], count - 1, rest=int(last))
-    else:
-        _cut_any(digits, count, found=found)
-    return [_cut_tokens(token, pieces) for pieces in found]
-
-
-def _cut_tokens(token: CellToken, pieces: tuple[str, ...]) -> Placement:
-    option: list[CellToken | None] = []
-    column = token.column
-    for piece in pieces:
-        option.append(token._replace(text=piece, column=column))
-        column += len(piece)
-    return tuple(option)
-
-
-def _cut_any(digits: str, count: int, *, found: list[tuple[str, ...]], done: tuple[str, ...] = ()) -> None:
-    if len(found) > _MOST_OPTIONS:
-        return
-    if count == 1:
-        if _is_number(digits):
-            found.append((*done, digits))
-        return
-    longest = 1 if digits[:1] == "0" else len(digits) - count + 1
-    for length in range(1, longest + 1):
-        _cut_any(digits[length:], count - 1, found=found, done=(*done, digits[:length]))
-
-
-def _is_number(digits: str) -> bool:
-    return digits == "0" or (digits != "" and digits[0] != "0")
-
-
-class _Cutter:
-    """Cuts digits into numbers that add up to a rest, and appends each way, closed by ``last``, to ``found``."""
-
-    def __init__(self, last: str, found: list[tuple[str, ...]]) -> None:
-        self.last = last
-        self.found = found
-
-    def cut(self, digits: str, count: int, *, rest: int, done: tuple[str, ...] = ()) -> None:
-        if len(self.found) > _MOST_OPTIONS:
-            return
-        if count == 1:
-            if _is_number(digits) and int(digits) == rest:
-                self.found.append((*done, digits, self.last))
-            return
-        longest = 1 if digits[:1] == "0" else min(len(digits) - count + 1, len(str(rest)))
-        for length in range(1, longest + 1):
-            number = int(digits[:length])
-            if number > rest:
-                break
-            self.cut(digits[length:], count - 1, rest=rest - number, done=(*done, digits[:length]))

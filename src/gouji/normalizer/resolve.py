@@ -195,6 +195,8 @@ def _by_sum(row: StreamRow, placed: Placements, rule: Rule | None) -> Decided:
         )
     if good and any(map(_is_filled, row.cells)) and not any(map(_is_filled, chain.from_iterable(good))):
         return Decided((), None)  # a row in doubt: that nothing at all adds up to 0 is no reason to read a blank row
+    if len(good) == 1 and weigh(row, good[0], rule) is None and not all(map(_is_filled, good[0])):
+        return Decided((good[0], (None,) * len(row.columns)), None)  # zeros add up in any place
     if len(good) == 1:
         return Decided((good[0],), "row-sum")
     return Decided(tuple(good) or (*placed.options, (None,) * len(row.columns)), None)

@@ -13,8 +13,9 @@ from itertools import combinations, pairwise
 from gouji.forms.spec import Rule
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken, kind_of
 from gouji.normalizer.chain import Stream
+from gouji.normalizer.digits import cut_digits
 from gouji.normalizer.labels import How
-from gouji.normalizer.placing import Placement, Placements, Sure, cut_digits, doubted, parts_of, spread
+from gouji.normalizer.placing import Placement, Placements, Sure, doubted, parts_of, spread
 from gouji.normalizer.resolve import adds_up, weigh
 from gouji.normalizer.rows import StreamRow
 from gouji.text.numbers import read_count

@@ -620,3 +620,22 @@ def test_a_full_row_that_the_form_does_not_have_is_no_doubt_of_the_row_above() -
         text = "\n".join([*head, *rows, *after, "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "9"])
         cells = parse_bytes(text.encode(), check=False).cells
         assert cells["disclosure.normative_documents.issued"].value == value
+
+
+def test_a_comma_within_a_label_divides_no_row() -> None:
+    """A blank among its values is lost, and the one at its end is no cell of the table."""
+    text = (
+        HEAD.replace(" | ", "  ").replace(" |", "") + "规章(设区的市,自治州)  3    1\n行政规范性文件  4  5  6\n第二十条"
+    )
+    found = cells(text, "disclosure")
+    assert found["disclosure.regulations.repealed"].value is None
+
+
+def test_zeros_beside_blanks_are_not_proved_by_their_sum() -> None:
+    rows = "".join(
+        f"{row.label[-1]}\n|\n" + "0\n|\n" * count + "|||\n" for row, count in zip(ROWS_2021, (5, 6, 4), strict=False)
+    )
+    found = cells(
+        "自然人\n|\n商业企业\n|\n科研机构\n|\n社会公益组织\n|\n法律服务机构\n|\n其他\n|\n总计\n|\n" + rows, "requests"
+    )
+    assert {value.value for value in found.values()} <= {None}
