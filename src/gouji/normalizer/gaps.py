@@ -1,16 +1,20 @@
-"""Rows of text whose neighbours in the form are missing: a lost label leaves its values to the row before."""
+"""Rows of text that their neighbours put in doubt: a lost label leaves its values to the row before.
+
+So do digits at the end of a label where other rows have their values in cells: they may number a remark.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from gouji.normalizer.cells import NUMBER
+from gouji.normalizer.cells import GLUED, NUMBER
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
 _TOTAL = "total"
+_LEAST_APART = 2
 
 
 def doubt_before_gaps(
@@ -46,6 +50,14 @@ def doubt_before_gaps(
         full = dropped and spare == 0 and row.cells[-1] is not stream.tokens[-1] and row.columns[-1].key != _TOTAL
         done.append(row._replace(doubtful=True) if lost and (full or spare > 0) else row)
     return done
+
+
+def doubt_numbered_labels(rows: Sequence[StreamRow]) -> list[StreamRow]:
+    """Doubt rows whose digits ran together with the label, where some have their cells apart from it."""
+    joined = [bool(row.cells) and row.cells[0].gap == GLUED for row in rows]
+    if not any(joined) or sum(bool(row.cells) for row in rows) - sum(joined) < _LEAST_APART:
+        return list(rows)
+    return [row._replace(doubtful=True) if odd else row for row, odd in zip(rows, joined, strict=True)]
 
 
 def _all_differ(texts: Sequence[str]) -> bool:

@@ -125,6 +125,8 @@ def _place_glued(filled: list[CellToken], count: int, habit: Habit) -> Placement
         return Placements((tuple(filled),), Sure.LAYOUT)
     if not habit.summed and "".join(cell.text for cell in filled) == "0" * count:
         return Placements(tuple(cut_digits(filled[0], count, total=False)) if len(filled) == 1 else (), Sure.OPEN)
+    if len(filled) > count and not habit.summed:
+        return Placements((), Sure.OPEN)  # the first may be the raised number of a remark at the label
     if not habit.zeros or not habit.summed:
         return Placements(tuple(spread(filled[:1], count)), Sure.OPEN)
     if len(filled) == 1:

@@ -135,10 +135,14 @@ def _ran_together(cells: Sequence[CellToken], count: int) -> bool:
 def _holds_strangers(
     cells: Sequence[CellToken], extra: Sequence[CellToken], *, line: int, inline: bool, count: int
 ) -> bool:
-    """Whether numbers behind a row may be its own; not if it is full and they are a row that the form does not have."""
+    """Whether numbers behind a row may be its own; not if it is full and they are a row that the form does not have.
+
+    Digits that ran together with the label may be the number of a remark at it.
+    """
     if not extra or (len(extra) == count > 1 and sum(cell.kind is not BLANK for cell in cells) == count):
         return False
-    return not inline or line == extra[0].line or (bool(cells) and line < cells[-1].line)
+    ran_together = bool(cells) and cells[0].gap == GLUED
+    return not inline or ran_together or line == extra[0].line or (bool(cells) and line < cells[-1].line)
 
 
 def _differ(blocks: Mapping[str, Mapping[str, Block]], row: str) -> bool:

@@ -25,7 +25,7 @@ from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubl
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
 from gouji.normalizer.foreign import with_foreign_columns
-from gouji.normalizer.gaps import doubt_before_gaps
+from gouji.normalizer.gaps import doubt_before_gaps, doubt_numbered_labels
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.habits import read_habit
@@ -237,7 +237,9 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=context.default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
     rows = read_rows(stream, chain, vocabulary=vocabulary, edition=edition)
-    rows = doubt_before_gaps(rows, vocabulary, table=spec.key, stream=stream, lines=context.lines.texts)
+    rows = doubt_before_gaps(
+        doubt_numbered_labels(rows), vocabulary, table=spec.key, stream=stream, lines=context.lines.texts
+    )
     if not _is_table(rows, chain, stream):
         return None
     rows = with_foreign_columns(rows, stream, row_rule(spec))

@@ -639,3 +639,12 @@ def test_zeros_beside_blanks_are_not_proved_by_their_sum() -> None:
         "自然人\n|\n商业企业\n|\n科研机构\n|\n社会公益组织\n|\n法律服务机构\n|\n其他\n|\n总计\n|\n" + rows, "requests"
     )
     assert {value.value for value in found.values()} <= {None}
+
+
+@pytest.mark.parametrize("divider", [" | ", " ", "\n", "\n\n", " |\n"])
+def test_the_number_of_a_remark_at_a_label_is_no_value(divider: str) -> None:
+    rows = ("第二十条第(六)项", "行政处罚1", "2", "行政强制1", "0", "第二十条第(八)项", "行政事业性收费1", "5")
+    found = cells("信息内容\n本年处理决定数量\n" + divider.join(rows).replace(f"{divider}第二", "\n第二"), "disclosure")
+    assert found["disclosure.penalties.decisions"].value in (None, 2)
+    assert found["disclosure.compulsory_measures.decisions"].value in (None, 0)
+    assert found["disclosure.fees.amount"].value in (None, 5)
