@@ -203,7 +203,7 @@ def test_a_layer_that_is_switched_off_is_not_read(state: str, expected: str) -> 
 @pytest.mark.parametrize(("flags", "shown"), [("print", "5"), ("hidden", ""), ("noview print", "")])
 def test_what_annotations_show_is_read(flags: str, shown: str) -> None:
     def field(canvas: Canvas) -> None:
-        x, y = place(2, 0, behind=-15)
+        x, y = map(int, place(2, 0, behind=-15))
         canvas.acroForm.textfield(
             value="5", name="n", x=x, y=y - 5, width=40, height=16, fontSize=9, annotationFlags=flags
         )
