@@ -20,6 +20,7 @@ from gouji.readers.docx_looks import (
     may_be_seen,
 )
 from gouji.readers.docx_numbering import W
+from gouji.text.marks import read_remark
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -131,11 +132,10 @@ def _read_run(run: etree._Element, out: list[str], story: Story) -> None:
         if text.strip():
             (story.struck if look & STRUCK else story.unseen).append(text)
         return
-    if text.strip().isdigit():  # a remark's number must not become digits of the figure before it
-        if look & RAISED or (look & LIFTED and bool(out) and out[-1][-1:].isdigit()):
-            text = f"[{text.strip()}]"
-        elif look & LOWERED:
-            text = f"({text.strip()})"
+    if look & RAISED or (look & LIFTED and bool(out) and out[-1][-1:].isdigit()):
+        text = read_remark(text.strip()) or text  # else it would become digits of the figure before it
+    elif look & LOWERED and text.strip().isdigit():
+        text = f"({text.strip()})"
     out.append(text)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from gouji.readers.htmldamage import KNOWN
 from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltree import Element
+from gouji.text.marks import read_remark
 
 LINE = "\x00"
 """Stands for a line break that was asked for, until white space has been collapsed; parsed text has no NUL."""
@@ -133,8 +134,8 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
         elif tag not in SKIPPED and (role := roles.get(child) if roles else None) is not Role.HIDDEN:
             if tag not in KNOWN and ":" not in str(tag):
                 parts.append(BROKEN)
-            if (tag == "sup" or role is Role.RAISED) and (mark := "".join(child.itertext()).strip()).isdecimal():
-                parts.append(f"[{mark}]")
+            if (tag == "sup" or role is Role.RAISED) and (mark := read_remark("".join(child.itertext()).strip())):
+                parts.append(mark)
             elif role in _MARKS:
                 parts.append(_MARKS[role])
                 collect(child, parts, roles=roles, depth=depth + 1)

@@ -22,6 +22,22 @@ _PATTERN = re.compile(
 )
 
 
+_REMARK = re.compile(r"(?:注|[(\[（〔])?(\d+)[)\]）〕]?|([\u2460-\u2473])|[*＊※]{1,3}")
+
+
+def read_remark(text: str) -> str:
+    """What stands raised behind a figure and points to a remark, in brackets, so that it is no digit of the figure.
+
+    >>> [read_remark(text) for text in ("1", "(12)", "①", "注2", "*", "a", "年")]
+    ['[1]', '[12]', '[1]', '[2]', '[*]', '', '']
+    """
+    match = _REMARK.fullmatch(text)
+    if match is None:
+        return ""
+    digits, circled = match.groups()
+    return f"[{digits or (ord(circled) - 0x245F if circled else '*')}]"
+
+
 class Ladder(StrEnum):
     """The kind of a mark."""
 

@@ -19,8 +19,8 @@ _COUNTED = "件|项|个|条|次|笔|宗|份|人次|人|起|例"
 _COUNT_UNIT = rf"(?:{_COUNTED}|\((?:{_COUNTED})\))?"
 _WHOLE = r"(?:\.0{1,2})?"
 """What a spreadsheet adds to whole numbers; three zeros would be thousands."""
-_MARK = r"(?:\[\d{1,2}\]){0,3}"
-"""The raised number of a remark, as readers write it."""
+_MARK = r"(?:\[(?:\d{1,2}|\*)\]){0,3}"
+"""The raised number or asterisk of a remark, as readers write it."""
 _COUNT = re.compile(rf"(-?)({_DIGITS}){_WHOLE}{_COUNT_UNIT}{_MARK}")
 _CHANGE = re.compile(rf"(\+|-|净?增加?了?|净?减少?了?|↑|↓)?({_DIGITS}){_WHOLE}{_COUNT_UNIT}{_MARK}")
 _MONEY = re.compile(rf"(?:¥|人民币|约)?(-?)({_DIGITS}(?:\.\d+)?)(元|万元?|亿元?|百万元?|千元)?(\([^0-9()]*\))?{_MARK}")

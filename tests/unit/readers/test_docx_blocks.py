@@ -186,6 +186,8 @@ def test_a_cell_that_was_deleted_is_gone() -> None:
 
 
 def test_a_raised_digit_is_no_digit_of_the_figure() -> None:
+    for mark, read_as in (("①", "[1]"), ("[2]", "[2]"), ("*", "[*]"), ("345", "[345]")):
+        assert one_cell(paragraph(inside=run("5") + run(mark, '<w:vertAlign w:val="superscript"/>'))) == f"5{read_as}"
     raised = run("1", '<w:vertAlign w:val="superscript"/>')
     assert one_cell(paragraph(inside=run("5") + raised)) == "5[1]"
     lifted = run("1", '<w:position w:val="8"/>')

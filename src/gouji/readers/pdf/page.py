@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import pi
 
@@ -31,6 +30,8 @@ _ASLANT = 0.1
 _INVISIBLE = 3
 _NOT_DRAWN = frozenset({1, 2, 16})
 """Annotations that put nothing on the page: notes, links, and the windows of notes."""
+_NO_VIEW = 32
+"""The flag of an annotation that is not shown."""
 _FLATTENED = 1
 """FLATTEN_SUCCESS."""
 
@@ -99,19 +100,23 @@ class PageReader:
         """A page with what its annotations show (filled-in fields, text added by a viewer) drawn on it."""
         lib, document = self._lib, self._document.handle
         page: Handle = lib.FPDF_LoadPage(document, number - 1)
-        is_drawn_on = page.value and not _NOT_DRAWN.issuperset(self._annotations(page))
-        if is_drawn_on and lib.FPDFPage_Flatten(page, 0) == _FLATTENED:
+        if page.value and self._is_drawn_on(page) and lib.FPDFPage_Flatten(page, 0) == _FLATTENED:
             lib.FPDF_ClosePage(page)
             page = lib.FPDF_LoadPage(document, number - 1)
         return page
 
-    def _annotations(self, page: Handle) -> Iterator[int]:
-        lib = self._lib
-        for index in range(lib.FPDFPage_GetAnnotCount(page)):
+    def _is_drawn_on(self, page: Handle) -> bool:
+        """Whether annotations put something on a page. Those that are printed but not shown are taken off it."""
+        lib, kinds = self._lib, set()
+        for index in reversed(range(lib.FPDFPage_GetAnnotCount(page))):
             annotation = lib.FPDFPage_GetAnnot(page, index)
             if annotation:
-                yield lib.FPDFAnnot_GetSubtype(annotation)
+                is_shown = not lib.FPDFAnnot_GetFlags(annotation) & _NO_VIEW
+                kinds |= {lib.FPDFAnnot_GetSubtype(annotation)} if is_shown else set()
                 lib.FPDFPage_CloseAnnot(annotation)
+                if not is_shown:
+                    lib.FPDFPage_RemoveAnnot(page, index)
+        return not kinds <= _NOT_DRAWN
 
     def _read(self, page: Handle, text_page: Handle, drawing: Drawing, *, number: int) -> PageReading:
         left, top, right, bottom = self._box[:]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import struct
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gouji.model.finding import Message, Note
 from gouji.model.source import Where
@@ -111,6 +113,16 @@ def _paint(colour: bytes, *, mode: int) -> Paint:
     return Paint(red, green, blue, opacity, mode)
 
 
+_MANY = 1024
+
+
+@cache
+def _many_colours() -> tuple[Any, list[list[Any]]]:
+    """A buffer for that many colours, and where their red, green, blue and opacity are written to."""
+    buffer = (ctypes.c_uint * (4 * _MANY))()
+    return buffer, [[ctypes.byref(buffer, 16 * index + 4 * part) for index in range(_MANY)] for part in range(4)]
+
+
 def left_out_notes(left_out: LeftOut, *, page: int) -> list[Note]:
     """What was left out of a page, said."""
     notes = []
@@ -163,13 +175,18 @@ class Censor:
             return True
         if not _NO_FILL.isdisjoint(map(self._lib.FPDFTextObj_GetTextRenderMode, drawing.texts)):
             return True
-        colour_of, (red, green, blue, opacity), colour = self._lib.FPDFPageObj_GetFillColor, self._parts, self._colour
-        colour[:] = [0, 0, 0, _OPAQUE]
-        colours = set()
-        for item in drawing.texts:
-            colour_of(item, red, green, blue, opacity)
-            colours.add(bytes(colour))
-        return any(_paint(each, mode=0).lightness >= _PALE for each in colours)
+        return any(_paint(each, mode=0).lightness >= _PALE for each in self._colours(drawing.texts))
+
+    def _colours(self, texts: Sequence[Handle]) -> set[bytes]:
+        """The colours of texts, as :func:`_paint` takes them, asked for many at a time: every page is looked at so."""
+        buffer, parts = _many_colours()
+        found: set[bytes] = set()
+        for start in range(0, len(texts), _MANY):
+            some = texts[start : start + _MANY]
+            deque(map(self._lib.FPDFPageObj_GetFillColor, some, *parts), maxlen=0)
+            raw = ctypes.string_at(buffer, 16 * len(some))
+            found.update([raw[at : at + 16] for at in range(0, len(raw), 16)])
+        return found
 
     def hide(self, page: Handle, drawing: Drawing, *, area: float) -> LeftOut:
         """Take off a page ``area`` square points large what is not seen on it, and its watermarks."""

@@ -20,6 +20,14 @@ def test_a_raised_number_is_no_digit_of_the_figure(y: float) -> None:
     assert cells(Glyph("甲", 5, 15, 30, 10), FIGURE, Glyph("3", 60.5, 63.5, y, 6)) == ["甲", "12[3]"]
 
 
+@pytest.mark.parametrize(
+    ("mark", "read_as"), [("①", "[1]"), ("*", "[*]"), ("(2)", "[2]"), ("[13]", "[13]"), ("13", "[13]")]
+)
+def test_a_mark_of_several_characters_is_one(mark: str, read_as: str) -> None:
+    glyphs = [Glyph(char, 60.5 + 3 * at, 63.5 + 3 * at, 26, 6) for at, char in enumerate(mark)]
+    assert cells(Glyph("甲", 5, 15, 30, 10), FIGURE, *glyphs) == ["甲", f"12{read_as}"]
+
+
 @pytest.mark.parametrize("y", [32, 22.5])
 def test_a_small_digit_set_off_otherwise_is_none_either(y: float) -> None:
     assert cells(Glyph("甲", 5, 15, 30, 10), FIGURE, Glyph("3", 60.5, 63.5, y, 6)) == ["甲", "12(3)"]

@@ -200,10 +200,12 @@ def test_a_layer_that_is_switched_off_is_not_read(state: str, expected: str) -> 
     assert cells(document) == [expected, *VISIBLE[1:]]
 
 
-def test_what_annotations_show_is_read() -> None:
+@pytest.mark.parametrize(("flags", "shown"), [("print", "5"), ("hidden", ""), ("noview print", "")])
+def test_what_annotations_show_is_read(flags: str, shown: str) -> None:
     def field(canvas: Canvas) -> None:
+        x, y = map(int, place(2, 0, behind=-15))
         canvas.acroForm.textfield(
-            value="5", name="n", x=LEFT + 5, y=LOW - 2 * HIGH + 2, width=40, height=16, fontSize=9
+            value="5", name="n", x=x, y=y - 5, width=40, height=16, fontSize=9, annotationFlags=flags
         )
 
-    assert cells(read_pdf(page(field), path="x.pdf"))[4] == "5"
+    assert cells(read_pdf(page(field), path="x.pdf"))[4] == shown
