@@ -19,7 +19,7 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
-_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$")
+_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$|\d\\{1,2} *\|")
 _END = re.compile(r"\\{1,2}(?=\s*(?:\||$))")
 _WIKI_MARK = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _WIKI_CELL = re.compile(r"\|\|?(?:[^|=]*=[^|]*\|(?!\|))?([^|]*)")
