@@ -69,7 +69,7 @@ def read_across(
     if not cells:
         return None
     bare = not stream.divided[cells[0].line]
-    between = stream.tokens[rows_found[1].end : rows_found[-1].start]  # the first label may stand in prose
+    between = stream.tokens[rows_found[:2][-1].end : rows_found[-1].start]  # the first label may stand in prose
     strange = any(token.kind in (NUMBER, MARK) for token in between)
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]

@@ -93,3 +93,10 @@ def test_the_bullet_of_the_next_heading_is_no_value(bullet: str) -> None:
         f"{heads}\n   0    0             0              0   1    0    0    0    1\n{bullet}五、存在的主要问题及改进情况\n"
     )
     assert not any(found)
+
+
+def test_of_three_labels_one_may_be_known_alone() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    heads = ["行政复议", *results, "未经", "直接", "复议", "后", *results, *results]
+    values = ["4", "1", "6", "-", "11", "3", "-", "-", "6", "9", "6", "5", "2", "6", "19"]
+    assert read("\n".join([*heads, *values])) == [4, 1, 6, None, 11, 3, None, None, 6, 9, 6, 5, 2, 6, 19]
