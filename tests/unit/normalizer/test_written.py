@@ -7,6 +7,7 @@ from gouji.pipeline import parse_bytes
 from gouji.renderers.layout import LAYOUTS
 from gouji.renderers.look import Look
 from gouji.renderers.pipe import render_text
+from gouji.text.width import text_width
 from tests.generate import Wish, invent
 from tests.judge import judge
 
@@ -178,3 +179,36 @@ def test_slashes_between_all_pieces_are_no_marks(seed: int) -> None:
     lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look(numerals="half")).split("\n")
     text = " / ".join(line for line in lines if line.strip())
     assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong
+
+
+def test_the_blank_lines_of_a_drawn_frame_are_no_cells() -> None:
+    """pandoc wraps a table within a layout table at twelve columns; what was blank in it is lost."""
+    rows = [
+        "三、收到和处理政府",
+        "信息公开申请情况",
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
+    rows += ["一、本年新收", "政府信息公开", "申请数量", "", "  29", " 6   7", "   14  8", "   161   225"]
+    rows += [
+        "二、上年结转",
+        "政府信息公开",
+        "申请数量",
+        *[""] * 9,
+        "    4",
+        "     2",
+        " 1      0",
+        "         1",
+        "     8",
+        *["信息公开。"] * 30,
+    ]
+    lines = [f" | {row}{' ' * (20 - text_width(row))} |    |" for row in rows]
+    cells = parse_bytes("\n".join(lines).encode(), check=False).cells
+    assert not any(
+        cell.value for key, cell in cells.items() if key.startswith("requests.carried_in") and "total" not in key
+    )
