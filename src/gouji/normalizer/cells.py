@@ -33,7 +33,7 @@ from gouji.normalizer.dividers import (
     with_plain_dividers,
 )
 from gouji.text.fold import fold
-from gouji.text.markup import without_spans
+from gouji.text.markup import without_marks, without_spans
 from gouji.text.numbers import is_nothing, is_number_like
 from gouji.text.width import char_width
 
@@ -85,9 +85,7 @@ _KINDS: dict[str, CellKind] = {"": BLANK}
 _KINDS_LIMIT = 20000
 _LONGEST_VALUE = 40
 _LONGEST_TABLE = 200
-_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|</?[a-zA-Z][^<>]*>")
-_MARKS = re.compile(r"[\\*<_&]")
-_ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
+_MARKS = re.compile(r"[\\*<_&']")
 _DASHES = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _CLOSING = re.compile(r"\s*-{5,}\s*")
 _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份起例]|人次?|[万亿]?元")
@@ -190,7 +188,7 @@ class _Cutter:
         if "]{" in text:
             text = without_spans(text)
         if _MARKS.search(text):
-            text = _ENTITY.sub(" ", _MARKUP.sub("", text)).strip()
+            text = without_marks(text)
         if self.gap == 0 and self.tokens and _REST.fullmatch(text):
             last = self.tokens[-1]
             if last.text[-1:].isdigit() and kind_of(last.text + text) is NUMBER:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gouji.text.width import text_width
+
 _LONGEST_ROW = 400
 HEADING_BEHIND = re.compile(r"([\d,.]+) (?=\*\*|#)")
 """A value and, in its cell, the heading of the next section: html2text draws them together."""
@@ -19,7 +21,7 @@ _BARS = dict.fromkeys(map(ord, "│┃║｜"), "|")
 _OTHER_BARS = re.compile("[│┃║｜]")
 
 
-_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$")
+_BREAK = re.compile(r"[。；]\\{1,2}[ |]*$|\d\\{1,2} *\|")
 _END = re.compile(r"\\{1,2}(?=\s*(?:\||$))")
 _WIKI_MARK = re.compile(r"\s*(?:\{\|.*|\|\}|\|-+.*)\s*")
 _WIKI_CELL = re.compile(r"\|\|?(?:[^|=]*=[^|]*\|(?!\|))?([^|]*)")
@@ -66,23 +68,42 @@ def _led_by_pipe(line: str) -> str:
 def _without_frame(lines: Sequence[str]) -> Sequence[str]:
     """The lines of a page whose layout table stands around them, a cell's text a line, without its bars.
 
-    Most lines then have as many bars, and nothing but blanks beside the one cell that is not the first.
+    Most lines then have as many bars, and nothing but blanks beside one cell; if that is the first, the blanks may be
+    those of rows, unless all lines have one width as those of a drawing have.
     """
-    framed = [line for line in lines if line[:2] == "| "] if len(lines) >= _LEAST_FRAMED else []
+    if len(lines) < _LEAST_FRAMED:
+        return lines
+    framed = [line for line in map(str.strip, lines) if line[:2] == "| " and line[-1] == "|"]
     if len(framed) < _LEAST_FRAMED:
         return lines
     shapes = Counter(found for line in framed if (found := _shape_of(line)) is not None)
-    shape, times = shapes.most_common(1)[0] if shapes else (None, 0)
-    if times < _FRAMED * len(framed):
+    (count, filled), times = shapes.most_common(1)[0] if shapes else ((0, 0), 0)
+    if times < _FRAMED * len(framed) or (filled == 0 and not _have_one_width(framed)):
         return lines
-    return [line.replace("|", " ") if _shape_of(line) == shape else line for line in lines]
+    return [line.replace("|", " ") if _is_framed(line.strip(), count, filled) else line for line in lines]
 
 
-def _shape_of(line: str) -> tuple[int, int] | None:
-    """How many cells stand between the bars of a line, and which one alone is not blank, if it is not the first."""
-    cells = line.rstrip()[1:-1].split("|")
+def _cells_between(bare: str) -> list[str]:
+    return bare[1:-1].split("|")
+
+
+def _shape_of(bare: str) -> tuple[int, int] | None:
+    """How many cells stand between the bars of a line, and which one alone is not blank."""
+    cells = _cells_between(bare)
     filled = [index for index, cell in enumerate(cells) if cell and not cell.isspace()]
-    return (len(cells), filled[0]) if len(filled) == 1 and filled[0] > 0 and line.rstrip()[-1:] == "|" else None
+    return (len(cells), filled[0]) if len(filled) == 1 < len(cells) else None
+
+
+def _is_framed(bare: str, count: int, filled: int) -> bool:
+    """Whether a line has so many cells, and all are blank but perhaps the one."""
+    if bare[:1] != "|" or bare[-1:] != "|":
+        return False
+    cells = _cells_between(bare)
+    return len(cells) == count and all(index == filled or not cell.strip() for index, cell in enumerate(cells))
+
+
+def _have_one_width(lines: Sequence[str]) -> bool:
+    return Counter(map(text_width, lines)).most_common(1)[0][1] > _ENDED * len(lines)
 
 
 def _is_ended(line: str) -> bool:

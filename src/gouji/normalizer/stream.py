@@ -104,9 +104,11 @@ def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
     tears: set[str] = set()
     readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
-    poor -= {reading.table for reading in readings if any(note.code in LASTING for note in reading.notes)}
+    lasting = {reading.table for reading in readings if any(note.code in LASTING for note in reading.notes)}
     for again, text in _other_ways(tokens, vocabulary, lines) if poor else ():
-        readings = _better(readings, _read_tokens(again, vocabulary, text, tears=tears, keys=poor), keys=poor)
+        keys = poor - lasting if text is lines else poor  # in a text that is written anew the header is another, too
+        if keys:
+            readings = _better(readings, _read_tokens(again, vocabulary, text, tears=tears, keys=keys), keys=keys)
     return readings
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from gouji.model.raw import Block, Cell, Grid, TextBlock
 from gouji.model.source import Where
 from gouji.readers.lattice import Glyph, Rule, build_grids
+from gouji.text.markup import without_marks, without_spans
 from gouji.text.width import char_width
 
 _ARMS = {
@@ -299,10 +300,20 @@ class _Canvas:
         return int((top + _LINE / 2) // _LINE), 0
 
 
+def _plain(text: str) -> str:
+    """A cell without the marks that pandoc puts around its words, and behind a line that was asked to end."""
+    return without_marks(_LINE_END.sub("", without_spans(text)))
+
+
+_MARKED = re.compile(r"[*\\\[_<&]")
+_LINE_END = re.compile(r"\\+$", re.MULTILINE)
+
+
 def _placed(grid: Grid, canvas: _Canvas, *, first: int) -> Grid:
     """The same grid with places in the text instead of points on a page."""
     cells = []
     for cell in grid.cells:
         row, column = canvas.where(cell)
-        cells.append(cell._replace(where=Where(line=first + row, column=column + 1)))
+        text = _plain(cell.text) if _MARKED.search(cell.text) else cell.text
+        cells.append(cell._replace(text=text, where=Where(line=first + row, column=column + 1)))
     return replace(grid, cells=tuple(cells), where=Where(line=first), columns_at=())

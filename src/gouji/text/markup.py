@@ -11,6 +11,9 @@ _SPAN = re.compile(r"\[([^\[\]]*)\]\{[^{}]*\}")
 _ATTRIBUTES = re.compile(r"\{[#.:][^{}]*\}\s*$")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ENTITY = re.compile(r"&(?:nbsp|#160|#xa0|ensp|emsp|thinsp);?", re.IGNORECASE)
+_MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|__|'''|<<[^<>]{0,40}>>|</?[a-zA-Z][^<>]*>")
+_EMPHASIS = re.compile(r"\*([^*]+)\*")
 _ENDS = '。！？!?；;：:.…”"』」）)】]|'
 _STARTS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[-*•·◆■]\s)"
@@ -48,6 +51,17 @@ def without_spans(text: str) -> str:
     '（一）予以公开'
     """
     return _SPAN.sub(r"\1", text) if "]{" in text else text
+
+
+def without_marks(text: str) -> str:
+    """A cell without HTML tags and entities, escapes, and the marks of strong words in Markdown, MediaWiki and org.
+
+    >>> [without_marks(text) for text in ("**5**", "'''5'''", "*5*", "5*", "<<a>>5&nbsp;")]
+    ['5', '5', '5', '5*', '5']
+    """
+    text = _ENTITY.sub(" ", _MARKS.sub("", text)).strip()
+    strong = _EMPHASIS.fullmatch(text) if text[:1] == "*" else None
+    return strong[1].strip() if strong else text
 
 
 def is_link(line: str) -> bool:

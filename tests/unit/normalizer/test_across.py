@@ -125,3 +125,10 @@ def test_small_tables_whose_rows_are_longer_are_open() -> None:
     head = "类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 | 上年总计\n"
     rows = "行政复议 | | 1 | 5 | 1 | 7 | 3\n未经复议直接起诉 | 1 | 2 | 2 | | 5 | 9\n复议后起诉 | 1 | 1 | 2 | 2 | | 6\n"
     assert set(read(head + rows)) <= {None}
+
+
+def test_of_three_labels_one_may_be_known_alone() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    heads = ["行政复议", *results, "未经", "直接", "复议", "后", *results, *results]
+    values = ["4", "1", "6", "-", "11", "3", "-", "-", "6", "9", "6", "5", "2", "6", "19"]
+    assert read("\n".join([*heads, *values])) == [4, 1, 6, None, 11, 3, None, None, 6, 9, 6, 5, 2, 6, 19]

@@ -33,3 +33,9 @@ def test_tabs_before_every_cell_but_a_row_s_first_show_the_blank_ones() -> None:
     lines = [*["行政处罚", "\t\t2", "\t\t52", "\t\t\xa0 ", "行政强制", "\t\t2", "\t\t\xa0 ", "\t\t\xa0 "] * 5]
     cells = [token.text for token in read_cells(lines, is_label=lambda _: False)]
     assert cells == ["行政处罚", "2", "52", "", "行政强制", "2", "", ""] * 5
+
+
+def test_marks_of_strong_words_anchors_and_line_breaks_are_no_part_of_a_cell() -> None:
+    """pandoc's org and MediaWiki; a backslash behind a number ends its line."""
+    lines = ["| *规章* | <<x>>1 | '''2''' | 3\\\\ | \\\\ | 5* |"]
+    assert [token.text for token in read_cells(lines, is_label=lambda _: False)] == ["规章", "1", "2", "3", "", "5*"]

@@ -2,11 +2,13 @@
 
 import pytest
 
+from gouji.normalizer.dividers import with_plain_dividers
 from gouji.normalizer.written import with_pipes
 from gouji.pipeline import parse_bytes
 from gouji.renderers.layout import LAYOUTS
 from gouji.renderers.look import Look
 from gouji.renderers.pipe import render_text
+from gouji.text.width import text_width
 from tests.generate import Wish, invent
 from tests.judge import judge
 
@@ -178,3 +180,23 @@ def test_slashes_between_all_pieces_are_no_marks(seed: int) -> None:
     lines = render_text(truth, layout=LAYOUTS["plain_lines_dropped"], look=Look(numerals="half")).split("\n")
     text = " / ".join(line for line in lines if line.strip())
     assert not judge(truth, parse_bytes(text.encode(), check=False)).wrong
+
+
+def test_the_blank_lines_of_a_drawn_frame_are_no_cells() -> None:
+    """pandoc wraps a table within a layout table at twelve columns; what was blank in it is lost."""
+    rows = [
+        "二、上年结转",
+        "政府信息公开",
+        "申请数量",
+        *[""] * 9,
+        "    4",
+        "     2",
+        " 1      0",
+        "         1",
+        "     8",
+    ]
+    rows += ["信息公开。"] * 30
+    lines = [f" | {row}{' ' * (20 - text_width(row))} |    |" for row in rows]
+    assert not any("|" in line for line in with_plain_dividers(lines))
+    ragged = [f"| {row} |    |" for row in rows]
+    assert with_plain_dividers(ragged) == ragged

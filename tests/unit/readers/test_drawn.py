@@ -98,3 +98,14 @@ def test_what_a_frame_holds_is_read_without_its_edges(inner: str) -> None:
 def test_tables_that_pandoc_left_out_are_told() -> None:
     assert [note.code for note in read("三、收到情况\n\n[TABLE]\n".encode()).notes] == ["TEXT-LEFT-OUT"]
     assert not read("三、收到情况\n".encode()).notes
+
+
+def test_marks_around_the_words_of_a_cell_are_left_out() -> None:
+    drawn = (
+        ASCII.replace("规章       ", "**规章**   ")
+        .replace("| 1    |", "| []{#x}1 |".replace(" |", "|"))
+        .replace("22   |", "22\\  |")
+    )
+    (grid,) = read_drawn(drawn)
+    assert isinstance(grid, Grid)
+    assert [[cell.text for cell in row] for row in grid.by_row] == [["规章", "1"], ["行政许可", "22"]]
