@@ -12,7 +12,7 @@ from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source, Where
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.lattice.shapes import Box
-from gouji.readers.ofd_page import PageReader, PlacedImage, Reading, local, numbers
+from gouji.readers.ofd_page import PageReader, Reading, local, numbers
 from gouji.readers.parts import Package, resolve
 
 if TYPE_CHECKING:
@@ -43,13 +43,11 @@ def read_ofd(data: bytes, *, path: str) -> RawDocument:
     if "Encryptions.xml" in package:
         raise ReadError("the OFD is encrypted", code="READ-ENCRYPTED", where=path)
     pages: list[PageContent] = []
-    images: list[tuple[int, PlacedImage, bytes]] = []
     notes: list[Note] = []
     for name in _documents(package, root):
         document = _Document(package, name)
-        for content, placed, unseen in document.pages(first=len(pages) + 1):
+        for content, unseen in document.pages(first=len(pages) + 1):
             pages.append(content)
-            images += [(content.number, image, document.media(image.resource)) for image in placed]
             notes += [_unseen_note(content.number, unseen)] if unseen else []
     if not pages:
         raise ReadError("the OFD has no page", code="READ-DAMAGED", where=path)
@@ -85,7 +83,7 @@ def _text(element: etree._Element, name: str) -> str:
 
 
 class _Document:
-    """One document of the package: its pages, templates and resources."""
+    """One document of the package: its pages, templates and composite units."""
 
     def __init__(self, package: Package, name: str) -> None:
         self._package = package
@@ -97,7 +95,6 @@ class _Document:
         self._common = next(iter(_children(root, "CommonData")), None)
         self._templates: dict[str, str] = {}
         self._composites: dict[str, etree._Element] = {}
-        self._media: dict[str, str] = {}
         for child in () if self._common is None else self._common:
             if local(child) == "TemplatePage":
                 self._templates[child.get("ID") or ""] = child.get("BaseLoc") or ""
@@ -106,7 +103,7 @@ class _Document:
         self._box = self._area(self._common) or A4
 
     def pages(self, *, first: int) -> Iterator[Reading]:
-        """Every page with its images, numbered from ``first``."""
+        """Every page, numbered from ``first``."""
         reader = PageReader(self._composites)
         places = [page.get("BaseLoc") or "" for group in _children(self._root, "Pages") for page in group]
         for number, place in enumerate(places[:_MAX_PAGES], first):
@@ -118,10 +115,6 @@ class _Document:
                 self._read_resources(self._find(resources.text or "", name))
             parts = [*self._templates_of(root), *_children(root, "Content")]
             yield reader.read(parts, box=self._area(root) or self._box, number=number)
-
-    def media(self, resource: str) -> bytes:
-        """The bytes of an image resource; empty when it is not there."""
-        return self._package.read(self._media.get(resource, "")) or b""
 
     def _templates_of(self, page: etree._Element) -> Iterator[etree._Element]:
         for use in _children(page, "Template"):
@@ -148,14 +141,8 @@ class _Document:
         root = self._package.xml(name)
         if root is None:
             return
-        folder = f"{root.get('BaseLoc') or ''}/"
         for unit in root.iter("{*}CompositeGraphicUnit"):
             self._composites[unit.get("ID") or ""] = unit
-        for media in root.iter("{*}MultiMedia"):
-            file = _text(media, "MediaFile")
-            if file:
-                inside = resolve(name, folder + file)
-                self._media[media.get("ID") or ""] = inside if inside in self._package else self._find(file, name)
 
 
 def _read_meta(root: etree._Element) -> tuple[MetaField, ...]:

@@ -87,39 +87,28 @@ class Mark:
     turn: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedImage:
-    """An image: its resource, and the box it covers in points."""
-
-    resource: str
-    box: Box
-
-
 @dataclass(slots=True)
 class Drawing(Strokes):
     """All that is on a page, in points from its top left corner as displayed."""
 
     marks: list[Mark] = field(default_factory=list)
-    images: list[PlacedImage] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     white: list[list[Mark]] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
 
     def show_white(self) -> None:
         """Take white text in where something that is not white lies behind it; the rest nobody sees."""
-        boxes = [*self.grounds, *(image.box for image in self.images)]
         for marks in self.white:
-            if any(_holds(box, marks[0]) for box in boxes):
+            if any(_holds(box, marks[0]) for box in self.grounds):
                 self.marks += marks
             else:
                 self.unseen.append("".join(mark.text for mark in marks))
 
 
 class Reading(NamedTuple):
-    """A page, its images, and the texts on it that nobody sees."""
+    """A page, and the texts on it that nobody sees."""
 
     content: PageContent
-    images: list[PlacedImage]
     unseen: tuple[str, ...]
 
 
@@ -142,7 +131,7 @@ class PageReader:
         drawing.finish()
         drawing.show_white()
         content = _upright(drawing, width=box[2] * POINT, height=box[3] * POINT, number=number)
-        return Reading(content, drawing.images, tuple(drawing.unseen))
+        return Reading(content, tuple(drawing.unseen))
 
     def _walk(self, element: etree._Element, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
         matrix, depth = placed
@@ -313,7 +302,7 @@ def _read_image(element: etree._Element, drawing: Drawing, matrix: Matrix) -> No
     if len(boundary) == 4:
         x, y, wide, high = boundary
         corners = [_apply(matrix, x, y), _apply(matrix, x + wide, y + high)]
-        drawing.images.append(PlacedImage(element.get("ResourceID") or "", _extent(corners)))
+        drawing.grounds.append(_extent(corners))
 
 
 def _upright(drawing: Drawing, *, width: float, height: float, number: int) -> PageContent:
