@@ -15,7 +15,7 @@ from gouji.normalizer.edition import HEAD_REACH, decide_edition
 from gouji.normalizer.foreign import BESIDE, is_name
 from gouji.normalizer.groups import Parts, place_groups
 from gouji.normalizer.headers import read_header
-from gouji.normalizer.placing import Habit, Sure, place
+from gouji.normalizer.placing import Habit, Placement, Sure, place
 from gouji.normalizer.resolve import Decided, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, printed_order, without_bullet
 from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
@@ -81,9 +81,9 @@ def read_across(
     width = len(columns)
     centred = len(heads) == len(keys) * width and bare
     placed = under(cells, heads) if centred else None
-    if placed:
-        parts = tuple((tuple(placed[at : at + width]),) for at in range(0, len(placed), width))
-        choices: Parts | None = Parts(parts, Sure.LAYOUT)
+    parts = [tuple(placed[at : at + width]) for at in range(0, len(placed), width)] if placed else []
+    if parts and not _are_broken(blank_rows, parts, spec):
+        choices: Parts | None = Parts(tuple((part,) for part in parts), Sure.LAYOUT)
     else:
         choices = place_groups(cells, blank_rows, spec)
     if not choices or torn or _is_headed_otherwise(stream, heads, named, cells=cells, block=spec.blocks[0]):
@@ -246,11 +246,15 @@ def _own_rows(
     if not rows:
         return None
     placed = [place(row.cells, count, Habit()) for row in rows]
-    rule = row_rule(spec)
-    held = [weigh(row, item.options[0], rule) for row, item in zip(rows, placed, strict=True) if rule and item.options]
-    if held.count(False) > 1:
+    if _are_broken(rows, [item.options[0] for item in placed if item.options], spec):
         return None
     return edition, rows, [Decided(item.options, None) for item in placed], []
+
+
+def _are_broken(rows: Sequence[StreamRow], options: Sequence[Placement], spec: TableSpec) -> bool:
+    """Whether more than one group does not add up as placed: a publisher slips in one."""
+    rule = row_rule(spec)
+    return rule is not None and sum(weigh(*pair, rule) is False for pair in zip(rows, options, strict=False)) > 1
 
 
 def _shows_blank(cells: Sequence[CellToken]) -> bool:

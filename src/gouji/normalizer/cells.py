@@ -29,6 +29,7 @@ from gouji.normalizer.dividers import (
     read_pipe_style,
     tabs_between,
     unquoted,
+    values_behind,
     wiki_cells,
     with_plain_dividers,
 )
@@ -93,7 +94,6 @@ _REST = re.compile(r"[.,]\d+(?:[.,]\d+)*[^\d\s]{0,2}|[件项个条次笔宗份�
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _PARTED_DIGITS = re.compile(r"[\d.,]+(?: [\d.,]+)+")
 _SPACE = re.compile(r"[ \u3000\xa0]+")
-_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++(?:[件项个条]|万?元)?|[-/—无]))+$")
 
 
 def kind_of(text: str) -> CellKind:
@@ -252,7 +252,8 @@ class _Cutter:
         elif "  " in text:
             cells = pieces_of(text, _WIDE_GAP)
             if WIDE_NUMBERS.search(text) or self.are_cells(cells):
-                return [(part, begin + at) for part, at in cells]
+                apart = [(part, at + to) for whole, at in cells for part, to in values_behind(whole, self.is_label)]
+                return [(part, begin + at) for part, at in apart]
         return [(text, begin)]
 
     def are_cells(self, parts: list[tuple[str, int]]) -> bool:
@@ -296,8 +297,7 @@ class _Cutter:
         space = _SPACE.search(piece)
         if space is None:
             return True
-        values = _VALUES_BEHIND.search(piece)
-        if values is not None and self.is_label(piece[: values.start()]):
+        if len(values_behind(piece, self.is_label)) > 1:
             return False  # a long label leaves its first value one space of room
         if self.is_label(piece) and kind_of(piece[: space.start()]) is not NUMBER:
             return True

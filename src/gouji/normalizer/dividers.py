@@ -251,6 +251,22 @@ def pieces_of(text: str, gap: re.Pattern[str]) -> list[tuple[str, int]]:
     return [(piece, start) for piece, start in pieces if piece]
 
 
+def values_behind(text: str, is_label: Callable[[str], bool]) -> list[tuple[str, int]]:
+    """A label and the values that one space each parts from it, and where each begins; any other text whole.
+
+    >>> values_behind("规章 12件 /", lambda text: text == "规章")
+    [('规章', 0), ('12件', 3), ('/', 7)]
+    """
+    values = _VALUES_BEHIND.search(text)
+    if values is None or not is_label(text[: values.start()]):
+        return [(text, 0)]
+    return [(text[: values.start()], 0), *((word[0], word.start()) for word in _WORD.finditer(text, values.start()))]
+
+
+_WORD = re.compile(r"[^ \u3000\xa0]+")
+_VALUES_BEHIND = re.compile(r"(?:[ \u3000\xa0]++(?:[\d.,]++(?:[件项个条]|万?元)?|[-/—无]))+$")
+
+
 def tabs_between(lines: Sequence[str]) -> int:
     r"""How many tabs part two cells: two only where every line has even runs, for one such line may show a blank cell.
 
