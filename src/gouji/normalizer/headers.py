@@ -87,6 +87,18 @@ def names_again(block: Block, named: Sequence[str]) -> bool:
     return len(printed) > len(once) and printed != once * (len(printed) // len(once))
 
 
+def names_of(header: Header, stream: Stream) -> list[str]:
+    """The columns that a header names; a span printed again at its place of the next line (pandas) counts once."""
+    found: list[str] = []
+    seen: set[tuple[str, int]] = set()
+    for (key, _), place in zip(header.columns, header.places, strict=True):
+        token = stream.tokens[place]
+        if (key, token.nth) not in seen or not stream.divided[token.line]:
+            found.append(key)
+        seen.add((key, token.nth))
+    return found
+
+
 def _head_columns(
     stream: Stream, span: tuple[int, int], table: str
 ) -> tuple[list[tuple[str, frozenset[str]]], str, list[int]]:
