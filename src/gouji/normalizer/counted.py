@@ -7,6 +7,7 @@ columns, and several do so with blanks, that is no chance.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -17,6 +18,8 @@ from gouji.normalizer.rows import StreamRow
 
 _STEPS = (2, 1)
 """Spaces that a blank cell adds: its own and the next one's, or only that."""
+_VALUE_BEHIND = re.compile(r"\s\d\S{0,3}$")
+"""A number that was taken for a part of the label."""
 _LEAST_ROWS = 3
 _LEAST_COLUMNS = 5
 
@@ -108,6 +111,8 @@ def _columns_of(
         behind: What the first column stands behind; without it, the first value is in the first column.
         step: Spaces that a blank cell adds.
     """
+    if behind is not None and _VALUE_BEHIND.search(behind.text):
+        return None
     columns = [] if behind is not None else [0]
     for before, after in pairwise(values if behind is None else (behind, *values)):
         gap = lines[after.line][before.column + len(before.text) : after.column]

@@ -93,7 +93,7 @@ def names_of(header: Header, stream: Stream) -> list[str]:
     seen: set[tuple[str, int]] = set()
     for (key, _), place in zip(header.columns, header.places, strict=True):
         token = stream.tokens[place]
-        if (key, token.nth) not in seen or not stream.divided[token.line]:
+        if (key, token.nth) not in seen or (token.nth == 0 and not stream.divided[token.line]):
             found.append(key)
         seen.add((key, token.nth))
     return found

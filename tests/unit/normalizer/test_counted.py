@@ -82,3 +82,12 @@ def test_a_label_without_its_numeral_goes_on_in_the_next_line() -> None:
     rows = invented(random.Random(3), blank=0)
     text = text_of(rows, blank="").replace("一、本年新收政府信息公开申请数量", "本年新收政府信息公开申请\n数量")
     assert read(text)["requests.received.total"].value == int(rows[0][-1])
+
+
+def test_a_number_that_is_taken_for_a_part_of_a_label_leaves_the_spaces_uncounted() -> None:
+    rows = [[cell and f"{cell}件" for cell in row] for row in invented(random.Random(7), blank=0.6)]
+    rows[1] = ["0件", "", "0件", "", "0件", "", "0件"]
+    cells = read(
+        text_of(rows, blank="").replace("二、上年结转政府信息公开申请数量", "  二、上年结转政府信息公开申请数量")
+    )
+    assert cells["requests.carried_in.business"].value is None
