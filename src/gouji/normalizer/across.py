@@ -21,6 +21,7 @@ from gouji.normalizer.rows import StreamRow, printed_order, without_bullet
 from gouji.normalizer.torn import counts_of, ends_with_sum, may_add_up_joined
 from gouji.normalizer.underneath import labels_at
 from gouji.normalizer.vocabulary import ROW, Vocabulary
+from gouji.text.fold import fold
 
 _REACH = 90
 _LONGEST_FRAGMENT = 12
@@ -138,7 +139,7 @@ def _goes_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
 def _names_others(stream: Stream, span: tuple[CellToken, CellToken], block: Block) -> bool:
     """Whether other columns than the form's are named between the first label of a column and the values."""
     labels = (*(row.label for row in block.rows), *(column.label for column in block.columns))
-    own = "".join(part for label in labels for part in label)
+    own = fold("".join(part for label in labels for part in label))
     first, last = ((token.line, token.column) for token in span)
     return any(
         first < (token.line, token.column) < last

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gouji.forms.spec import Rule
+from gouji.forms.spec import Rule, TableSpec
 from gouji.normalizer.cells import BLANK, GLUED, NUMBER, TEXT
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.rows import StreamRow
+from gouji.text.fold import fold
 
 _LONGEST_NAME = 12
 _SHORTEST_NAME = 2
@@ -25,24 +26,27 @@ BESIDE = ("序号", "项目", "指标", "备注", "说明", "占比", "比例", 
 """Begin names of columns that hold no numbers, or none of the table's."""
 
 
-def with_foreign_columns(rows: list[StreamRow], stream: Stream, rule: Rule | None) -> list[StreamRow]:
+def with_foreign_columns(
+    rows: list[StreamRow], spec: TableSpec, *, stream: Stream, rule: Rule | None
+) -> list[StreamRow]:
     """The rows, marked as under a header that is not the form's if it names other columns.
 
     Args:
         rows: Of one table.
+        spec: What the form has for it.
         stream: That holds its header.
         rule: By which its rows add up; in a table without one, numbers that do not fit are in doubt anyhow.
     """
-    if rule is None or not rows or not _names_others(rows, stream):
+    if rule is None or not rows or not _names_others(rows, spec, stream):
         return rows
     return [row._replace(shuffled=True) for row in rows]
 
 
-def _names_others(rows: Sequence[StreamRow], stream: Stream) -> bool:
+def _names_others(rows: Sequence[StreamRow], spec: TableSpec, stream: Stream) -> bool:
     """Whether none of the form's columns stands in the header but others do, or more columns than the form has."""
     row = rows[0]
     count, table = len(row.columns), row.label.item.table
-    own = "".join(part for column in row.columns for part in column.label)
+    own = fold("".join(part for column in row.columns for part in column.label) + (spec.head or ""))
     named: set[str] = set()
     others: list[str] = []
     before: list[str] = []
@@ -62,8 +66,8 @@ def _names_others(rows: Sequence[StreamRow], stream: Stream) -> bool:
 
 
 def is_name(index: int, stream: Stream, *, own: str) -> bool:
-    """Whether a token may be the name of a column that the form does not have, and is no piece of its ``own``."""
-    text = stream.tokens[index].text.strip("\\*_ ")
+    """Whether a token may be the name of a column that the form does not have: none of its ``own``, folded."""
+    text = fold(stream.tokens[index].text).strip("\\*_")
     return bool(stream.strange[index]) and _SHORTEST_NAME <= len(text) <= _LONGEST_NAME and text not in own
 
 

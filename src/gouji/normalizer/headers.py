@@ -23,6 +23,7 @@ class Header(NamedTuple):
         span: Half-open range of the tokens that hold it.
         together: They stand on one line, next to one another.
         places: The tokens that they begin at.
+        pieces: The tokens of those that are in pieces (``总 计``).
     """
 
     columns: Sequence[tuple[str, frozenset[str]]] = ()
@@ -31,6 +32,7 @@ class Header(NamedTuple):
     span: tuple[int, int] | None = None
     together: bool = False
     places: Sequence[int] = ()
+    pieces: Collection[int] = ()
 
 
 NO_HEADER = Header()
@@ -41,10 +43,10 @@ def read_header(stream: Stream, span: tuple[int, int], *, table: str, editions: 
     first = bisect_left(stream.columns, span[0])
     if first == len(stream.columns) or stream.columns[first] >= span[1]:
         return None
-    columns, unit, places = _head_columns(stream, span, table)
+    columns, unit, places, pieces = _head_columns(stream, span, table)
     if not columns:
         return None
-    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table), places)
+    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table), places, pieces)
 
 
 def orders_of(block: Block) -> tuple[list[str], list[str]]:
@@ -73,38 +75,39 @@ def names_more(block: Block, header: Header, stream: Stream) -> bool:
     nearest = sorted(key for key, _ in header.columns[-count:])
     if not nearest or nearest != sorted(column.key for column in block.columns):
         return bool(nearest)
-    return any(stream.strange[index] for index in range(header.places[-count], header.places[-1]))
+    between = range(header.places[-count], header.places[-1])
+    return any(stream.strange[index] for index in between if index not in header.pieces)
 
 
-def names_again(block: Block, named: Sequence[str]) -> bool:
+def names_again(block: Block, header: Header, stream: Stream) -> bool:
     """Whether a header comes back to a column of a block after others: it has columns that the form has not.
 
-    (A name side by side with itself is one column of two, and a whole header may be printed twice.)
+    A name side by side with itself is one column of two, and a whole header may be printed twice. Of several lines each
+    counts by itself: a span is printed again in all of them (pandas).
     """
     keys = {column.key for column in block.columns}
-    printed = [key for key, _ in groupby(key for key in named if key in keys)]
+    lines: dict[int, list[str]] = {}
+    for (key, _), place in zip(header.columns, header.places, strict=True):
+        if key in keys:
+            lines.setdefault(stream.tokens[place].line, []).append(key)
+    if all(len(names) == 1 for names in lines.values()):  # a name a line
+        return _comes_back([key for names in lines.values() for key in names])
+    return any(map(_comes_back, lines.values()))
+
+
+def _comes_back(names: Sequence[str]) -> bool:
+    printed = [key for key, _ in groupby(names)]
     once = printed[: len(set(printed))]
     return len(printed) > len(once) and printed != once * (len(printed) // len(once))
 
 
-def names_of(header: Header, stream: Stream) -> list[str]:
-    """The columns that a header names; a span printed again at its place of the next line (pandas) counts once."""
-    found: list[str] = []
-    seen: set[tuple[str, int]] = set()
-    for (key, _), place in zip(header.columns, header.places, strict=True):
-        token = stream.tokens[place]
-        if (key, token.nth) not in seen or (token.nth == 0 and not stream.divided[token.line]):
-            found.append(key)
-        seen.add((key, token.nth))
-    return found
-
-
 def _head_columns(
     stream: Stream, span: tuple[int, int], table: str
-) -> tuple[list[tuple[str, frozenset[str]]], str, list[int]]:
-    """Column labels between two places, in order, the unit their amounts are in, and where the labels begin."""
+) -> tuple[list[tuple[str, frozenset[str]]], str, list[int], set[int]]:
+    """Column labels between two places, in order, the unit of their amounts, where they begin, and their pieces."""
     found: list[tuple[str, frozenset[str]]] = []
     places: list[int] = []
+    pieces: set[int] = set()
     unit = "万元"
     index, end = span
     while index < end:
@@ -117,11 +120,12 @@ def _head_columns(
             if item.table == table:
                 found.append((item.key, item.editions))
                 places.append(index)
+                pieces.update(range(index, index + step) if step > 1 else ())
                 text = "".join([token.text for token in stream.tokens[index : index + step]])
                 unit = find_unit(text) or unit
                 break
         index += step
-    return found, unit, places
+    return found, unit, places, pieces
 
 
 def names_columns(stream: Stream, found: Found) -> bool:

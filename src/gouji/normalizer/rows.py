@@ -13,7 +13,7 @@ from gouji.normalizer.cells import BLANK, GLUED, MARK, NUMBER, TEXT, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.counters import find_counters
 from gouji.normalizer.edition import HEAD_REACH, votes_of
-from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, names_of, read_header
+from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, read_header
 from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
@@ -99,7 +99,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
         if not ordered:
             ordered = printed_order(block, header.columns)
             named = [column for column, _ in header.columns]
-            shuffled, is_odd = is_shuffled(block, named), names_again(block, names_of(header, stream))
+            shuffled, is_odd = is_shuffled(block, named), names_again(block, header, stream)
         count = len(block.columns)
         cells, extra, inline = _cells_of(stream, found, limit=limits[number], count=count)
         if not cells and edition not in found.item.editions:

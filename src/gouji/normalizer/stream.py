@@ -244,7 +244,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     )
     if not _is_table(rows, chain, stream):
         return None
-    rows = with_foreign_columns(rows, stream, row_rule(spec))
+    rows = with_foreign_columns(rows, spec, stream=stream, rule=row_rule(spec))
     if any(row.shuffled for row in rows) and is_grid(rows, depths_of(spec), stream):
         under = set_under_head(rows, row_rule(spec), stream, own=True)
         if under is not None:
