@@ -31,7 +31,7 @@ class View:
         base, mask = 1, 1
         for column in columns:
             weights[column] = base
-            mask = sum(mask << digit * base for digit in range(limits[column] + 1))
+            mask = _repeat(mask, times=limits[column] + 1, stride=base)
             base *= 2 * limits[column] + 1
         self._weights = weights
         self._mask = mask
@@ -101,6 +101,20 @@ class View:
 
         halve(0, len(values), 1)
         return found
+
+
+def _repeat(bits: int, *, times: int, stride: int) -> int:
+    """Bits that fit into ``stride``, so many times one after another.
+
+    >>> bin(_repeat(0b01, times=3, stride=2))
+    '0b10101'
+    """
+    repeated, done = bits, 1
+    while done < times:
+        more = min(done, times - done)
+        repeated |= (repeated & ((1 << more * stride) - 1)) << done * stride
+        done += more
+    return repeated
 
 
 def leave_possible(choices: Choices, details: Sequence[str], total: str) -> tuple[Choices, list[View]] | None:
