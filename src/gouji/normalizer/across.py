@@ -237,8 +237,8 @@ def _own_rows(
         if header is not None:
             nearest = header.columns[-count:]
             columns = printed_order(block, nearest)
-            if len(dict(nearest)) != count:
-                return None
+            if len(dict(nearest)) != count or len(header.columns) >= 2 * count:
+                return None  # the values below are those of several labels, of which others may be lost
         filled = sum(1 for cell in cells if cell.kind is not BLANK)
         shown = len(cells) == count and stream.divided[cells[0].line]
         if (filled != count and not shown) or (len(cells) > count and _shows_blank(cells)):

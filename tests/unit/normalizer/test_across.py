@@ -132,3 +132,9 @@ def test_of_three_labels_one_may_be_known_alone() -> None:
     heads = ["行政复议", *results, "未经", "直接", "复议", "后", *results, *results]
     values = ["4", "1", "6", "-", "11", "3", "-", "-", "6", "9", "6", "5", "2", "6", "19"]
     assert read("\n".join([*heads, *values])) == [4, 1, 6, None, 11, 3, None, None, 6, 9, 6, 5, 2, 6, 19]
+
+
+def test_values_below_the_columns_of_two_labels_are_not_those_of_the_one_that_is_left() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    assert read("\n\n".join(["复议后起诉", *results, *results, "0", "1", "1", "1", "1"])) == [None] * 15
+    assert read("\n\n".join(["复议后起诉", *results, "0", "1", "1", "1", "3"]))[10:] == [0, 1, 1, 1, 3]
