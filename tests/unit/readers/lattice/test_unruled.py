@@ -12,6 +12,7 @@ from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
 from gouji.readers.lattice import Glyph, PageContent, assemble
+from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.tokens import Token, find_columns
 from gouji.readers.lattice.unruled import _doubt_differing, _Found
 
@@ -165,3 +166,60 @@ def test_rows_that_another_reading_gives_to_other_labels_are_in_doubt() -> None:
     found = _Found(values={("a", "x"): [one], ("b", "x"): [two]})
     _doubt_differing(found, [found, _Found(values={("a", "x"): [one], ("c", "x"): [two]})])
     assert found.doubtful == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "stands"),
+    [
+        ({10: "规范性文件"}, True),
+        ({5: "行政规范", 15: "性文件"}, True),
+        ({10: "规章"}, False),
+        ({5: "其他主动公开文件（指", 15: "未编文号的）"}, False),
+        ({5: "行政规范", 15: "规章"}, False),
+        ({5: "行政规范性文件"}, False),
+        ({10: "政府公报"}, False),
+        ({}, False),
+    ],
+)
+def test_numbers_belong_to_the_label_they_stand_by(lines: dict[int, str], stands: bool) -> None:
+    rows = FORMS["2021"].table("disclosure").blocks[0].rows
+    words = [Token(words, 0, 40, y, 8, y) for y, words in lines.items()]
+    number = Token("830", 100, 112, 10, 8, 10)
+    assert Labels(rows).stand_by([number], rows[1], words=words) is stands
+
+
+def test_labels_that_a_label_is_under_may_stand_beside_it() -> None:
+    rows = FORMS["2021"].table("requests").blocks[0].rows
+    row = next(row for row in rows if row.label[-1] == "3.其他")
+    number = Token("2085", 100, 112, 10, 8, 10)
+    above, own = Token("（六）其他处理", 0, 40, 10, 8, 10), Token("3.其他", 50, 70, 10, 8, 10)
+    assert Labels(rows).stand_by([number], row, words=[above, own])
+    assert not Labels(rows).stand_by([number], row, words=[above])
+
+
+def test_a_publishers_own_row_lends_its_numbers_to_no_other() -> None:
+    """Its label is in two lines, its numbers between them: as near to its neighbour's label as to its own."""
+    (block, *_) = FORMS["2021"].table("disclosure").blocks
+    page = text("二、主动公开政府信息情况", 60, 40, size=12) + text(block.title or "", 60, 60)
+    for x, column in zip((200, 300, 400), block.columns, strict=True):
+        page += text(column.label[-1], x, 75)
+    page += text("规章", 60, 88) + text("39", 300, 88) + text("1073", 400, 88)
+    page += text("行政规范性文件", 60, 101) + text("830", 200, 101) + text("2", 400, 101)
+    page += text("其他主动公开文件（指未编文", 60, 114) + text("号的公开文件）", 60, 124)
+    page += text("3", 200, 119) + text("4", 300, 119) + text("5", 400, 119)
+    y = 130
+    for other in FORMS["2021"].table("disclosure").blocks[1:]:
+        page += text(other.title or "", 60, y + 15) + text(other.columns[0].label[-1], 200, y + 30)
+        for row in other.rows:
+            page += text(row.label[-1], 60, y + 45) + text("7", 200, y + 45)
+            y += 15
+        y += 30
+    cells = read(PageContent(number=1, width=600, height=800, glyphs=page))
+    numbers = {
+        key: value for key, value in cells.items() if key.split(".")[1] in {"regulations", "normative_documents"}
+    }
+    assert {key: value for key, value in numbers.items() if value is not None} == {
+        "disclosure.regulations.repealed": 39,
+        "disclosure.regulations.in_force": 1073,
+    }
+    assert cells["disclosure.licensing.decisions"] == 7
