@@ -188,6 +188,26 @@ def test_numbers_belong_to_the_label_they_stand_by(lines: dict[int, str], stands
     assert Labels(rows).stand_by([number], rows[1], words=words) is stands
 
 
+def test_the_end_of_a_label_that_could_be_of_another_shows_nothing_by_itself() -> None:
+    """信访举报投诉类申/请: the last line is of 重复申请 as well."""
+    rows = {row.key: row for row in FORMS["2021"].table("requests").blocks[0].rows}
+    number = Token("2", 100, 104, 20, 8, 20)
+    words = [Token("1.信访举报投诉类申", 10, 80, 10, 8, 10), Token("请", 40, 48, 20, 8, 20)]
+    words += [Token("2.重复申请", 30, 60, 31, 8, 31)]
+    labels = Labels(list(rows.values()))
+    assert labels.stand_by([number], rows["not_processed.petition"], words=words)
+    assert not labels.stand_by([number], rows["not_processed.repeated"], words=words)
+
+
+def test_a_piece_of_a_higher_label_is_not_taken_for_one_of_the_rows_own() -> None:
+    rows = {row.key: row for row in FORMS["2021"].table("requests").blocks[0].rows}
+    number = Token("2", 100, 104, 20, 8, 20)
+    leaf = ("2.申请人逾期未按收费通", "知要求缴纳费用、行政机", "关不再处理其政府信息公", "开申请")
+    words = [Token(line, 30, 90, 7 + 9 * index, 8, index) for index, line in enumerate(leaf)]
+    words += [Token("其他处", 0, 24, 11, 8, 11), Token("理", 0, 8, 20, 8, 20)]
+    assert Labels(list(rows.values())).stand_by([number], rows["other.unpaid"], words=words)
+
+
 def test_labels_that_a_label_is_under_may_stand_beside_it() -> None:
     rows = FORMS["2021"].table("requests").blocks[0].rows
     row = next(row for row in rows if row.label[-1] == "3.其他")
