@@ -131,20 +131,28 @@ def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> Non
 
 
 def best_edition(tokens: Sequence[Token], forms: Sequence[Form], key: str) -> UnruledTable | None:
-    """The table as the edition reads it of whose own labels more is printed, or else whose labels fit best."""
-    read = [read_unruled(tokens, form.table(key)) for form in forms]
-    tables = [table for table in read if table is not None]
-    if len(tables) < 2:
-        return tables[0] if tables else None
+    """The table as the edition reads it of whose own labels more is printed, or else whose labels fit best.
+
+    Where that edition cannot read it, no other is asked: its columns, or rows, would be others.
+    """
     words = {core for token in tokens if len(core := label_core(token.text)) >= _TELLING}
-    labels = [{_leaf(row) for block in form.table(key).blocks for row in block.rows} for form in forms]
+    specs = [form.table(key) for form in forms]
+    labels = [_leaves(spec) for spec in specs]
+    printed = []
+    for own in labels:
+        others = frozenset[str]().union(*(some for some in labels if some != own))
+        printed.append(sum(_is_within(word, own) and not _is_within(word, others) for word in words))
+    read = [read_unruled(tokens, spec) for spec, count in zip(specs, printed, strict=True) if count == max(printed)]
+    tables = [table for table in read if table is not None]
+    return max(tables, key=lambda table: (table.labels, len(table.piece.cells)), default=None)
 
-    def printed(table: UnruledTable) -> int:
-        own = {_leaf(row) for block in table.spec.blocks for row in block.rows}
-        others = [label for some in labels if some != own for label in some]
-        return sum(any(word in label for label in own) and not any(word in label for label in others) for word in words)
 
-    return max(tables, key=lambda table: (printed(table), table.labels, len(table.piece.cells)))
+def _leaves(spec: TableSpec) -> frozenset[str]:
+    return frozenset(label_core(item.label[-1]) for block in spec.blocks for item in (*block.rows, *block.columns))
+
+
+def _is_within(word: str, labels: frozenset[str]) -> bool:
+    return any(word in label for label in labels)
 
 
 def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> _Found | None:
@@ -215,7 +223,7 @@ def _place_values(
     found: _Found,
 ) -> bool:
     """Put the values of the aligned rows into their columns; False when a block's columns cannot be told."""
-    start = 0
+    start, above = 0, 0.0
     labels = Labels([row for block in spec.blocks for row in block.rows])
     for block in spec.blocks:
         mine = [(rows[i], block.rows[j - start], fit) for i, j, fit in pairs if start <= j < start + len(block.rows)]
@@ -226,7 +234,9 @@ def _place_values(
         if len(mine) >= _ENOUGH:
             numbers = drop_strays(numbers)
         top = min(token.y for token in numbers)
-        columns = find_columns(numbers, headers=_headers(words, block, below=top), count=len(block.columns))
+        under = [word for word in words if word.y > above]
+        columns = find_columns(numbers, headers=_headers(under, block, below=top), count=len(block.columns))
+        above = max(token.y for token in numbers)
         if columns is None:
             return False
         for row, printed, fit in mine:

@@ -11,7 +11,7 @@ from gouji.forms import editions
 from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
-from gouji.readers.lattice import Glyph, PageContent, assemble
+from gouji.readers.lattice import Glyph, PageContent, assemble, unruled
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.tokens import Token, find_columns
 from gouji.readers.lattice.unruled import _doubt_differing, _Found
@@ -243,3 +243,42 @@ def test_a_publishers_own_row_lends_its_numbers_to_no_other() -> None:
         "disclosure.regulations.in_force": 1073,
     }
     assert cells["disclosure.licensing.decisions"] == 7
+
+
+def disclosure_page(edition: str, values: dict[str, int]) -> PageContent:
+    """The disclosure table without a single rule, its lines close together."""
+    page = text("二、主动公开政府信息情况", 60, 40, size=12)
+    y = 60
+    for block in FORMS[edition].table("disclosure").blocks:
+        places = [180 + 360 // len(block.columns) * index for index in range(len(block.columns))]
+        page += text(block.title or "", 60, y)
+        for x, column in zip(places, block.columns, strict=True):
+            page += text(column.label[-1], x, y + 11)
+        y += 22
+        for row in block.rows:
+            page += text(row.label[-1], 60, y)
+            for x, column in zip(places, block.columns, strict=True):
+                value = values.get(f"disclosure.{row.key}.{column.key}")
+                page += [] if value is None else text(str(value), x, y)
+            y += 11
+    return PageContent(number=1, width=600, height=800, glyphs=page)
+
+
+def test_the_columns_of_a_block_are_not_looked_for_in_the_block_above() -> None:
+    """收费 has two columns where 行政处罚 has three, and one of the two is blank."""
+    values = {
+        f"disclosure.{row}.items_last_year": 7 for row in ("licensing", "penalties", "compulsory_measures", "fees")
+    }
+    values |= {f"disclosure.regulations.{column}": 3 for column in ("produced", "disclosed", "total_disclosed")}
+    values["disclosure.procurement.projects"] = 13
+    cells = read(disclosure_page("2019", values))
+    assert {key: value for key, value in cells.items() if value is not None} == values
+
+
+def test_no_edition_reads_a_table_whose_columns_are_those_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(unruled, "read_unruled", lambda _, spec: asked.append(spec))
+    words = [Token(column, 60, 100, 9, 8, 0) for column in ("本年新制作数量", "本年新公开数量", "对外公开总数量")]
+    words += [Token("行政规范性文件", 0, 50, 20, 8, 1)]
+    assert unruled.best_edition(words, tuple(FORMS.values()), "disclosure") is None
+    assert asked == [FORMS["2019"].table("disclosure")]
