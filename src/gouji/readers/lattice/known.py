@@ -25,6 +25,15 @@ def label_core(text: str) -> str:
     return folded.strip("、,.:;\"' ")
 
 
+def is_numeral(text: str) -> bool:
+    """Whether a text is nothing but the numeral of a label.
+
+    >>> is_numeral("三、"), is_numeral("（一）"), is_numeral("三、本年度")
+    (True, True, False)
+    """
+    return _NUMERAL.fullmatch(fold(text)) is not None
+
+
 @cache
 def known_labels() -> frozenset[str]:
     """The cores of all labels of all editions, with and without their bracketed remarks."""

@@ -22,6 +22,7 @@ from gouji.readers.lattice.align import (
 )
 from gouji.readers.lattice.formgrid import draw_table
 from gouji.readers.lattice.known import label_core
+from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
 from gouji.readers.lattice.tokens import Token, column_of, drop_strays, find_columns, overlaps, rows_of_values, value_of
 from gouji.text.fold import fold
@@ -63,6 +64,7 @@ class _Found:
         labels: How well the labels fit, row by row.
         others: Rows of numbers between them that are no row of the form.
         doubtful: Keys of rows whose numbers may be those of a neighbour that has none.
+        strangers: Keys of rows whose numbers do not stand by their label.
     """
 
     values: dict[tuple[str, str], list[Token]] = field(default_factory=dict)
@@ -70,6 +72,12 @@ class _Found:
     labels: list[float] = field(default_factory=list)
     others: list[list[Token]] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+
+    @property
+    def fit(self) -> float:
+        """How well the labels fit, less what speaks against it."""
+        return sum(self.labels) - 2 * len(self.others) - 2 * len(self.strangers)
 
 
 def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | None:
@@ -78,8 +86,8 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     for found in _hypotheses(tokens, spec):
         if found is not None and found.values:
             broken = _broken_sums(spec, found.values)
-            tried.append((broken, 2 * len(found.others) - sum(found.labels), found))
-            if not broken and not found.others and sum(found.labels) > _SURE * len(found.labels):
+            tried.append((broken, -found.fit, found))
+            if not broken and found.fit > _SURE * len(found.labels):
                 tried = [tried[-1]]
                 break
     if not tried:
@@ -89,7 +97,7 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
         return None
     _doubt_differing(found, [other for share, _, other in tried if share <= _BROKEN])
     for (key, _), cell in found.values.items():
-        if key in found.doubtful:
+        if key in found.doubtful | found.strangers:
             cell.append(replace(cell[0], text="…"))
     used = [token for cell in found.values.values() for token in cell]
     first, last = _extent(tokens, used, spec)
@@ -98,7 +106,7 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     for row in found.others:
         _add_row(piece, row, tokens)
     absent = sum(len(block.rows) for block in spec.blocks) - len(found.rows)
-    return UnruledTable(spec, piece, (first, last), sum(found.labels) - 2 * len(found.others) - 0.5 * absent)
+    return UnruledTable(spec, piece, (first, last), found.fit - 0.5 * absent)
 
 
 def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[_Found | None]:
@@ -123,20 +131,28 @@ def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> Non
 
 
 def best_edition(tokens: Sequence[Token], forms: Sequence[Form], key: str) -> UnruledTable | None:
-    """The table as the edition reads it of whose own labels more is printed, or else whose labels fit best."""
-    read = [read_unruled(tokens, form.table(key)) for form in forms]
-    tables = [table for table in read if table is not None]
-    if len(tables) < 2:
-        return tables[0] if tables else None
+    """The table as the edition reads it of whose own labels more is printed, or else whose labels fit best.
+
+    Where that edition cannot read it, no other is asked: its columns, or rows, would be others.
+    """
     words = {core for token in tokens if len(core := label_core(token.text)) >= _TELLING}
-    labels = [{_leaf(row) for block in form.table(key).blocks for row in block.rows} for form in forms]
+    specs = [form.table(key) for form in forms]
+    labels = [_leaves(spec) for spec in specs]
+    printed = []
+    for own in labels:
+        others = frozenset[str]().union(*(some for some in labels if some != own))
+        printed.append(sum(_is_within(word, own) and not _is_within(word, others) for word in words))
+    read = [read_unruled(tokens, spec) for spec, count in zip(specs, printed, strict=True) if count == max(printed)]
+    tables = [table for table in read if table is not None]
+    return max(tables, key=lambda table: (table.labels, len(table.piece.cells)), default=None)
 
-    def printed(table: UnruledTable) -> int:
-        own = {_leaf(row) for block in table.spec.blocks for row in block.rows}
-        others = [label for some in labels if some != own for label in some]
-        return sum(any(word in label for label in own) and not any(word in label for label in others) for word in words)
 
-    return max(tables, key=lambda table: (printed(table), table.labels, len(table.piece.cells)))
+def _leaves(spec: TableSpec) -> frozenset[str]:
+    return frozenset(label_core(item.label[-1]) for block in spec.blocks for item in (*block.rows, *block.columns))
+
+
+def _is_within(word: str, labels: frozenset[str]) -> bool:
+    return any(word in label for label in labels)
 
 
 def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> _Found | None:
@@ -207,7 +223,8 @@ def _place_values(
     found: _Found,
 ) -> bool:
     """Put the values of the aligned rows into their columns; False when a block's columns cannot be told."""
-    start = 0
+    start, above = 0, 0.0
+    labels = Labels([row for block in spec.blocks for row in block.rows])
     for block in spec.blocks:
         mine = [(rows[i], block.rows[j - start], fit) for i, j, fit in pairs if start <= j < start + len(block.rows)]
         start += len(block.rows)
@@ -217,15 +234,18 @@ def _place_values(
         if len(mine) >= _ENOUGH:
             numbers = drop_strays(numbers)
         top = min(token.y for token in numbers)
-        columns = find_columns(numbers, headers=_headers(words, block, below=top), count=len(block.columns))
+        under = [word for word in words if word.y > above]
+        columns = find_columns(numbers, headers=_headers(under, block, below=top), count=len(block.columns))
+        above = max(token.y for token in numbers)
         if columns is None:
             return False
         for row, printed, fit in mine:
             found.rows.add(printed.key)
             found.labels.append(fit)
-            for token in row:
-                if token not in numbers:
-                    continue
+            own = [token for token in row if token in numbers]
+            if own and not labels.stand_by(own, printed, words=words):
+                found.strangers.add(printed.key)
+            for token in own:
                 cell = found.values.setdefault((printed.key, block.columns[column_of(token, columns)].key), [])
                 if any(abs(other.y - token.y) < 0.3 * token.size for other in cell):
                     return False  # two numbers side by side in one column: these are not the columns

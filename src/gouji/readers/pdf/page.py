@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import pi
 
 from gouji.readers.lattice.shapes import PageContent
@@ -14,6 +15,7 @@ from gouji.readers.pdf.engine import Document, Handle
 from gouji.readers.pdf.paths import Drawing, PathReader
 from gouji.readers.pdf.unseen import NOTHING, Censor, LeftOut
 from gouji.readers.pdf.view import View
+from gouji.text.numbers import is_number_like
 from gouji.text.radicals import restore_radicals
 
 _SOFT_HYPHENS = "\x02\ufffe\xad"
@@ -23,6 +25,9 @@ _SAMPLES = 24
 _MANY = 10_000
 """Characters that hardly any page has more of."""
 _LONE_NUMBERS = 3
+_LONGEST = 20
+"""No number has more characters, with its unit."""
+_DIGIT = re.compile(r"\d")
 _ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f]")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ASLANT = 0.1
@@ -216,8 +221,15 @@ def _is_aslant(angle: float) -> bool:
 
 
 def _looks_tabular(text: str) -> bool:
-    """Whether numbers stand by themselves: perhaps a table without rules."""
-    return sum(word.isdigit() for word in text.split()) >= _LONE_NUMBERS
+    """Whether numbers stand by themselves, or one ends a line of words: perhaps a table without rules."""
+    lines = [line.split() for line in text.split("\r\n")]
+    return sum(map(_is_number, chain(*lines))) >= _LONE_NUMBERS or any(
+        len(words) > 1 and _is_number(words[-1]) for words in lines
+    )
+
+
+def _is_number(word: str) -> bool:
+    return len(word) <= _LONGEST and _DIGIT.search(word) is not None and is_number_like(word)
 
 
 def _character(code: int) -> str:

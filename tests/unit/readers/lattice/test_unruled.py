@@ -11,7 +11,8 @@ from gouji.forms import editions
 from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
-from gouji.readers.lattice import Glyph, PageContent, assemble
+from gouji.readers.lattice import Glyph, PageContent, assemble, unruled
+from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.tokens import Token, find_columns
 from gouji.readers.lattice.unruled import _doubt_differing, _Found
 
@@ -165,3 +166,119 @@ def test_rows_that_another_reading_gives_to_other_labels_are_in_doubt() -> None:
     found = _Found(values={("a", "x"): [one], ("b", "x"): [two]})
     _doubt_differing(found, [found, _Found(values={("a", "x"): [one], ("c", "x"): [two]})])
     assert found.doubtful == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "stands"),
+    [
+        ({10: "规范性文件"}, True),
+        ({5: "行政规范", 15: "性文件"}, True),
+        ({10: "规章"}, False),
+        ({5: "其他主动公开文件（指", 15: "未编文号的）"}, False),
+        ({5: "行政规范", 15: "规章"}, False),
+        ({5: "行政规范性文件"}, False),
+        ({10: "政府公报"}, False),
+        ({}, False),
+    ],
+)
+def test_numbers_belong_to_the_label_they_stand_by(lines: dict[int, str], stands: bool) -> None:
+    rows = FORMS["2021"].table("disclosure").blocks[0].rows
+    words = [Token(words, 0, 40, y, 8, y) for y, words in lines.items()]
+    number = Token("830", 100, 112, 10, 8, 10)
+    assert Labels(rows).stand_by([number], rows[1], words=words) is stands
+
+
+def test_the_end_of_a_label_that_could_be_of_another_shows_nothing_by_itself() -> None:
+    """信访举报投诉类申/请: the last line is of 重复申请 as well."""
+    rows = {row.key: row for row in FORMS["2021"].table("requests").blocks[0].rows}
+    number = Token("2", 100, 104, 20, 8, 20)
+    words = [Token("1.信访举报投诉类申", 10, 80, 10, 8, 10), Token("请", 40, 48, 20, 8, 20)]
+    words += [Token("2.重复申请", 30, 60, 31, 8, 31)]
+    labels = Labels(list(rows.values()))
+    assert labels.stand_by([number], rows["not_processed.petition"], words=words)
+    assert not labels.stand_by([number], rows["not_processed.repeated"], words=words)
+
+
+def test_a_piece_of_a_higher_label_is_not_taken_for_one_of_the_rows_own() -> None:
+    rows = {row.key: row for row in FORMS["2021"].table("requests").blocks[0].rows}
+    number = Token("2", 100, 104, 20, 8, 20)
+    leaf = ("2.申请人逾期未按收费通", "知要求缴纳费用、行政机", "关不再处理其政府信息公", "开申请")
+    words = [Token(line, 30, 90, 7 + 9 * index, 8, index) for index, line in enumerate(leaf)]
+    words += [Token("其他处", 0, 24, 11, 8, 11), Token("理", 0, 8, 20, 8, 20)]
+    assert Labels(list(rows.values())).stand_by([number], rows["other.unpaid"], words=words)
+
+
+def test_labels_that_a_label_is_under_may_stand_beside_it() -> None:
+    rows = FORMS["2021"].table("requests").blocks[0].rows
+    row = next(row for row in rows if row.label[-1] == "3.其他")
+    number = Token("2085", 100, 112, 10, 8, 10)
+    above, own = Token("（六）其他处理", 0, 40, 10, 8, 10), Token("3.其他", 50, 70, 10, 8, 10)
+    assert Labels(rows).stand_by([number], row, words=[above, own])
+    assert not Labels(rows).stand_by([number], row, words=[above])
+
+
+def test_a_publishers_own_row_lends_its_numbers_to_no_other() -> None:
+    """Its label is in two lines, its numbers between them: as near to its neighbour's label as to its own."""
+    (block, *_) = FORMS["2021"].table("disclosure").blocks
+    page = text("二、主动公开政府信息情况", 60, 40, size=12) + text(block.title or "", 60, 60)
+    for x, column in zip((200, 300, 400), block.columns, strict=True):
+        page += text(column.label[-1], x, 75)
+    page += text("规章", 60, 88) + text("39", 300, 88) + text("1073", 400, 88)
+    page += text("行政规范性文件", 60, 101) + text("830", 200, 101) + text("2", 400, 101)
+    page += text("其他主动公开文件（指未编文", 60, 114) + text("号的公开文件）", 60, 124)
+    page += text("3", 200, 119) + text("4", 300, 119) + text("5", 400, 119)
+    y = 130
+    for other in FORMS["2021"].table("disclosure").blocks[1:]:
+        page += text(other.title or "", 60, y + 15) + text(other.columns[0].label[-1], 200, y + 30)
+        for row in other.rows:
+            page += text(row.label[-1], 60, y + 45) + text("7", 200, y + 45)
+            y += 15
+        y += 30
+    cells = read(PageContent(number=1, width=600, height=800, glyphs=page))
+    numbers = {
+        key: value for key, value in cells.items() if key.split(".")[1] in {"regulations", "normative_documents"}
+    }
+    assert {key: value for key, value in numbers.items() if value is not None} == {
+        "disclosure.regulations.repealed": 39,
+        "disclosure.regulations.in_force": 1073,
+    }
+    assert cells["disclosure.licensing.decisions"] == 7
+
+
+def disclosure_page(edition: str, values: dict[str, int]) -> PageContent:
+    """The disclosure table without a single rule, its lines close together."""
+    page = text("二、主动公开政府信息情况", 60, 40, size=12)
+    y = 60
+    for block in FORMS[edition].table("disclosure").blocks:
+        places = [180 + 360 // len(block.columns) * index for index in range(len(block.columns))]
+        page += text(block.title or "", 60, y)
+        for x, column in zip(places, block.columns, strict=True):
+            page += text(column.label[-1], x, y + 11)
+        y += 22
+        for row in block.rows:
+            page += text(row.label[-1], 60, y)
+            for x, column in zip(places, block.columns, strict=True):
+                value = values.get(f"disclosure.{row.key}.{column.key}")
+                page += [] if value is None else text(str(value), x, y)
+            y += 11
+    return PageContent(number=1, width=600, height=800, glyphs=page)
+
+
+def test_the_columns_of_a_block_are_not_looked_for_in_the_block_above() -> None:
+    """收费 has two columns where 行政处罚 has three, and one of the two is blank."""
+    values = {
+        f"disclosure.{row}.items_last_year": 7 for row in ("licensing", "penalties", "compulsory_measures", "fees")
+    }
+    values |= {f"disclosure.regulations.{column}": 3 for column in ("produced", "disclosed", "total_disclosed")}
+    values["disclosure.procurement.projects"] = 13
+    cells = read(disclosure_page("2019", values))
+    assert {key: value for key, value in cells.items() if value is not None} == values
+
+
+def test_no_edition_reads_a_table_whose_columns_are_those_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(unruled, "read_unruled", lambda _, spec: asked.append(spec))
+    words = [Token(column, 60, 100, 9, 8, 0) for column in ("本年新制作数量", "本年新公开数量", "对外公开总数量")]
+    words += [Token("行政规范性文件", 0, 50, 20, 8, 1)]
+    assert unruled.best_edition(words, tuple(FORMS.values()), "disclosure") is None
+    assert asked == [FORMS["2019"].table("disclosure")]

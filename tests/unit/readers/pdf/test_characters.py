@@ -112,3 +112,30 @@ def test_a_watermark_that_runs_aslant_is_no_text_of_the_table(first: bool) -> No
     (grid,) = read_pdf(buffer.getvalue(), path="x.pdf").grids
     assert [cell.text[:2] for cell in grid.cells] == ["31", "32", "33", "34"]
     assert "88" not in "".join(cell.text for cell in grid.cells)
+
+
+@pytest.mark.parametrize("numbers", [("90件", "152,859件"), ("增加3", "1.66万元"), ("7件",)])
+def test_numbers_with_units_have_their_own_places_on_a_page_without_rules(numbers: tuple[str, ...]) -> None:
+    """Read a line at a time, the places of its words are only guessed; the second number would stand before 200."""
+    buffer = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    canvas = Canvas(buffer)
+    canvas.setFont(SONG, 10)
+    canvas.drawString(100, 400, "行政规范性文件")
+    for x, number in zip((250, 450), numbers, strict=False):
+        canvas.drawString(x, 400, number)
+    canvas.save()
+    starts = {round(glyph.x0) for glyph in glyphs_of(buffer.getvalue())}
+    assert starts >= {100, *(250, 450)[: len(numbers)]}
+
+
+def test_a_page_of_prose_is_read_a_line_at_a_time_whatever_its_number() -> None:
+    """That is quicker, and nobody asks where its words stand."""
+    buffer = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+    canvas = Canvas(buffer)
+    canvas.setFont(SONG, 10)
+    for y, line in ((400, "2023年，本机关公开政府信息 3 条。"), (380, "一、总体情况"), (50, "- 3 -")):
+        canvas.drawString(100, y, line)
+    canvas.save()
+    assert len(glyphs_of(buffer.getvalue())) == 3
