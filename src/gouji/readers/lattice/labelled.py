@@ -18,8 +18,8 @@ _NEAR = 1.2
 """Lines of one label, with the numbers at half height between them, are no further from these than so many sizes."""
 _STEP = 2.0
 """Lines of one label are no further apart than so many sizes."""
-_PART = 0.6
-"""A word is part of a label that has this share of its characters, if every other row's label has fewer of them."""
+_MOST = 0.6
+"""Words that share this much of their characters with a label are it, if they share less with every other row's."""
 
 
 class Labels:
@@ -44,9 +44,7 @@ class Labels:
             first, last = first - 1, last + 1
             if first < 0 or last > len(lines) or max(top - heights[first], heights[last - 1] - bottom) > _NEAR * size:
                 return False
-        return self._is_whole(lines, (first, last), row) or all(
-            self._is_part(word, row) for line in lines[first:last] for word in line
-        )
+        return self._is_whole(lines, (first, last), row) or self._is_most(lines[first:last], row)
 
     def _leaf_words(self, words: Sequence[Token], row: Row, *, around: tuple[float, float]) -> list[Token]:
         """The words that are neither numerals nor of a label that the row's own is under.
@@ -82,12 +80,12 @@ class Labels:
                 return False
         return False
 
-    def _is_part(self, word: Token, row: Row) -> bool:
-        """Whether a word can be of no other label."""
-        core = label_core(word.text)
-        shares = {key: max(_share(core, label) for label in labels) for key, labels in self._leaves.items()}
+    def _is_most(self, lines: Sequence[Sequence[Token]], row: Row) -> bool:
+        """Whether the words of some lines are most of a row's label, in another wording, and of no other label."""
+        text = label_core("".join(word.text for line in lines for word in line))
+        shares = {key: max(_share(text, label) for label in labels) for key, labels in self._leaves.items()}
         mine = shares.pop(row.key)
-        return mine >= _PART and mine > max(shares.values(), default=0.0)
+        return mine >= _MOST and mine > max(shares.values(), default=0.0)
 
 
 _NUMERAL = 4
@@ -100,16 +98,14 @@ def _spelt(label: str) -> tuple[str, ...]:
 
 
 @cache
-def _share(word: str, label: str) -> float:
-    """Share of a word's characters that a label has; labels it is under may stand before it.
+def _share(text: str, label: str) -> float:
+    """Share of a text's characters that a label has, or of the label's that the text has: the lesser.
 
-    >>> (
-    ...     _share("文件", "行政规范性文件"),
-    ...     _share("不予公开属于国家秘密", "属于国家秘密"),
-    ...     _share("规章", "行政规范性文件"),
-    ... )
-    (1.0, 1.0, 0.5)
+    Labels that a label is under may stand before it.
+
+    >>> _share("文件", "文件目录"), _share("不予公开属于国家秘密", "属于国家秘密"), _share("规章", "行政规范性文件")
+    (0.5, 1.0, 0.14285714285714285)
     """
-    if word in label or (len(label) > 2 and word.endswith(label)):
+    if len(label) > 2 and text.endswith(label):
         return 1.0
-    return sum((Counter(word) & Counter(label)).values()) / len(word)
+    return sum((Counter(text) & Counter(label)).values()) / max(len(text), len(label), 1)

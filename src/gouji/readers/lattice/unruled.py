@@ -148,7 +148,8 @@ def best_edition(tokens: Sequence[Token], forms: Sequence[Form], key: str) -> Un
 
 
 def _leaves(spec: TableSpec) -> frozenset[str]:
-    return frozenset(label_core(item.label[-1]) for block in spec.blocks for item in (*block.rows, *block.columns))
+    axes = (axis for block in spec.blocks for axis in (block.rows, block.columns))
+    return frozenset(label_core(item.label[-1]) for axis in axes for item in axis)
 
 
 def _is_within(word: str, labels: frozenset[str]) -> bool:

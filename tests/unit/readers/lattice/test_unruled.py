@@ -178,6 +178,8 @@ def test_rows_that_another_reading_gives_to_other_labels_are_in_doubt() -> None:
         ({5: "行政规范", 15: "规章"}, False),
         ({5: "行政规范性文件"}, False),
         ({10: "政府公报"}, False),
+        ({10: "行政规范性文件数"}, True),
+        ({0: "其他主动公开文件（指未编文号的公开", 10: "文件）"}, False),
         ({}, False),
     ],
 )
