@@ -32,7 +32,8 @@ class Labels:
         """Whether the numbers stand by a row's own label, and by no other.
 
         On the numbers' lines nothing may stand before them but the label and those it is under. Where it stands on
-        none, the lines next above and below must both be its own.
+        none, the lines next above and below must both be its own. Numbers in several lines need the whole label: they
+        may be those of two rows.
         """
         top, bottom = min(token.y for token in numbers), max(token.y for token in numbers)
         size, left = numbers[0].size, min(token.x0 for token in numbers)
@@ -44,7 +45,8 @@ class Labels:
             first, last = first - 1, last + 1
             if first < 0 or last > len(lines) or max(top - heights[first], heights[last - 1] - bottom) > _NEAR * size:
                 return False
-        return self._is_whole(lines, (first, last), row) or self._is_most(lines[first:last], row)
+        is_one_line = bottom - top <= _ON * size
+        return self._is_whole(lines, (first, last), row) or (is_one_line and self._is_most(lines[first:last], row))
 
     def _leaf_words(self, words: Sequence[Token], row: Row, *, around: tuple[float, float]) -> list[Token]:
         """The words that are neither numerals nor of a label that the row's own is under.
@@ -101,11 +103,7 @@ def _spelt(label: str) -> tuple[str, ...]:
 def _share(text: str, label: str) -> float:
     """Share of a text's characters that a label has, or of the label's that the text has: the lesser.
 
-    Labels that a label is under may stand before it.
-
-    >>> _share("文件", "文件目录"), _share("不予公开属于国家秘密", "属于国家秘密"), _share("规章", "行政规范性文件")
-    (0.5, 1.0, 0.14285714285714285)
+    >>> _share("文件", "文件目录"), _share("行政许可事项", "行政许可")
+    (0.5, 0.6666666666666666)
     """
-    if len(label) > 2 and text.endswith(label):
-        return 1.0
     return sum((Counter(text) & Counter(label)).values()) / max(len(text), len(label), 1)

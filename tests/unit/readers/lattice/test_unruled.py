@@ -201,6 +201,14 @@ def test_the_end_of_a_label_that_could_be_of_another_shows_nothing_by_itself() -
     assert not labels.stand_by([number], rows["not_processed.repeated"], words=words)
 
 
+def test_numbers_in_two_lines_are_not_given_to_the_second_of_two_labels() -> None:
+    rows = FORMS["2019"].table("disclosure").blocks[0].rows
+    numbers = [Token("552", 100, 112, 10, 8, 10), Token("4", 104, 108, 20, 8, 20)]
+    words = [Token("规章", 20, 36, 10, 8, 10), Token("规范性文件", 10, 50, 20, 8, 20)]
+    assert not any(Labels(rows).stand_by(numbers, row, words=words) for row in rows)
+    assert Labels(rows).stand_by(numbers, rows[1], words=words[1:])
+
+
 def test_a_piece_of_a_higher_label_is_not_taken_for_one_of_the_rows_own() -> None:
     rows = {row.key: row for row in FORMS["2021"].table("requests").blocks[0].rows}
     number = Token("2", 100, 104, 20, 8, 20)
