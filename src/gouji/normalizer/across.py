@@ -64,9 +64,11 @@ def read_across(
     columns = spec.blocks[0].columns
     keys = [row.key for row in spec.blocks[0].rows]
     if cells and any(key not in labels for key in keys):
+        above = (rows_found[0].end, bisect_left(stream.tokens, cells[0].line, key=lambda token: token.line))
+        header = read_header(stream, above, table=spec.key, editions=())
         wanted = [column.key for column in columns] * len(keys)
-        if _name_columns(stream, (rows_found[0].end, cells[0].line), table=spec.key) != wanted:
-            return None
+        if header is None or [key for key, _ in header.columns] != wanted:
+            return None  # else a row's own label is in too many pieces to be known
         first = rows_found[0]
         labels = {key: labels.get(key, first._replace(item=replace(first.item, key=key))) for key in keys}
     if not cells:
@@ -191,28 +193,6 @@ def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> tuple[list[C
                 named.append(keys[0])
                 break
     return found, named
-
-
-def _name_columns(stream: Stream, span: tuple[int, int], *, table: str) -> list[str]:
-    """The columns named between a token and a line, also by labels in pieces.
-
-    Where they are all those of all rows, in order, a row's own label may be in too many pieces to be known.
-    """
-    start, line = span
-    named: list[str] = []
-    at = start
-    for index in stream.columns[bisect_left(stream.columns, start) :]:
-        if stream.tokens[index].line >= line:
-            break
-        match = stream.matches[index]
-        ways = [*stream.joined.get(index, ()), *([(index + 1, match)] if match else [])]
-        for end, found in sorted(ways, key=lambda way: -way[0]) if index >= at else ():
-            keys = [item.key for item in found.columns if item.table == table]
-            if keys:
-                named.append(keys[0])
-                at = end
-                break
-    return named
 
 
 def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:

@@ -121,8 +121,7 @@ def _distinct_styles(lower: bytes) -> str:
 
 
 def _read_short(root: Element, roles: dict[Element, Role]) -> None:
-    plain: set[str] = set()
-    """Styles that make nothing of a short text."""
+    plain: set[str] = set()  # styles that make nothing of a short text
     for element in _with_style(root):
         style = element.get("style") or ""
         if style in plain:

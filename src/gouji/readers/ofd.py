@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from gouji.model.raw import MetaField, RawDocument
 from gouji.model.source import Source, Where
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.lattice.shapes import Box
+from gouji.readers.leftout import left_out_note
 from gouji.readers.ofd_page import PageReader, Reading, local, numbers
 from gouji.readers.parts import Package, resolve
 
@@ -23,6 +24,7 @@ A4: Box = (0.0, 0.0, 210.0, 297.0)
 _META = ("Title", "Author", "Subject", "Creator", "CreationDate", "ModDate")
 _MAX_PAGES = 2000
 _JUNK_SHARE = 0.3
+_UNSEEN_ZH, _UNSEEN_EN = "看不见的文字（透明或白色）", "text that nobody sees (transparent or white)"
 
 
 def read_ofd(data: bytes, *, path: str) -> RawDocument:
@@ -48,7 +50,8 @@ def read_ofd(data: bytes, *, path: str) -> RawDocument:
         document = _Document(package, name)
         for content, unseen in document.pages(first=len(pages) + 1):
             pages.append(content)
-            notes += [_unseen_note(content.number, unseen)] if unseen else []
+            if unseen:
+                notes.append(left_out_note("TEXT-UNSEEN", unseen, page=content.number, zh=_UNSEEN_ZH, en=_UNSEEN_EN))
     if not pages:
         raise ReadError("the OFD has no page", code="READ-DAMAGED", where=path)
     notes += [_junk_note(page.number) for page in pages if _is_junk(page)]
@@ -160,21 +163,6 @@ def _is_junk(page: PageContent) -> bool:
     """Whether the page's text is glyph numbers and not characters: private, control or unknown ones."""
     junk = sum(1 for glyph in page.glyphs if not glyph.text.isprintable() or glyph.text == "\ufffd")
     return junk > _JUNK_SHARE * max(len(page.glyphs), 1)
-
-
-def _unseen_note(number: int, texts: Sequence[str]) -> Note:
-    some = "; ".join(list(dict.fromkeys(texts))[:_SOME])
-    return Note(
-        code="TEXT-UNSEEN",
-        where=Where(page=number),
-        message=Message(
-            zh=f"第{number}页有看不见的文字（透明或白色），未读入：{some}",
-            en=f"page {number}: text that nobody sees (transparent or white) was left out: {some}",
-        ),
-    )
-
-
-_SOME = 5
 
 
 def _junk_note(number: int) -> Note:

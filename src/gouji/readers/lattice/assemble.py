@@ -27,6 +27,7 @@ from gouji.readers.lattice.stitch import fits, stitch
 from gouji.readers.lattice.tokens import find_tokens
 from gouji.readers.lattice.unruled import UnruledTable, best_edition
 from gouji.readers.lattice.zones import find_zones, tables_missing
+from gouji.readers.leftout import left_out_note
 
 _CONTINUED = re.compile(r"[（(]?\s*续\s*(?:表|上表|前表)?\s*[)）]?|(?:单位|计量单位)\s*[:：].{1,6}")
 
@@ -45,7 +46,9 @@ def assemble(pages: Sequence[PageContent], *, notes: list[Note] | None = None) -
         struck: list[str] = []
         found, rest = find_pieces(page, struck=struck)
         if struck and notes is not None:
-            notes.append(_struck_note(page.number, struck))
+            notes.append(
+                left_out_note("TEXT-STRUCK", struck, page=page.number, zh="删除线文字", en="struck-through text")
+            )
         for piece in found:
             is_whole = is_divided(piece)
             if is_spaced or not is_whole:
@@ -81,21 +84,6 @@ def _read_unruled(pieces: Sequence[Piece], lines: list[Line]) -> tuple[list[Piec
     taken = {index for table in tables.values() for index in range(table.lines[0], table.lines[1] + 1)}
     rest = [line for index, line in enumerate(lines) if index not in taken]
     return [table.piece for table in tables.values()], rest
-
-
-def _struck_note(number: int, struck: Sequence[str]) -> Note:
-    some = "; ".join(list(dict.fromkeys(struck))[:_SOME])
-    return Note(
-        code="TEXT-STRUCK",
-        where=Where(page=number),
-        message=Message(
-            zh=f"第{number}页有删除线文字，未读入：{some}",
-            en=f"page {number}: struck-through text was left out: {some}",
-        ),
-    )
-
-
-_SOME = 5
 
 
 def _unruled_note(piece: Piece) -> Note:

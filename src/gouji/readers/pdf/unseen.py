@@ -16,10 +16,10 @@ from functools import cache
 from statistics import median
 from typing import Any, NamedTuple
 
-from gouji.model.finding import Message, Note
-from gouji.model.source import Where
+from gouji.model.finding import Note
 from gouji.readers.lattice.rules import THIN
 from gouji.readers.lattice.shapes import Box
+from gouji.readers.leftout import left_out_note
 from gouji.readers.pdf.engine import Handle, Library
 from gouji.readers.pdf.objects import ObjectReader, PageObject
 from gouji.readers.pdf.paths import IMAGE, PATH, TEXT, Drawing
@@ -125,21 +125,12 @@ def _many_colours() -> tuple[Any, list[list[Any]]]:
 
 def left_out_notes(left_out: LeftOut, *, page: int) -> list[Note]:
     """What was left out of a page, said."""
-    notes = []
-    for code, texts, (zh, en) in (
-        ("TEXT-UNSEEN", left_out.unseen, _UNSEEN),
-        ("TEXT-WATERMARK", left_out.watermarks, _WATERMARK),
-    ):
-        if texts:
-            some = "; ".join(list(dict.fromkeys(texts))[:_SOME])
-            message = Message(zh=f"第{page}页{zh}，未读入：{some}", en=f"page {page}: {en} was left out: {some}")
-            notes.append(Note(code=code, where=Where(page=page), message=message))
-    return notes
+    found = ("TEXT-UNSEEN", left_out.unseen, *_UNSEEN), ("TEXT-WATERMARK", left_out.watermarks, *_WATERMARK)
+    return [left_out_note(code, texts, page=page, zh=zh, en=en) for code, texts, zh, en in found if texts]
 
 
-_UNSEEN = "有看不见的文字（透明、与底色相同、被遮住或所在图层已关闭）", "text that nobody sees"
-_WATERMARK = "有横跨表格的浅色文字（水印）", "pale text across the table (a watermark)"
-_SOME = 5
+_UNSEEN = "看不见的文字（透明、与底色相同、被遮住或所在图层已关闭）", "text that nobody sees"
+_WATERMARK = "横跨表格的浅色文字（水印）", "pale text across the table (a watermark)"
 
 
 NOTHING = LeftOut()
