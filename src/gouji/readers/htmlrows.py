@@ -102,19 +102,26 @@ class _Rows:
 
     def _doubt_row(self, path: str) -> None:
         """A tag that HTML does not have may have been that of a cell."""
-        if not self._row:
+        if self._row:
+            _doubt_last(self._row)
+        else:
             self._loose(BROKEN, path.rpartition("/")[0], in_row=True)
-            return
-        text, down, right, place = self._row[-1]
-        if BROKEN not in text:
-            self._row[-1] = (text + BROKEN, down, right, place)
 
     def _loose(self, text: str, path: str, *, in_row: bool) -> None:
         """Text outside any cell."""
         if not in_row:
+            if text[:1].isdigit() and self.rows and self.rows[-1]:  # right behind a row: perhaps of its last number
+                _doubt_last(self.rows[-1])
             self._stray.extend((text, LINE))
         elif text:
             self._row.append((_mark(" ".join(text.split())), 1, 1, path))
+
+
+def _doubt_last(row: list[Spanned]) -> None:
+    """The last cell of a row may not be all there."""
+    text, down, right, place = row[-1]
+    if BROKEN not in text:
+        row[-1] = (text + BROKEN, down, right, place)
 
 
 def _mark(text: str) -> str:

@@ -329,3 +329,9 @@ def test_a_page_whose_tables_are_pictures_says_so() -> None:
 
 
 PICTURES = ("<img src='a.png'>", "<img src='dot.gif' width=1>", "")
+
+
+@pytest.mark.parametrize(("behind", "last"), [("8", "6\ufffd"), ("\n8", "6"), ("", "6"), ("注", "6")])
+def test_a_digit_right_behind_a_row_may_be_the_end_of_its_last_number(behind: str, last: str) -> None:
+    """Pages that do not end their cells: ``<td>68</tr>``, a byte further on."""
+    assert cells(f"<table><tr><td>a<td>6</tr>{behind}<tr><td>b<td>7</table>") == ["a", last, "b", "7"]
