@@ -42,6 +42,8 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         first = next(iter(firsts))
     elif not firsts:
         first = _first_from_head(rows, stream)
+    if first is not None and _stand_before(rows, places, first):
+        first = None
     return Habit(
         first=first,
         after=bool(after) and not before,
@@ -56,6 +58,13 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         torn=not summed and _is_torn(rows),
         padded=padded and not any(_ends_whole(row) for row in rows[:-1]),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
+    )
+
+
+def _stand_before(rows: Sequence[StreamRow], places: Sequence[Sequence[int]], first: int) -> bool:
+    """Whether some row has a value before what other rows show as the first column."""
+    return any(
+        filled and row.inline and row.cells[filled[0]].nth < first for row, filled in zip(rows, places, strict=True)
     )
 
 
