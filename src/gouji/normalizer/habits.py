@@ -9,7 +9,7 @@ from gouji.normalizer.cells import BLANK, COUNTED, NUMBER, RESTORED, SEEN, CellT
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.normalizer.placing import Habit
-from gouji.normalizer.rows import StreamRow, filled_places
+from gouji.normalizer.rows import StreamRow, ends_twice, filled_places
 
 _LEAST_GLUED = 3
 
@@ -57,6 +57,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         zeros=_show_zeros(rows),
         torn=not summed and _is_torn(rows),
         padded=padded and not any(_ends_whole(row) for row in rows[:-1]),
+        doubled=any(row.bare and len(row.columns) < len(filled_places(row)) and ends_twice(row) for row in rows),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
 

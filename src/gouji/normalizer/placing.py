@@ -62,6 +62,7 @@ class Habit:
         zeros: Zeros are printed, so a cell that is not there is rather a blank that was lost than a zero.
         torn: No column is such a sum, and a space stands in every number of two digits and more.
         padded: A blank stands behind rows that are full, or lack cells all the same: behind others it may be no cell.
+        doubled: Some row has more values than columns, the last of them twice: so may have been the last of the others.
         firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
             be lost where nothing stands in them.
     """
@@ -77,6 +78,7 @@ class Habit:
     zeros: bool = False
     torn: bool = False
     padded: bool = False
+    doubled: bool = False
     firm: bool = True
 
 

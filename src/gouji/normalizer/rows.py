@@ -302,13 +302,20 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
     placed = place(row.cells, len(row.columns), firm)
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
     wordy = row.bare and any(cell.kind is TEXT for cell in row.cells)
-    return doubted(placed, len(row.columns)) if row.doubtful or unproven or wordy else placed
+    again = row.bare and habit.doubled and ends_twice(row)
+    return doubted(placed, len(row.columns)) if row.doubtful or unproven or wordy or again else placed
 
 
 def _begins_with_pads(row: StreamRow) -> bool:
     """Whether empty cells stand before the first value on its line, though the others have lines of their own."""
     places = filled_places(row)
     return bool(places) and places[0] > 0 and row.cells[places[0] - 1].line == row.cells[places[0]].line
+
+
+def ends_twice(row: StreamRow) -> bool:
+    """Whether the last two values of a row are the same."""
+    filled = [cell.text for cell in row.cells if cell.kind is not BLANK]
+    return len(filled) > 1 and filled[-1] == filled[-2]
 
 
 def filled_places(row: StreamRow) -> list[int]:
