@@ -27,7 +27,7 @@ def restore_blanks(tokens: Sequence[CellToken], lines: Sequence[str]) -> list[Ce
         tokens: In reading order.
         lines: The lines they were cut from.
     """
-    if not any("  " in line and _is_aligned(line) for line in lines):
+    if not any(map(is_aligned, lines)):
         return list(tokens)
     blocks = [(block, _columns_of(block, lines) if is_table else {}) for block, is_table in _blocks(tokens, lines)]
     usual = _usual_measure([found for _, found in blocks])
@@ -84,7 +84,7 @@ def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple
     last_is_table = False
     for row in _rows(tokens):
         line = lines[row[0].line]
-        is_table = _is_aligned(line) and all(token.kind is not BLANK for token in row)  # else it is cut by columns
+        is_table = is_aligned(line) and all(token.kind is not BLANK for token in row)  # else it is cut by columns
         is_table = is_table or (last_is_table and len(row) == 1 and line[:1] == " " and row[0].gap == 0)
         if block and (is_table != last_is_table or (is_table and row[0].gap > 1)):
             yield block, last_is_table
@@ -95,9 +95,9 @@ def _blocks(tokens: Sequence[CellToken], lines: Sequence[str]) -> Iterator[tuple
         yield block, last_is_table
 
 
-def _is_aligned(line: str) -> bool:
+def is_aligned(line: str) -> bool:
     """Whether nothing but wide gaps parts the texts of a line."""
-    return "  " in line.strip() and "|" not in line and "\t" not in line
+    return "  " in line and "  " in line.strip() and "|" not in line and "\t" not in line
 
 
 def _rows(tokens: Sequence[CellToken]) -> Iterator[list[CellToken]]:

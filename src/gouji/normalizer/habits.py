@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gouji.normalizer.cells import BLANK, COUNTED, NUMBER, RESTORED, SEEN, CellToken
 from gouji.normalizer.chain import Stream
 from gouji.normalizer.edition import HEAD_REACH
-from gouji.normalizer.placing import Habit
+from gouji.normalizer.placing import Habit, is_remark
 from gouji.normalizer.rows import StreamRow, ends_twice, filled_places
 
 _LEAST_GLUED = 3
@@ -108,10 +108,15 @@ def _is_uneven(rows: Sequence[StreamRow]) -> bool:
         and row.cells
         and (
             (row is not rows[-1] and sum(len(cell.text.split()) or 1 for cell in row.cells) < len(row.columns))
-            or (len(filled_places(row)) > len(row.columns) and (row is not rows[-1] or _is_on_one_line(row)))
+            or (_count_values(row) > len(row.columns) and (row is not rows[-1] or _is_on_one_line(row)))
         )
         for row in rows
     )
+
+
+def _count_values(row: StreamRow) -> int:
+    """How many values a row has; words are a piece of its label that was broken across lines, or a remark."""
+    return sum(cell.kind is not BLANK and not is_remark(cell) for cell in row.cells)
 
 
 def _is_on_one_line(row: StreamRow) -> bool:

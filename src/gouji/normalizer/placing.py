@@ -100,10 +100,10 @@ def place(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements:
             return _place_glued(filled, count, habit)
         if " " in cell.text and cell.kind is NUMBER:
             return _place_parted(cells, count, habit)
-    if habit.summed and filled and _is_remark(filled[-1]) and any(cell.kind is not TEXT for cell in filled):
+    if habit.summed and filled and is_remark(filled[-1]) and any(cell.kind is not TEXT for cell in filled):
         return _before_remark(cells, count, habit)
     if len(filled) == count:
-        remark = count > 1 and _is_remark(filled[-1]) and not habit.keeps_blanks
+        remark = count > 1 and is_remark(filled[-1]) and not habit.keeps_blanks
         return _full(cells, filled, remark=remark)
     if len(filled) > count:
         return _too_many(filled, count)
@@ -180,7 +180,7 @@ def parts_of(cell: CellToken) -> list[CellToken]:
     return [cell._replace(text=word[0], column=cell.column + word.start()) for word in words]
 
 
-def _is_remark(cell: CellToken) -> bool:
+def is_remark(cell: CellToken) -> bool:
     """Whether a cell holds a text that is no damaged number."""
     return cell.kind is TEXT and "\u4e00" <= cell.text[0] <= "\u9fff"
 

@@ -19,7 +19,7 @@ from gouji.normalizer.aligned import restore_blanks
 from gouji.normalizer.arranged import doubt_arranged, set_under_head
 from gouji.normalizer.cells import TEXT, CellToken, read_cells
 from gouji.normalizer.chain import Found, Stream, find_chains, is_like_a_column, read_labels
-from gouji.normalizer.counted import set_by_spaces, set_row_by_spaces
+from gouji.normalizer.counted import Step, set_by_steps, set_row_by_steps
 from gouji.normalizer.counters import without_counters
 from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubles
 from gouji.normalizer.edition import decide_edition
@@ -35,6 +35,7 @@ from gouji.normalizer.reading import TableReading
 from gouji.normalizer.resolve import Decided, decide, decide_plain, depths_of, doubt_all, row_rule
 from gouji.normalizer.rows import StreamRow, place_row, read_rows
 from gouji.normalizer.said import LASTING, REPEATS_DROPPED, repeats_were_dropped, tell_labels, tell_placing, tell_rows
+from gouji.normalizer.stacked import unstack
 from gouji.normalizer.tears import is_torn_label, shows_tears
 from gouji.normalizer.told import Undecided
 from gouji.normalizer.torn import doubt_pieces, doubt_strangers, with_joins
@@ -55,7 +56,7 @@ class Context:
         merged: Another table shows that blanks of this text were dropped or moved.
         repeats: Another table shows that lines which repeat were dropped, labels of rows perhaps among them.
         settings: How the tables read so far set their values under their labels.
-        steps: How many spaces a blank cell adds in them.
+        steps: How many spaces or lines part their cells.
         tears: The tables read so far that show that numbers came apart.
     """
 
@@ -66,7 +67,7 @@ class Context:
     merged: bool = False
     repeats: bool = False
     settings: list[Setting] = field(default_factory=list)
-    steps: list[int] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     tears: set[str] = field(default_factory=set)
 
 
@@ -102,10 +103,12 @@ def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
         lines = replace(lines, texts=tuple(with_pipes(lines.texts, vocabulary.is_label) or lines.texts))
     tokens = read_cells(lines.texts, is_label=vocabulary.is_label)
     tears: set[str] = set()
-    readings = _read_tokens(restore_blanks(tokens, lines.texts), vocabulary, lines, tears=tears)
+    set_apart = restore_blanks(tokens, lines.texts)
+    whole = unstack(set_apart, vocabulary, lines.texts)
+    readings = _read_tokens(whole or set_apart, vocabulary, lines, tears=tears)
     poor = {key for key in vocabulary.tables if not _is_rich(readings, key)}
     lasting = {reading.table for reading in readings if any(note.code in LASTING for note in reading.notes)}
-    for again, text in _other_ways(tokens, vocabulary, lines) if poor else ():
+    for again, text in _other_ways(tokens, vocabulary, lines, stacked=set_apart if whole else None) if poor else ():
         keys = poor - lasting if text is lines else poor  # in a text that is written anew the header is another, too
         if keys:
             readings = _better(readings, _read_tokens(again, vocabulary, text, tears=tears, keys=keys), keys=keys)
@@ -113,9 +116,14 @@ def read_tokens(lines: Lines, vocabulary: Vocabulary) -> list[TableReading]:
 
 
 def _other_ways(
-    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines
+    tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Lines, *, stacked: Sequence[CellToken] | None
 ) -> Iterator[tuple[Sequence[CellToken], Lines]]:
-    """The text cut otherwise: without the numbers of rows, at the labels in a run, at what parts written lists."""
+    """The text cut otherwise: without the numbers of rows, at the labels in a run, at what parts written lists.
+
+    First of all as the lines are, where labels had been put together from pieces under one another (``stacked``).
+    """
+    if stacked is not None:
+        yield stacked, lines
     counted = without_counters(tokens)
     if counted is not None:
         yield restore_blanks(counted, lines.texts), lines
@@ -230,7 +238,7 @@ def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | Non
 def _set_one_row(context: Context, cells: Sequence[CellToken], heads: Sequence[CellToken]) -> list[CellToken] | None:
     """Put the blanks back into the review table's row, as the other tables show how they were set."""
     lines = context.lines.texts
-    counted = set_row_by_spaces(cells, len(heads), lines, step=context.steps[0]) if context.steps else None
+    counted = set_row_by_steps(cells, len(heads), lines, step=context.steps[0]) if context.steps else None
     return counted or set_one_row(cells, heads, lines=lines, known=next(iter(context.settings), None))
 
 
@@ -255,7 +263,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
-    rows, step = set_by_spaces(rows, stream, context.lines.texts, known=next(iter(context.steps), None))
+    rows, step = set_by_steps(rows, stream, context.lines.texts, known=next(iter(context.steps), None))
     if step is not None:
         context.steps.append(step)
     rows, setting = set_under_heads(rows, stream, context.lines.texts, known=next(iter(context.settings), None))

@@ -1,4 +1,4 @@
-"""Blank cells that runs of spaces count: ``" ".join(cells)``, and lynx where it gives up a table's columns."""
+"""Blank cells that spaces or empty lines count: ``" ".join(cells)``, lynx, ``"\\n".join(cells)``, docx2txt."""
 
 import random
 
@@ -91,3 +91,37 @@ def test_a_number_that_is_taken_for_a_part_of_a_label_leaves_the_spaces_uncounte
         text_of(rows, blank="").replace("二、上年结转政府信息公开申请数量", "  二、上年结转政府信息公开申请数量")
     )
     assert cells["requests.carried_in.business"].value is None
+
+
+def lines_of(rows: list[list[str]], *, gap: str, blank: str) -> str:
+    """The table, a cell a line; ``gap`` stands behind every cell, ``blank`` in place of a blank one and its gap."""
+    text = "三、收到和处理政府信息公开申请情况" + gap + "".join(word + gap for word in HEAD.split())
+    for row, cells in zip(ROWS, rows, strict=True):
+        text += row.label[-1] + gap + "".join(cell + gap if cell else blank for cell in cells)
+    return text + "五、存在的主要问题及改进情况" + gap
+
+
+@pytest.mark.parametrize(("gap", "blank"), [("\n", "\n"), ("\n\n", "\n\n"), ("\n\n", "\n"), ("\n \n\n", "\n\n\n")])
+@pytest.mark.parametrize("seed", range(3))
+def test_empty_lines_count_the_blank_cells(gap: str, blank: str, seed: int) -> None:
+    rows = invented(random.Random(seed), blank=0.6)
+    cells = read(lines_of(rows, gap=gap, blank=blank))
+    for row, printed in zip(ROWS, rows, strict=True):
+        for key, text in zip(KEYS, printed, strict=True):
+            assert cells[f"requests.{row.key}.{key}"].value == (int(text) if text else None), (row.key, key)
+
+
+def test_lines_that_count_in_one_table_count_in_the_others() -> None:
+    rows = invented(random.Random(1), blank=0.6)
+    disclosure = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n\n54\n3921\n行政规范性文件\n1\n\n4\n"
+    cells = read(disclosure + lines_of(rows, gap="\n", blank="\n"))
+    found = [cells[f"disclosure.{row}.{key}"].value for row in ("regulations", "normative_documents") for key in
+             ("issued", "repealed", "in_force")]  # fmt: skip
+    assert found == [None, 54, 3921, 1, None, 4]
+
+
+def test_one_row_with_a_line_too_many_and_empty_lines_mean_nothing() -> None:
+    rows = invented(random.Random(2), blank=0.6)
+    text = lines_of(rows, gap="\n", blank="\n").replace("（七）总计\n", "（七）总计\n\n")
+    cells = read(text)
+    assert sum(cell.state is State.AMBIGUOUS for cell in cells.values()) > len(ROWS)
