@@ -12,6 +12,7 @@ from gouji.normalizer.placing import Habit, is_remark
 from gouji.normalizer.rows import StreamRow, ends_twice, filled_places
 
 _LEAST_GLUED = 3
+_LEAST_ROOM = 2
 
 
 def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summed: bool = False) -> Habit:
@@ -58,8 +59,32 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         torn=not summed and _is_torn(rows),
         padded=padded and not any(_ends_whole(row) for row in rows[:-1]),
         doubled=any(row.bare and len(row.columns) < len(filled_places(row)) and ends_twice(row) for row in rows),
+        beside=_beside_labels(rows, stream),
         firm=bool(full) or (first is not None and not all(row.bare for row in rows)),
     )
+
+
+def _beside_labels(rows: Sequence[StreamRow], stream: Stream) -> frozenset[int]:
+    """Places of labels that are so long that two spaces at most part one of them from the next column.
+
+    Only where the same columns run through all rows, kept by spaces: a column of blanks alone would show there.
+    """
+    shown = [row for row in rows if row.cells]
+    if len({row.cells[-1].nth for row in shown}) != 1 or not any(_is_restored(row) for row in shown):
+        return frozenset()
+    ends = {cell.nth for row in shown for cell in row.cells if cell.kind is not BLANK}
+    found = set()
+    for row in filter(_is_restored, shown):
+        label, first = stream.tokens[row.label.end - 1], row.cells[0]
+        room = first.column - label.column - len(label.text)
+        next_to_it = label.line == first.line and first.nth == label.nth + 1 and 0 < room <= _LEAST_ROOM
+        if first.kind is not BLANK and next_to_it and max(ends) > first.nth:
+            found.add(label.nth)
+    return frozenset(found)
+
+
+def _is_restored(row: StreamRow) -> bool:
+    return row.inline and any(cell.gap == RESTORED for cell in row.cells)
 
 
 def _stand_before(rows: Sequence[StreamRow], places: Sequence[Sequence[int]], first: int) -> bool:

@@ -63,6 +63,7 @@ class Habit:
         torn: No column is such a sum, and a space stands in every number of two digits and more.
         padded: A blank stands behind rows that are full, or lack cells all the same: behind others it may be no cell.
         doubled: Some row has more values than columns, the last of them twice: so may have been the last of the others.
+        beside: Places of labels on their line behind which no column has room before that of the next value.
         firm: Some row or header shows every column filled. Columns that are set by their place on the line alone can
             be lost where nothing stands in them.
     """
@@ -79,6 +80,7 @@ class Habit:
     torn: bool = False
     padded: bool = False
     doubled: bool = False
+    beside: frozenset[int] = frozenset()
     firm: bool = True
 
 

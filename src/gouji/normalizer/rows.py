@@ -14,7 +14,7 @@ from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.counters import find_counters
 from gouji.normalizer.edition import HEAD_REACH, votes_of
 from gouji.normalizer.headers import NO_HEADER, is_shuffled, names_again, names_more, read_header
-from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread
+from gouji.normalizer.placing import Habit, Placements, Sure, doubted, place, spread, without_blanks
 from gouji.normalizer.vocabulary import ROW, TITLE, Vocabulary
 
 
@@ -300,10 +300,19 @@ def place_row(row: StreamRow, habit: Habit) -> Placements:
             return doubted(broken, len(row.columns)) if row.doubtful else broken
     firm = replace(habit, firm=True) if row.headed and not habit.firm else habit
     placed = place(row.cells, len(row.columns), firm)
+    if placed.sure is Sure.OPEN and row.inline and row.cells and row.cells[0].nth - 1 in habit.beside:
+        placed = _first_in_first(placed, row.cells[0])
     unproven = placed.sure is Sure.LAYOUT and row.bare and habit.uneven and (habit.summed or not row.inline)
     wordy = row.bare and any(cell.kind is TEXT for cell in row.cells)
     again = row.bare and habit.doubled and ends_twice(row)
     return doubted(placed, len(row.columns)) if row.doubtful or unproven or wordy or again else placed
+
+
+def _first_in_first(placed: Placements, first: CellToken) -> Placements:
+    """The placements that have a row's first cell, or its blank, in the first column."""
+    wanted = None if first.kind is BLANK else first
+    kept = tuple(option for option in placed.options if option and without_blanks(option)[0] == wanted)
+    return placed._replace(options=kept) if kept else placed
 
 
 def _begins_with_pads(row: StreamRow) -> bool:
