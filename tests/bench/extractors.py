@@ -2,6 +2,7 @@
 
     python tests/bench/extractors.py --reports 20 --seed 1            # every tool that is installed: a table
     python tests/bench/extractors.py --show w3m 3                     # one text, and what was misread of it
+    python tests/bench/extractors.py --write fixtures/extracted       # the fixed texts that `make accuracy` reads
 
 Invented reports become HTML in random styles, the tools make text of it, gouji reads the text. Wrong must be 0; how much is
 missed depends on what the tool has kept. Tools that are not installed are left out.
@@ -29,7 +30,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from gouji.model.report import Report  # noqa: E402
 from gouji.pipeline import parse_bytes  # noqa: E402
-from gouji.renderers.html import render_html  # noqa: E402
+from gouji.renderers.html import STYLES, render_html  # noqa: E402
+from tests.corpus.render_fixtures import expected  # noqa: E402
 from tests.generate import Wish, invent  # noqa: E402
 from tests.judge import judge  # noqa: E402
 from tests.variety import any_style  # noqa: E402
@@ -173,7 +175,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tool", action="append")
     parser.add_argument("--show", nargs=2, metavar=("TOOL", "SEED"))
+    parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the fixed texts, of installed tools alone")
     options = parser.parse_args()
+    if options.write:
+        return write(options.write)
     if options.show:
         return show(options.show[0], int(options.show[1]))
     bad = 0
@@ -219,6 +224,28 @@ def line(name: str, tool: Tool, *, seeds: range) -> int:
         flush=True,
     )
     return tally["wrong"] + tally["crashed"]
+
+
+FIXED = (
+    ("layout_table", 11, Wish(edition="2021", size="middle", zeros="0")),
+    ("official", 12, Wish(edition="2021", size="small", zeros="blank")),
+    ("word_soup", 13, Wish(edition="2019", size="middle", zeros="mixed")),
+)
+"""Style, seed and wish of the pages whose texts are fixtures."""
+
+
+def write(folder: Path) -> int:
+    """Write what every installed tool leaves of the fixed pages, each beside its truth; other files stay."""
+    for style, seed, wish in FIXED:
+        truth = invent(seed, wish=wish)
+        page = render_html(truth, style=STYLES[style])
+        place = folder / f"{style}-{seed}"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "truth.json").write_bytes(expected(truth).encode())
+        for name, tool in tools().items():
+            with suppress(Exception):  # a tool that fails on a page leaves nothing to read
+                (place / f"input.{name}.txt").write_text(tool(page), "utf-8")
+    return 0
 
 
 def show(name: str, seed: int) -> int:

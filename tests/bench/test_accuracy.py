@@ -22,7 +22,7 @@ from gouji.text.numbers import read_count, read_money
 
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.json")
-HERE = ("fixtures/layouts", "fixtures/corpus")
+HERE = ("fixtures/layouts", "fixtures/corpus", "fixtures/extracted")
 SHARED = ("text", "html", "docx", "docx-styles", "legacy", "ofd", "pdf", "pdf-styles", "pdf-unruled")
 
 
@@ -56,14 +56,15 @@ def measure(folder: Path) -> tuple[Counter[str], tuple[str, ...]]:
     total: Counter[str] = Counter()
     bad = []
     for path in sorted(folder.rglob("*truth.json")):
-        source = path.with_name(path.name.removesuffix(".truth.json"))
+        sources = [path.with_name(path.name.removesuffix(".truth.json"))]
         if path.name == "truth.json":
-            (source,) = path.parent.glob("input.*")
-        found = count_cells(json.loads(path.read_text("utf-8"))["values"], outcome(source, check=False))
-        if found["wrong"]:
-            bad.append(f"{source.name}: {found['wrong']}")
-        total += found
-        total["documents"] += 1
+            sources = sorted(path.parent.glob("input.*"))
+        for source in sources:
+            found = count_cells(json.loads(path.read_text("utf-8"))["values"], outcome(source, check=False))
+            if found["wrong"]:
+                bad.append(f"{source.name}: {found['wrong']}")
+            total += found
+            total["documents"] += 1
     return total, tuple(bad)
 
 

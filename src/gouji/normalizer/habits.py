@@ -19,6 +19,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
     """The habit of a table, from its rows in printed order; ``merged`` and ``summed`` are those of :class:`Habit`."""
     firsts: Counter[int] = Counter()
     after = before = full = 0
+    begins: set[int] = set()
     keeps = padded = False
     places = [filled_places(row) for row in rows]
     widest = max((filled[-1] - filled[0] + 1 for filled in places if filled), default=0)
@@ -37,6 +38,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         if span == len(row.columns) and widest <= span:
             firsts[row.cells[begin].nth] += 1
             after += begin == 0
+            begins.add(row.cells[0].nth)
             before += begin > 0
     first = None
     if before and len(firsts) == 1:
@@ -48,6 +50,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
     return Habit(
         first=first,
         after=bool(after) and not before,
+        begins=frozenset(begins),
         keeps_blanks=keeps,
         whole_rows=2 * inline > len(rows),
         merged=merged,

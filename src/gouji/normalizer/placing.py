@@ -53,6 +53,7 @@ class Habit:
     Attributes:
         first: Index in the line of the first value, where all rows begin at the same one (padded grids).
         after: Full rows begin right after their label.
+        begins: Places on the line of the first cells behind the labels of these.
         keeps_blanks: Some row shows a blank between values, so blanks are not dropped.
         whole_rows: The line of a label holds its values.
         merged: Blanks were dropped elsewhere in the text, or moved to the end of their row, among the pads.
@@ -70,6 +71,7 @@ class Habit:
 
     first: int | None = None
     after: bool = False
+    begins: frozenset[int] = frozenset()
     keeps_blanks: bool = False
     whole_rows: bool = False
     merged: bool = False
@@ -233,6 +235,8 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     """Blanks are shown, and perhaps pads too: slide a window of the row's width over the tokens."""
     filled = _filled(cells)
     usual = _usual_start(cells, habit)
+    if habit.first is None and len(cells) > count and cells[0].nth not in habit.begins:
+        usual = None  # a label less deep than those of full rows may leave blanks in place of the others
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
     if len(cells) == count:

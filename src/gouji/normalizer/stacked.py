@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gouji.normalizer.aligned import is_aligned
-from gouji.normalizer.cells import BLANK, TEXT, CellToken
+from gouji.normalizer.cells import BLANK, RESTORED, TEXT, CellToken
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 from gouji.text.fold import fold
 from gouji.text.width import text_width
@@ -65,8 +65,16 @@ def unstack(tokens: Sequence[CellToken], vocabulary: Vocabulary, lines: Sequence
         labels = [token._replace(line=line) for at, token in written if at == line]
         kept = [token for token in row if token.kind is BLANK or (line, token.column) not in gone]
         if labels or any(token.kind is not BLANK for token in kept):
-            done.extend(sorted([*kept, *labels], key=attrgetter("column")) if labels else kept)
+            done.extend(_with_labels(kept, labels) if labels else kept)
     return done
+
+
+def _with_labels(row: Sequence[CellToken], labels: Sequence[CellToken]) -> list[CellToken]:
+    """A line's tokens and labels in order: that of their columns where blanks show these, else that of their places."""
+    if all(token.gap != RESTORED for token in row):
+        return sorted([*row, *labels], key=attrgetter("column"))
+    taken = {label.nth for label in labels}
+    return sorted([*(token for token in row if token.nth not in taken), *labels], key=attrgetter("nth"))
 
 
 def _measured(rows: Sequence[Sequence[CellToken]], lines: Sequence[str], measure: Callable[[str], int]) -> list[Row]:
