@@ -1,10 +1,10 @@
-"""Real extractors on rendered pages: what gouji reads of the text that other tools leave of a report.
+"""Real extractors on rendered pages, PDFs and Word files: what gouji reads of the text that other tools leave of a report.
 
     python tests/bench/extractors.py --reports 20 --seed 1            # every tool that is installed: a table
     python tests/bench/extractors.py --show w3m 3                     # one text, and what was misread of it
     python tests/bench/extractors.py --write fixtures/extracted       # the fixed texts that `make accuracy` reads
 
-Invented reports become HTML in random styles, the tools make text of it, gouji reads the text. Wrong must be 0; how much is
+Invented reports become HTML, PDF and Word in random styles, the tools make text of it, gouji reads the text. Wrong must be 0; how much is
 missed depends on what the tool has kept. Tools that are not installed are left out.
 """
 
@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,13 +31,18 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from gouji.model.report import Report  # noqa: E402
 from gouji.pipeline import parse_bytes  # noqa: E402
+from gouji.renderers.docx import render_docx  # noqa: E402
 from gouji.renderers.html import STYLES, render_html  # noqa: E402
+from gouji.renderers.pdf import render_pdf  # noqa: E402
 from tests.corpus.render_fixtures import expected  # noqa: E402
 from tests.generate import Wish, invent  # noqa: E402
 from tests.judge import judge  # noqa: E402
-from tests.variety import any_style  # noqa: E402
+from tests.variety import any_docx, any_pdf, any_style  # noqa: E402
 
 Tool = Callable[[str], str]
+"""From a page."""
+FileTool = Callable[[Path], str]
+"""From a PDF or Word file."""
 
 FILE = "{file}"
 COMMANDS = {
@@ -54,6 +60,18 @@ COMMANDS = {
     "pandoc-org": ["pandoc", "-f", "html", "-t", "org"],
     "pandoc-asciidoc": ["pandoc", "-f", "html", "-t", "asciidoc"],
     "pandoc-mediawiki": ["pandoc", "-f", "html", "-t", "mediawiki"],
+}
+
+
+FILE_COMMANDS = {
+    "pdftotext": ["pdftotext", FILE, "-"],
+    "pdftotext-layout": ["pdftotext", "-layout", FILE, "-"],
+    "pdftotext-raw": ["pdftotext", "-raw", FILE, "-"],
+    "pdf-mutool": ["mutool", "draw", "-q", "-F", "txt", FILE],
+    "docx-docx2txt": ["docx2txt", FILE, "-"],
+    "docx-pandoc-plain": ["pandoc", "-f", "docx", "-t", "plain", "--columns=200", FILE],
+    "docx-pandoc-gfm": ["pandoc", "-f", "docx", "-t", "gfm-raw_html", FILE],
+    "docx-pandoc-markdown": ["pandoc", "-f", "docx", "-t", "markdown", FILE],
 }
 
 
@@ -100,6 +118,80 @@ def tools() -> dict[str, Tool]:
         found["trafilatura"] = lambda page: trafilatura.extract(page) or ""
         found["trafilatura-markdown"] = lambda page: trafilatura.extract(page, output_format="markdown") or ""
     found.update(soups())
+    return found
+
+
+def file_tools() -> dict[str, FileTool]:
+    """Every tool for PDF (``pdf...``) and Word (``docx...``) that is installed."""
+
+    def run(words: list[str], path: Path) -> str:
+        line = [str(path) if word == FILE else word for word in words]
+        return subprocess.run(line, capture_output=True, timeout=60, check=False).stdout.decode("utf-8", "replace")
+
+    found: dict[str, FileTool] = {
+        name: partial(run, words) for name, words in FILE_COMMANDS.items() if shutil.which(words[0])
+    }
+    with suppress(ImportError):
+        from pdfminer.high_level import extract_text
+
+        found["pdf-pdfminer"] = extract_text
+    with suppress(ImportError):
+        import pdfplumber
+
+        def plumb(path: Path, *, layout: bool) -> str:
+            with pdfplumber.open(path) as document:
+                return "\n".join(page.extract_text(layout=layout) for page in document.pages)
+
+        def plumb_rows(path: Path) -> str:
+            with pdfplumber.open(path) as document:
+                tables = [table for page in document.pages for table in page.extract_tables()]
+            return "\n".join(
+                "\t".join((cell or "").replace("\n", "") for cell in row) for table in tables for row in table
+            )
+
+        found["pdf-plumber"] = partial(plumb, layout=False)
+        found["pdf-plumber-layout"] = partial(plumb, layout=True)
+        found["pdf-plumber-rows"] = plumb_rows
+    with suppress(ImportError):
+        import pypdf
+
+        def pages(path: Path, mode: str) -> str:
+            return "\n".join(page.extract_text(extraction_mode=mode) for page in pypdf.PdfReader(path).pages)
+
+        found["pdf-pypdf"] = partial(pages, mode="plain")
+        found["pdf-pypdf-layout"] = partial(pages, mode="layout")
+    with suppress(ImportError):
+        import pymupdf
+
+        found["pdf-pymupdf"] = lambda path: "\n".join(page.get_text() for page in pymupdf.open(path))
+        found["pdf-pymupdf-sorted"] = lambda path: "\n".join(page.get_text(sort=True) for page in pymupdf.open(path))
+    with suppress(ImportError):
+        import docx2txt
+
+        found["docx-docx2txt-python"] = docx2txt.process
+    with suppress(ImportError):
+        import mammoth
+
+        found["docx-mammoth"] = lambda path: str(mammoth.extract_raw_text(path.open("rb")).value)
+    with suppress(ImportError):
+        import docx
+
+        def cells(path: Path, *, within: str, once: bool) -> str:
+            """Paragraphs, then every row of every table, as most scripts do it; ``once``: a merged cell once."""
+            document = docx.Document(str(path))
+            rows = [row.cells for table in document.tables for row in table.rows]
+            texts = [
+                within.join(
+                    cell.text for at, cell in enumerate(row) if not once or at == 0 or cell._tc is not row[at - 1]._tc
+                )
+                for row in rows
+            ]
+            return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *texts])
+
+        found["docx-rows-tabs"] = partial(cells, within="\t", once=False)
+        found["docx-rows-once"] = partial(cells, within="\t", once=True)
+        found["docx-rows-lines"] = partial(cells, within="\n", once=True)
+        found["docx-rows-spaces"] = partial(cells, within=" ", once=False)
     return found
 
 
@@ -160,6 +252,47 @@ def soups() -> dict[str, Tool]:
     }
 
 
+def file_of(seed: int, kind: str) -> tuple[bytes, Report]:
+    """The truth, and its PDF or Word file in a random style."""
+    rng = random.Random(seed)
+    truth = invent(seed, wish=Wish())
+    if kind == "pdf":
+        return render_pdf(truth, style=any_pdf(rng.choice)), truth
+    return render_docx(truth, style=any_docx(rng.choice)), truth
+
+
+def on_files(tool: FileTool, kind: str) -> Callable[[int], tuple[str, Report]]:
+    """What a tool leaves of the file of a seed, and the truth."""
+
+    def make(seed: int) -> tuple[str, Report]:
+        data, truth = file_of(seed, kind)
+        with tempfile.NamedTemporaryFile(suffix=f".{kind}") as file:
+            file.write(data)
+            file.flush()
+            return tool(Path(file.name)), truth
+
+    return make
+
+
+def on_pages(tool: Tool) -> Callable[[int], tuple[str, Report]]:
+    """The same of a page."""
+
+    def make(seed: int) -> tuple[str, Report]:
+        page, truth = page_of(seed)
+        return tool(page), truth
+
+    return make
+
+
+def makers() -> dict[str, Callable[[int], tuple[str, Report]]]:
+    """For every installed tool what makes a text and its truth of a seed."""
+    found = {name: on_pages(tool) for name, tool in tools().items()}
+    found.update(
+        {name: on_files(tool, "pdf" if name.startswith("pdf") else "docx") for name, tool in file_tools().items()}
+    )
+    return found
+
+
 def page_of(seed: int) -> tuple[str, Report]:
     """The truth and its page, in a style that extractors can see tables in."""
     rng = random.Random(seed)
@@ -185,26 +318,26 @@ def main() -> int:
     print(
         f"{'tool':22}{'printed':>9}{'right %':>9}{'missed':>8}{'wrong':>7}{'reports':>9}{'crashed':>9}{'slowest ms':>12}  first"
     )
-    for name, tool in tools().items():
+    for name, make in makers().items():
         if not options.tool or name in options.tool:
-            bad += line(name, tool, seeds=range(options.seed, options.seed + options.reports))
+            bad += line(name, make, seeds=range(options.seed, options.seed + options.reports))
     return 1 if bad else 0
 
 
-def line(name: str, tool: Tool, *, seeds: range) -> int:
+def line(name: str, make: Callable[[int], tuple[str, Report]], *, seeds: range) -> int:
     """One tool's line of the table; the number of wrong cells."""
     tally: Counter[str] = Counter()
     first = ""
     for seed in seeds:
-        page, truth = page_of(seed)
         try:
-            text = tool(page)
+            text, truth = make(seed)
         except Exception as error:  # noqa: BLE001
             first = first or f"seed {seed}: the tool failed: {error}"[:80]
             continue
         begin = time.perf_counter()
         try:
-            verdict = judge(truth, parse_bytes(text.encode(), check=False))
+            # nothing but a word cannot be read as an empty file
+            verdict = judge(truth, parse_bytes((text.strip() or "无").encode(), check=False))
         except Exception as error:  # noqa: BLE001
             tally["crashed"] += 1
             first = f"seed {seed}: {type(error).__name__}: {error}"[:80]
@@ -250,8 +383,7 @@ def write(folder: Path) -> int:
 
 def show(name: str, seed: int) -> int:
     """Print one text, and what was misread."""
-    page, truth = page_of(seed)
-    text = tools()[name](page)
+    text, truth = makers()[name](seed)
     print(text)
     verdict = judge(truth, parse_bytes(text.encode(), check=False))
     for key, (want, have) in verdict.wrong.items():

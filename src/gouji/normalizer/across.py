@@ -76,11 +76,11 @@ def read_across(
     bare = not stream.divided[cells[0].line]
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
     blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    if _is_of_several(stream, rows_found, cells):
+    heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
+    if _is_of_several(stream, rows_found, cells) or _holds_values(stream, heads):
         behind = stream.tokens[rows_found[0].end : rows_found[-1].start]
         unread = [token for token in (*behind, *cells) if token.kind is NUMBER]
         return edition, blank_rows, [Decided((), None) for _ in keys], unread
-    heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
     width = len(columns)
     centred = len(heads) == len(keys) * width and bare
     placed = under(cells, heads) if centred else None
@@ -108,6 +108,14 @@ def _is_of_several(stream: Stream, rows: Sequence[Found], cells: Sequence[CellTo
     """
     kinds = [token.kind for token in stream.tokens[rows[1].end : rows[-1].start]] if len(rows) > 1 else []
     return NUMBER in kinds or kinds.count(MARK) >= _FEW_VALUES or _goes_on(stream, cells)
+
+
+def _holds_values(stream: Stream, heads: Sequence[CellToken]) -> bool:
+    """Whether numbers stand among the labels of columns: text in another order than the table's mixes both."""
+    if not heads:
+        return False
+    first, last = ((token.line, token.column) for token in (heads[0], heads[-1]))
+    return any(token.kind is NUMBER and first < (token.line, token.column) < last for token in stream.tokens)
 
 
 def _is_headed_otherwise(

@@ -1,15 +1,18 @@
 """Rows of text that their neighbours put in doubt: a lost label leaves its values to the row before.
 
-So do digits at the end of a label where other rows have their values in cells: they may number a remark.
+So do digits at the end of a label where other rows have their values in cells: they may number a remark. And text in
+another order than the table's, as ``pdftotext`` and pdfminer write it, has values of many rows behind the label of one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from gouji.normalizer.cells import GLUED, NUMBER
-from gouji.normalizer.chain import Stream
+from gouji.normalizer.chain import Found, Stream
+from gouji.normalizer.labels import How
 from gouji.normalizer.rows import StreamRow, filled_places
 from gouji.normalizer.vocabulary import ROW, Vocabulary
 
@@ -58,6 +61,54 @@ def doubt_numbered_labels(rows: Sequence[StreamRow]) -> list[StreamRow]:
     if not any(joined) or sum(bool(row.cells) for row in rows) - sum(joined) < _LEAST_APART:
         return list(rows)
     return [row._replace(doubtful=True) if odd else row for row, odd in zip(rows, joined, strict=True)]
+
+
+def doubt_mixed_rows(
+    rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream, *, torn: bool
+) -> list[StreamRow]:
+    """Doubt rows whose values stand below their label, where the text mixes rows.
+
+    A row's label among the others, but not in the form's order, shows that, or numbers behind the label of a column
+    that stands between a row which is not full and the next. One number too many in a row may be any other's,
+    unless it is a piece of a number that came apart (``torn``).
+    """
+    if all(row.inline for row in rows) or not (_is_out_of_order(chain, stream) or _are_parted(rows, chain, stream)):
+        spare = not torn and any(not row.inline and len(filled_places(row)) > len(row.columns) for row in rows[:-1])
+        return [row._replace(doubtful=True) if spare and _has_room(row) else row for row in rows]
+    return [row if row.inline else row._replace(doubtful=True) for row in rows]
+
+
+def _has_room(row: StreamRow) -> bool:
+    return not row.inline and 0 < len(filled_places(row)) < len(row.columns)
+
+
+def _is_out_of_order(chain: Sequence[Found], stream: Stream) -> bool:
+    """Whether a label that is a row's to the letter stands between those of a chain, whose own it is not."""
+    table = chain[0].item.table
+    labels = range(bisect_left(stream.labels, chain[0].start), bisect_left(stream.labels, chain[-1].end))
+    own = {index for found in chain for index in range(found.start, found.end)}
+    keys = {found.item.key for found in chain}
+    for index in (stream.labels[at] for at in labels):
+        match = stream.matches[index]
+        if index not in own and match is not None and match.how is How.EXACT:
+            items = [item for item in match.items if item.table == table]
+            if items and items[0].part is ROW and keys.isdisjoint(item.key for item in items):
+                return True
+    return False
+
+
+def _are_parted(rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream) -> bool:
+    """Whether the label of a column, and numbers behind it, stand between a row that is not full and the next label."""
+    starts = {found.end: after.start for found, after in pairwise(chain)}
+    for row in rows:
+        held = {id(cell) for cell in (*row.cells, *row.extra)}
+        limit = starts.get(row.label.end, 0)
+        loose = [
+            token for token in stream.tokens[row.label.end : limit] if token.kind is NUMBER and id(token) not in held
+        ]
+        if loose and not row.inline and len(filled_places(row)) < len(row.columns):
+            return True
+    return False
 
 
 def _all_differ(texts: Sequence[str]) -> bool:

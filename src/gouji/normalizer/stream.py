@@ -25,7 +25,7 @@ from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubl
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
 from gouji.normalizer.foreign import with_foreign_columns
-from gouji.normalizer.gaps import doubt_before_gaps, doubt_numbered_labels
+from gouji.normalizer.gaps import doubt_before_gaps, doubt_mixed_rows, doubt_numbered_labels
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.habits import read_habit
@@ -250,6 +250,8 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
     rows = doubt_before_gaps(
         doubt_numbered_labels(rows), vocabulary, table=spec.key, stream=stream, lines=context.lines.texts
     )
+    torn = bool(context.tears) or any(is_torn_label(found, stream) for found in chain)
+    rows = doubt_mixed_rows(rows, chain, stream, torn=torn)
     if not _is_table(rows, chain, stream):
         return None
     rows = with_foreign_columns(rows, spec, stream=stream, rule=row_rule(spec))
@@ -259,7 +261,7 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
             rows = [row._replace(shuffled=False) for row in rows]
             decided = [Decided((under[row.key],), None) for row in rows]
             return assemble(context, rows, decided, table=spec.key, edition=edition, chain=chain)
-    plain = [] if any(is_torn_label(found, stream) for found in chain) else decide_plain(rows, spec)
+    plain = [] if torn else decide_plain(rows, spec)
     if plain and not context.repeats:
         return assemble(context, rows, plain, table=spec.key, edition=edition, chain=chain, plain=True)
     rows = rows if plain else without_doubles(rows, spec, stream=stream)
