@@ -65,7 +65,7 @@ def read_across(
     keys = [row.key for row in spec.blocks[0].rows]
     if cells and any(key not in labels for key in keys):
         above = (rows_found[0].end, bisect_left(stream.tokens, cells[0].line, key=lambda token: token.line))
-        header = read_header(stream, above, table=spec.key, editions=())
+        header = read_header(stream, above, table=spec.key, blocks={})
         wanted = [column.key for column in columns] * len(keys)
         if header is None or [key for key, _ in header.columns] != wanted:
             return None  # else a row's own label is in too many pieces to be known
@@ -218,10 +218,10 @@ def _own_rows(
     columns = block.columns
     for label in found:
         heads, cells = _own_cells(stream, label.end, table=spec.key)
-        header = read_header(stream, heads, table=spec.key, editions=())
+        header = read_header(stream, heads, table=spec.key, blocks={})
         if header is None and not rows:
             above = (max(0, label.start - HEAD_REACH), label.start)
-            header = read_header(stream, above, table=spec.key, editions=())
+            header = read_header(stream, above, table=spec.key, blocks={})
         if header is not None:
             nearest = header.columns[-count:]
             columns = printed_order(block, nearest)

@@ -42,6 +42,7 @@ class Stream:
         divided: For every line, whether pipes or tabs part its cells, not only frame them.
         joined: For the first token of several that form one label together: how many, and the label.
         votes: What the labels of a stretch say of its edition, counted once.
+        lines: The text.
     """
 
     tokens: Sequence[CellToken]
@@ -55,6 +56,7 @@ class Stream:
     strange: Sequence[int] = ()
     tables: Sequence[tuple[int, frozenset[str]]] = ()
     votes: dict[tuple[str, int, int], Counter[str]] = field(default_factory=dict)
+    lines: Sequence[str] = ()
 
 
 _JUNK = 0.04
@@ -107,6 +109,7 @@ def read_labels(tokens: Sequence[CellToken], vocabulary: Vocabulary, *, lines: S
         ends=ends,
         strange=strange,
         tables=tables,
+        lines=lines,
     )
 
 

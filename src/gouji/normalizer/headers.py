@@ -8,16 +8,24 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gouji.forms.spec import Block
+from gouji.normalizer.aligned import is_aligned
+from gouji.normalizer.cells import MARK, NUMBER
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.text.numbers import find_unit
+from gouji.text.width import text_width
+
+_SEVERAL = 2
+_FEW_ROWS = 80
+"""Tokens."""
 
 
 class Header(NamedTuple):
     """The labels of columns over some rows.
 
     Attributes:
-        columns: Their keys, each with the editions that have it, as printed.
+        columns: Their keys, each with the editions that have it, as printed: from left to right, where spaces set them
+            in columns over several lines.
         unit: What a bare amount under them means.
         named: For each edition, the keys among them.
         span: Half-open range of the tokens that hold it.
@@ -38,15 +46,59 @@ class Header(NamedTuple):
 NO_HEADER = Header()
 
 
-def read_header(stream: Stream, span: tuple[int, int], *, table: str, editions: Iterable[str]) -> Header | None:
-    """The header between two places, if there is one."""
+Blocks = Mapping[str, Mapping[str, Block]]
+"""For every edition the block of each row."""
+
+
+def read_header(stream: Stream, span: tuple[int, int], *, table: str, blocks: Blocks) -> Header | None:
+    """The header between two places, if there is one; ``blocks`` are those it may stand over."""
     first = bisect_left(stream.columns, span[0])
     if first == len(stream.columns) or stream.columns[first] >= span[1]:
         return None
     columns, unit, places, pieces = _head_columns(stream, span, table)
     if not columns:
         return None
-    return Header(columns, unit, _named(columns, editions), span, _stand_together(stream, span, table), places, pieces)
+    names = [key for key, _ in columns]
+    order = _from_left_to_right(names, places, stream, below=span[1], blocks=blocks)
+    if order is not None:
+        columns, places = [columns[at] for at in order], [places[at] for at in order]
+    return Header(columns, unit, _named(columns, blocks), span, _stand_together(stream, span, table), places, pieces)
+
+
+def _from_left_to_right(
+    names: Sequence[str], places: Sequence[int], stream: Stream, *, below: int, blocks: Blocks
+) -> list[int] | None:
+    """The order of labels on several lines by where they begin; ``None`` where it is the form's, or two begin alike.
+
+    ``pdftotext -layout`` sets the labels of one row of cells on different lines, those that are broken higher up. Where
+    a terminal and a count of characters show another order, it is that of the form, or that at whose places more values
+    begin.
+
+    Args:
+        names: Keys of the columns.
+        places: Tokens that their labels begin at.
+        stream: That holds them.
+        below: From which token on the values stand.
+        blocks: That they may stand over.
+    """
+    tokens = [stream.tokens[place] for place in places]
+    lines = [stream.lines[line] for line in {token.line for token in tokens}]
+    if len(lines) < _SEVERAL or not any(map(is_aligned, lines)) or any("|" in line or "\t" in line for line in lines):
+        return None
+    known = {id(block): block for by_row in blocks.values() for block in by_row.values()}
+    usual = [order for block in known.values() for order in orders_of(block)]
+    if list(names) in usual:
+        return None
+    values = [token for token in stream.tokens[below : below + _FEW_ROWS] if token.kind in (NUMBER, MARK)]
+    best: tuple[int, list[int]] | None = None
+    for measure in (text_width, len):
+        begins = [measure(stream.lines[token.line][: token.column]) for token in tokens]
+        under = {measure(stream.lines[token.line][: token.column]) for token in values}
+        order = sorted(range(len(tokens)), key=begins.__getitem__)
+        hits = 2 * len(under.intersection(begins)) + len(tokens) * ([names[at] for at in order] in usual)
+        if len(set(begins)) == len(begins) and (best is None or hits > best[0]):
+            best = (hits, order)
+    return best[1] if best else None
 
 
 def orders_of(block: Block) -> tuple[list[str], list[str]]:
@@ -75,7 +127,7 @@ def names_more(block: Block, header: Header, stream: Stream) -> bool:
     nearest = sorted(key for key, _ in header.columns[-count:])
     if not nearest or nearest != sorted(column.key for column in block.columns):
         return bool(nearest)
-    between = range(header.places[-count], header.places[-1])
+    between = range(min(header.places[-count:]), max(header.places[-count:]))
     return any(stream.strange[index] for index in between if index not in header.pieces)
 
 
@@ -131,7 +183,7 @@ def _head_columns(
 def names_columns(stream: Stream, found: Found) -> bool:
     """Whether labels of the table's columns stand before a row: a lone word of the form in prose is no table."""
     span = (max(0, found.start - HEAD_REACH), found.start)
-    return read_header(stream, span, table=found.item.table, editions=()) is not None
+    return read_header(stream, span, table=found.item.table, blocks={}) is not None
 
 
 def _stand_together(stream: Stream, span: tuple[int, int], table: str) -> bool:

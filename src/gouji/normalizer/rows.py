@@ -74,7 +74,7 @@ def read_rows(stream: Stream, chain: Sequence[Found], *, vocabulary: Vocabulary,
     shuffled = is_odd = False
     limits = _limits(stream, chain)
     for number, found in enumerate(chain):
-        above = read_header(stream, (before, found.start), table=table, editions=blocks)
+        above = read_header(stream, (before, found.start), table=table, blocks=blocks)
         before = found.end
         if found.item.part is TITLE:
             header, ordered, family = NO_HEADER, (), []

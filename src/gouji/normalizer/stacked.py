@@ -106,13 +106,16 @@ def _stack_of(first: Piece, rows: Sequence[Row], vocabulary: Vocabulary, *, used
     pieces, text = [first], fold(first.token.text)
     valued = {first.token.line} if _has_values(first, rows[0], vocabulary) else set[int]()
     best = None
+    passed = False
+    """Whether a line with texts of other columns alone stands among the pieces: their middles are on one line."""
     for row in rows[1:]:
         if row and row[0].token.gap:
             break
         under = [piece for piece in row if piece.begin < first.end and first.begin < piece.end]
         if _has_values(first, row, vocabulary):
             valued.add(row[0].token.line)
-        if not under and all(piece.token.kind is not TEXT for piece in row):
+        if not under and (all(piece.token.kind is not TEXT for piece in row) or not passed):
+            passed = passed or any(piece.token.kind is TEXT for piece in row)
             continue
         if len(under) != 1 or under[0].token.kind is not TEXT or under[0] in used:
             break

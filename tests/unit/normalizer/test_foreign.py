@@ -49,6 +49,6 @@ def test_a_label_in_pieces_is_no_other_column_where_digits_ran_together() -> Non
         ([*names[:3], "街道", *names[3:]], True),
     ):
         stream = read_labels(read_cells(texts, is_label=vocabulary.is_label), vocabulary, lines=texts)
-        header = read_header(stream, (0, len(stream.tokens)), table="requests", editions=())
+        header = read_header(stream, (0, len(stream.tokens)), table="requests", blocks={})
         assert header is not None
         assert names_more(form.blocks[0], header, stream) is more

@@ -112,3 +112,37 @@ def test_pieces_beside_two_rows_of_values_are_no_label() -> None:
     cells = read(text.replace(piece, again, 1))
     assert [cells[f"requests.received.{key}"].value for key in KEYS] in ([*map(int, rows[0])], [None] * len(KEYS))
     assert [cells[f"requests.carried_in.{key}"].value for key in KEYS] in ([*map(int, rows[1])], [None] * len(KEYS))
+
+
+def test_columns_whose_labels_stand_on_several_lines_are_named_from_left_to_right() -> None:
+    """``pdftotext -layout``: the label of one line stands beside the middle of those of two."""
+    text = """
+                 申请人情况
+                       法人或其他组织
+                 自然人                 社会公益  法律服务        总计
+                       商业企业  科研机构                其他
+                                       组织    机构
+一、本年新收政府信息公开
+                 4     3     0     2     0     1     10
+申请数量
+（一）予以公开          4     0     0     2     0     1     7
+（七）总计            4     0     0     2     0     1     7
+"""
+    cells = read(text)
+    assert [cells[f"requests.received.{key}"].value for key in KEYS] == [4, 3, 0, 2, 0, 1, 10]
+    assert [cells[f"requests.granted.{key}"].value for key in KEYS] == [4, 0, 0, 2, 0, 1, 7]
+
+
+def test_a_column_whose_label_stands_between_two_lines_is_between_its_neighbours() -> None:
+    text = """
+二、主动公开政府信息情况
+第二十条第（五）项
+             上一年项              处理决
+信息内容                本年增/减
+             目数量               定数量
+行政许可         12      +3       480
+其他对外管理服务事项   5       -1       7
+"""
+    cells = read(text)
+    found = [cells[f"disclosure.licensing.{key}"].value for key in ("items_last_year", "change", "decisions")]
+    assert found == [12, 3, 480]

@@ -664,6 +664,6 @@ def test_a_span_of_the_header_that_is_printed_again_comes_back_to_no_column() ->
         (["自然人", "商业企业", "总计"], False),
     ):
         stream = read_labels(read_cells(texts, is_label=vocabulary.is_label), vocabulary, lines=texts)
-        header = read_header(stream, (0, len(stream.tokens)), table="requests", editions=())
+        header = read_header(stream, (0, len(stream.tokens)), table="requests", blocks={})
         assert header is not None
         assert names_again(block, header, stream) is again
