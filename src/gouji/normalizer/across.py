@@ -45,7 +45,8 @@ def read_across(
         vocabulary: Those of the forms.
         default: The edition to take where the labels tell nothing.
         under: Sets values under their heads, see :func:`gouji.normalizer.underneath.set_one_row`.
-        apart: Numbers of this text may have come apart: the row is read only where each group shows that none has.
+        apart: Numbers of this text may have come apart, or stand elsewhere: the row is read only where each group shows
+            that it is whole.
 
     Returns:
         The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;

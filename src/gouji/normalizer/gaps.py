@@ -63,19 +63,34 @@ def doubt_numbered_labels(rows: Sequence[StreamRow]) -> list[StreamRow]:
     return [row._replace(doubtful=True) if odd else row for row, odd in zip(rows, joined, strict=True)]
 
 
-def doubt_mixed_rows(
-    rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream, *, torn: bool
-) -> list[StreamRow]:
-    """Doubt rows whose values stand below their label, where the text mixes rows.
+def mixes_rows(rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream) -> bool:
+    """Whether a text that has values below their labels mixes those of several rows.
 
     A row's label among the others, but not in the form's order, shows that, or numbers behind the label of a column
-    that stands between a row which is not full and the next. One number too many in a row may be any other's,
-    unless it is a piece of a number that came apart (``torn``).
+    that stands between a row which is not full and the next.
     """
-    if all(row.inline for row in rows) or not (_is_out_of_order(chain, stream) or _are_parted(rows, chain, stream)):
-        spare = not torn and any(not row.inline and len(filled_places(row)) > len(row.columns) for row in rows[:-1])
-        return [row._replace(doubtful=True) if spare and _has_room(row) else row for row in rows]
-    return [row if row.inline else row._replace(doubtful=True) for row in rows]
+    return any(not row.inline for row in rows) and (_is_out_of_order(chain, stream) or _are_parted(rows, chain, stream))
+
+
+def doubt_mixed_rows(rows: Sequence[StreamRow], stream: Stream, *, mixed: bool, torn: bool) -> list[StreamRow]:
+    """Doubt rows that have values below their label, where the text mixes rows.
+
+    One number too many in a row may be any other's, too, unless it is a piece of a number that came apart.
+
+    Args:
+        rows: Of one table.
+        stream: That holds them.
+        mixed: Whether this table, or another of the text, shows that.
+        torn: Whether numbers came apart.
+    """
+    if mixed:
+        return [row._replace(doubtful=True) if _stands_below(row, stream) else row for row in rows]
+    spare = not torn and any(not row.inline and len(filled_places(row)) > len(row.columns) for row in rows[:-1])
+    return [row._replace(doubtful=True) if spare and _has_room(row) else row for row in rows]
+
+
+def _stands_below(row: StreamRow, stream: Stream) -> bool:
+    return not row.inline or any(cell.line > stream.tokens[row.label.end - 1].line for cell in row.cells)
 
 
 def _has_room(row: StreamRow) -> bool:

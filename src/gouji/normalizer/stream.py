@@ -25,7 +25,7 @@ from gouji.normalizer.doubles import is_grid, with_doubled_totals, without_doubl
 from gouji.normalizer.edition import decide_edition
 from gouji.normalizer.filling import fill
 from gouji.normalizer.foreign import with_foreign_columns
-from gouji.normalizer.gaps import doubt_before_gaps, doubt_mixed_rows, doubt_numbered_labels
+from gouji.normalizer.gaps import doubt_before_gaps, doubt_mixed_rows, doubt_numbered_labels, mixes_rows
 from gouji.normalizer.glance import read_at_a_glance
 from gouji.normalizer.glued import cut_glued
 from gouji.normalizer.habits import read_habit
@@ -58,6 +58,7 @@ class Context:
         settings: How the tables read so far set their values under their labels.
         steps: How many spaces or lines part their cells.
         tears: The tables read so far that show that numbers came apart.
+        mixed: Those that show that the text mixes the values of several rows.
     """
 
     stream: Stream
@@ -69,6 +70,7 @@ class Context:
     settings: list[Setting] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     tears: set[str] = field(default_factory=set)
+    mixed: set[str] = field(default_factory=set)
 
 
 _VOCABULARIES: dict[tuple[int, ...], Vocabulary] = {}
@@ -224,7 +226,7 @@ def explain(lines: Lines, forms: Sequence[Form]) -> str:
 
 def _read_across(context: Context, chain: Sequence[Found]) -> TableReading | None:
     under = partial(_set_one_row, context)
-    apart = bool(context.tears) or any(is_torn_label(found, context.stream) for found in chain)
+    apart = bool(context.tears or context.mixed) or any(is_torn_label(found, context.stream) for found in chain)
     found = read_across(
         context.stream, chain, vocabulary=context.vocabulary, default=context.default, under=under, apart=apart
     )
@@ -251,7 +253,9 @@ def _read_rows(context: Context, chain: Sequence[Found]) -> TableReading | None:
         doubt_numbered_labels(rows), vocabulary, table=spec.key, stream=stream, lines=context.lines.texts
     )
     torn = bool(context.tears) or any(is_torn_label(found, stream) for found in chain)
-    rows = doubt_mixed_rows(rows, chain, stream, torn=torn)
+    if mixes_rows(rows, chain, stream):
+        context.mixed.add(spec.key)
+    rows = doubt_mixed_rows(rows, stream, mixed=bool(context.mixed), torn=torn)
     if not _is_table(rows, chain, stream):
         return None
     rows = with_foreign_columns(rows, spec, stream=stream, rule=row_rule(spec))

@@ -39,6 +39,25 @@ def test_a_label_out_of_order_shows_that_labels_come_before_values() -> None:
     assert set(values(read(text), "requests.not_processed.reissue")) == {None}
 
 
+def test_what_one_table_shows_puts_the_others_in_doubt() -> None:
+    """规章, 行政规范性文件, and three numbers: alone, they would be the second row's."""
+    disclosure = (
+        "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n行政规范性文件\n59\n441\n2712\n"
+    )
+    plain = f"{disclosure}{TITLE}商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n{ROWS}{REVIEW}"
+    mixed = plain.replace("（二）", "（七）总计\n（二）")
+    assert values(read(plain), "disclosure.normative_documents") == [59, 441, 2712]
+    assert set(values(read(mixed), "disclosure.normative_documents")) == {None}
+
+
+def test_a_row_that_begins_beside_its_label_goes_on_below_no_more() -> None:
+    text = (
+        "第二十条第（五）项\n信息内容\n行政许可\n上一年项目数量\n12448\n其他对外管理服务事项 1\n4\n1674\n本年增/减\n增加3\n2\n"
+        f"处理决定数量\n180192\n350\n{TITLE}"
+    )
+    assert set(values(read(text), "disclosure.other_external_management")) == {None}
+
+
 def test_one_number_too_many_may_be_that_of_a_row_with_room() -> None:
     """2.重复申请: 1, 1, 2, of which the total stands among the values of another row."""
     head = f"{TITLE}商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n"
