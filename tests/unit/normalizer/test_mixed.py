@@ -44,6 +44,7 @@ def test_what_one_table_shows_puts_the_others_in_doubt() -> None:
     disclosure = (
         "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n行政规范性文件\n59\n441\n2712\n"
     )
+    disclosure += "第二十条第（五）项\n信息内容\n本年处理决定数量\n行政许可\n59\n"
     plain = f"{disclosure}{TITLE}商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n{ROWS}{REVIEW}"
     mixed = plain.replace("（二）", "（七）总计\n（二）")
     assert values(read(plain), "disclosure.normative_documents") == [59, 441, 2712]
