@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from gouji.forms.spec import Block, Column, TableSpec
 from gouji.normalizer.cells import BLANK, MARK, NUMBER, TEXT, CellToken
@@ -14,7 +15,7 @@ from gouji.normalizer.dividers import is_rule
 from gouji.normalizer.edition import HEAD_REACH, decide_edition
 from gouji.normalizer.foreign import BESIDE, is_name
 from gouji.normalizer.groups import Parts, place_groups
-from gouji.normalizer.headers import read_header
+from gouji.normalizer.headers import left_to_right, read_header
 from gouji.normalizer.placing import Habit, Placement, Sure, place
 from gouji.normalizer.resolve import Decided, row_rule, weigh
 from gouji.normalizer.rows import StreamRow, printed_order, without_bullet
@@ -52,54 +53,87 @@ def read_across(
         The edition, the rows (one a block of columns), what was decided of each, and the tokens no row could take;
         ``None`` when the header is not followed by a row of cells.
     """
-    rows_found = [found for found in chain if found.item.part is ROW]
+    found = [label for label in chain if label.item.part is ROW]
     edition = decide_edition(stream, chain, vocabulary=vocabulary, default=default)
     spec = vocabulary.forms[edition].table(chain[0].item.table)
-    own = _own_rows(stream, rows_found, spec=spec, edition=edition)
+    own = _own_rows(stream, found, spec=spec, edition=edition)
     if own is not None:
         return own
-    if not rows_found:
+    block = spec.blocks[0]
+    cells = _value_cells(stream, found[-1].end) if found else []
+    labels = _labels_of(stream, found, cells, block=block) if cells else None
+    if labels is None:
         return None
-    cells = _value_cells(stream, rows_found[-1].end)
-    labels = {found.item.key: found for found in rows_found}
-    columns = spec.blocks[0].columns
-    keys = [row.key for row in spec.blocks[0].rows]
-    if cells and any(key not in labels for key in keys):
-        above = (rows_found[0].end, bisect_left(stream.tokens, cells[0].line, key=lambda token: token.line))
-        header = read_header(stream, above, table=spec.key, blocks={})
-        wanted = [column.key for column in columns] * len(keys)
-        if header is None or [key for key, _ in header.columns] != wanted:
-            return None  # else a row's own label is in too many pieces to be known
-        first = rows_found[0]
-        labels = {key: labels.get(key, first._replace(item=replace(first.item, key=key))) for key in keys}
-    if not cells:
-        return None
+    blank_rows = [_row(label, (), edition=edition, columns=block.columns) for label in labels]
+    nothing = [Decided((), None) for _ in labels]
+    heads = _heads(stream, (found[0].start, cells[0].line), table=spec.key)
+    if _is_of_several(stream, found, cells) or _holds_values(stream, heads):
+        behind = stream.tokens[found[0].end : found[-1].start]
+        return edition, blank_rows, nothing, [token for token in (*behind, *cells) if token.kind is NUMBER]
+    heads = _in_order(heads, cells, stream.lines, block=block)
     bare = not stream.divided[cells[0].line]
+    keys = [row.key for row in block.rows]
     torn = _is_torn(stream, cells) or ((apart or bare) and not _is_whole(cells, keys, spec, apart=apart))
-    blank_rows = [_row(labels[key], (), edition=edition, columns=columns) for key in keys]
-    heads, named = _heads(stream, (rows_found[0].start, cells[0].line), table=spec.key)
-    if _is_of_several(stream, rows_found, cells) or _holds_values(stream, heads):
-        behind = stream.tokens[rows_found[0].end : rows_found[-1].start]
-        unread = [token for token in (*behind, *cells) if token.kind is NUMBER]
-        return edition, blank_rows, [Decided((), None) for _ in keys], unread
-    width = len(columns)
-    centred = len(heads) == len(keys) * width and bare
-    placed = under(cells, heads) if centred else None
-    parts = [tuple(placed[at : at + width]) for at in range(0, len(placed), width)] if placed else []
-    if parts and not _are_broken(blank_rows, parts, spec):
-        choices: Parts | None = Parts(tuple((part,) for part in parts), Sure.LAYOUT)
-    else:
-        choices = place_groups(cells, blank_rows, spec)
-    if not choices or torn or _is_headed_otherwise(stream, heads, named, cells=cells, block=spec.blocks[0]):
-        return edition, blank_rows, [Decided((), None) for _ in keys], [c for c in cells if c.kind is NUMBER]
-    layout = choices.sure is not Sure.OPEN
-    rows: list[StreamRow] = []
-    decided: list[Decided] = []
-    for key, options in zip(keys, choices.by_group, strict=True):
-        tokens = tuple(dict.fromkeys(token for part in options for token in part if token is not None))
-        rows.append(_row(labels[key], tokens, edition=edition, columns=columns))
-        decided.append(Decided(options, None if layout else "row-sum"))
-    return edition, rows, decided, list(choices.unused)
+    placed = under(cells, [head.token for head in heads]) if bare and len(heads) == len(_names_of(block)) else None
+    choices = _choose(cells, placed or (), blank_rows, spec=spec)
+    if not choices or torn or _is_headed_otherwise(stream, heads, cells=cells, block=block):
+        return edition, blank_rows, nothing, [cell for cell in cells if cell.kind is NUMBER]
+    evidence = "row-sum" if choices.sure is Sure.OPEN else None
+    rows = [row._replace(cells=_tokens_of(options)) for row, options in zip(blank_rows, choices.by_group, strict=True)]
+    return edition, rows, [Decided(options, evidence) for options in choices.by_group], list(choices.unused)
+
+
+class _Head(NamedTuple):
+    """The label of a column, and its key."""
+
+    token: CellToken
+    key: str
+
+
+def _names_of(block: Block) -> list[str]:
+    """The keys of all columns, as the header has them."""
+    return [column.key for column in block.columns] * len(block.rows)
+
+
+def _labels_of(
+    stream: Stream, found: Sequence[Found], cells: Sequence[CellToken], *, block: Block
+) -> list[Found] | None:
+    """The label of each row; one that is in too many pieces to be known has the first's place if all columns are named.
+
+    ``None`` where they are not.
+    """
+    known = {label.item.key: label for label in found}
+    keys = [row.key for row in block.rows]
+    first = found[0]
+    if any(key not in known for key in keys):
+        above = (first.end, bisect_left(stream.tokens, cells[0].line, key=lambda token: token.line))
+        header = read_header(stream, above, table=first.item.table, blocks={})
+        if header is None or [key for key, _ in header.columns] != _names_of(block):
+            return None
+    return [known.get(key, first._replace(item=replace(first.item, key=key))) for key in keys]
+
+
+def _in_order(heads: list[_Head], cells: Sequence[CellToken], lines: Sequence[str], *, block: Block) -> list[_Head]:
+    """The labels of columns from left to right, where they stand on several lines."""
+    tokens, names = [head.token for head in heads], [head.key for head in heads]
+    order = left_to_right(names, tokens, below=cells, lines=lines, usual=[_names_of(block)])
+    return heads if order is None else [heads[at] for at in order]
+
+
+def _choose(
+    cells: Sequence[CellToken], placed: Sequence[CellToken], rows: Sequence[StreamRow], *, spec: TableSpec
+) -> Parts | None:
+    """What may stand in each group of columns: the values as their heads place them, unless that does not add up."""
+    width = len(spec.blocks[0].columns)
+    parts = [tuple(placed[at : at + width]) for at in range(0, len(placed), width)]
+    if parts and not _are_broken(rows, parts, spec):
+        return Parts(tuple((part,) for part in parts), Sure.LAYOUT)
+    return place_groups(cells, rows, spec)
+
+
+def _tokens_of(options: Sequence[Placement]) -> tuple[CellToken, ...]:
+    """The tokens that stand in some placement."""
+    return tuple(dict.fromkeys(token for part in options for token in part if token is not None))
 
 
 def _is_of_several(stream: Stream, rows: Sequence[Found], cells: Sequence[CellToken]) -> bool:
@@ -111,23 +145,22 @@ def _is_of_several(stream: Stream, rows: Sequence[Found], cells: Sequence[CellTo
     return NUMBER in kinds or kinds.count(MARK) >= _FEW_VALUES or _goes_on(stream, cells)
 
 
-def _holds_values(stream: Stream, heads: Sequence[CellToken]) -> bool:
+def _holds_values(stream: Stream, heads: Sequence[_Head]) -> bool:
     """Whether numbers stand among the labels of columns: text in another order than the table's mixes both."""
     if not heads:
         return False
-    first, last = ((token.line, token.column) for token in (heads[0], heads[-1]))
+    first, last = ((head.token.line, head.token.column) for head in (heads[0], heads[-1]))
     return any(token.kind is NUMBER and first < (token.line, token.column) < last for token in stream.tokens)
 
 
-def _is_headed_otherwise(
-    stream: Stream, heads: Sequence[CellToken], named: Sequence[str], *, cells: Sequence[CellToken], block: Block
-) -> bool:
+def _is_headed_otherwise(stream: Stream, heads: Sequence[_Head], *, cells: Sequence[CellToken], block: Block) -> bool:
     """Whether the header has its columns in another order than the form, or further ones."""
-    expected = [column.key for column in block.columns] * len(block.rows)
-    nearest = list(named[-len(expected) :])
+    expected = _names_of(block)
+    nearest = [head.key for head in heads[-len(expected) :]]
     if sorted(nearest) == sorted(expected) and nearest != expected:
         return True
-    return bool(heads) and _names_others(stream, (heads[0], cells[0]), block)
+    first = min((head.token for head in heads), key=lambda token: (token.line, token.column), default=None)
+    return first is not None and _names_others(stream, (first, cells[0]), block)
 
 
 def _goes_on(stream: Stream, cells: Sequence[CellToken]) -> bool:
@@ -187,21 +220,19 @@ def _is_whole(cells: Sequence[CellToken], keys: Sequence[str], spec: TableSpec, 
     return not apart and not may_add_up_joined(filled, len(keys), width=width)
 
 
-def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> tuple[list[CellToken], list[str]]:
-    """The labels of columns between a token and a line, and which columns they name."""
+def _heads(stream: Stream, span: tuple[int, int], *, table: str) -> list[_Head]:
+    """The labels of columns between a token and a line."""
     start, line = span
-    found: list[CellToken] = []
-    named: list[str] = []
+    found: list[_Head] = []
     for index in stream.columns[bisect_left(stream.columns, start) :]:
         if stream.tokens[index].line >= line:
             break
         for token, match in labels_at(index, stream):
             keys = [item.key for item in match.columns if item.table == table]
             if keys:
-                found.append(token)
-                named.append(keys[0])
+                found.append(_Head(token, keys[0]))
                 break
-    return found, named
+    return found
 
 
 def _row(label: Found, cells: tuple[CellToken, ...], *, edition: str, columns: tuple[Column, ...]) -> StreamRow:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gouji.forms.spec import Block
 from gouji.normalizer.aligned import is_aligned
-from gouji.normalizer.cells import MARK, NUMBER
+from gouji.normalizer.cells import MARK, NUMBER, CellToken
 from gouji.normalizer.chain import Found, Stream
 from gouji.normalizer.edition import HEAD_REACH
 from gouji.text.numbers import find_unit
@@ -58,15 +58,23 @@ def read_header(stream: Stream, span: tuple[int, int], *, table: str, blocks: Bl
     columns, unit, places, pieces = _head_columns(stream, span, table)
     if not columns:
         return None
-    names = [key for key, _ in columns]
-    order = _from_left_to_right(names, places, stream, below=span[1], blocks=blocks)
+    labels = [stream.tokens[place] for place in places]
+    order = None
+    if labels[0].line != labels[-1].line:
+        names, below = [key for key, _ in columns], stream.tokens[span[1] : span[1] + _FEW_ROWS]
+        order = left_to_right(names, labels, below=below, lines=stream.lines, usual=_usual_orders(blocks))
     if order is not None:
         columns, places = [columns[at] for at in order], [places[at] for at in order]
     return Header(columns, unit, _named(columns, blocks), span, _stand_together(stream, span, table), places, pieces)
 
 
-def _from_left_to_right(
-    names: Sequence[str], places: Sequence[int], stream: Stream, *, below: int, blocks: Blocks
+def left_to_right(
+    names: Sequence[str],
+    labels: Sequence[CellToken],
+    *,
+    below: Sequence[CellToken],
+    lines: Sequence[str],
+    usual: Sequence[Sequence[str]],
 ) -> list[int] | None:
     """The order of labels on several lines by where they begin; ``None`` where it is the form's, or two begin alike.
 
@@ -76,29 +84,31 @@ def _from_left_to_right(
 
     Args:
         names: Keys of the columns.
-        places: Tokens that their labels begin at.
-        stream: That holds them.
-        below: From which token on the values stand.
-        blocks: That they may stand over.
+        labels: Tokens that their labels begin at.
+        below: Tokens below them.
+        lines: The text.
+        usual: Orders that the form has.
     """
-    tokens = [stream.tokens[place] for place in places]
-    lines = [stream.lines[line] for line in {token.line for token in tokens}]
-    if len(lines) < _SEVERAL or not any(map(is_aligned, lines)) or any("|" in line or "\t" in line for line in lines):
+    own = [lines[line] for line in {token.line for token in labels}]
+    if len(own) < _SEVERAL or not any(map(is_aligned, own)) or any("|" in line or "\t" in line for line in own):
         return None
-    known = {id(block): block for by_row in blocks.values() for block in by_row.values()}
-    usual = [order for block in known.values() for order in orders_of(block)]
     if list(names) in usual:
         return None
-    values = [token for token in stream.tokens[below : below + _FEW_ROWS] if token.kind in (NUMBER, MARK)]
     best: tuple[int, list[int]] | None = None
     for measure in (text_width, len):
-        begins = [measure(stream.lines[token.line][: token.column]) for token in tokens]
-        under = {measure(stream.lines[token.line][: token.column]) for token in values}
-        order = sorted(range(len(tokens)), key=begins.__getitem__)
-        hits = 2 * len(under.intersection(begins)) + len(tokens) * ([names[at] for at in order] in usual)
+        begins = [measure(lines[token.line][: token.column]) for token in labels]
+        under = {measure(lines[token.line][: token.column]) for token in below if token.kind in (NUMBER, MARK)}
+        order = sorted(range(len(labels)), key=begins.__getitem__)
+        hits = 2 * len(under.intersection(begins)) + len(labels) * ([names[at] for at in order] in usual)
         if len(set(begins)) == len(begins) and (best is None or hits > best[0]):
             best = (hits, order)
     return best[1] if best else None
+
+
+def _usual_orders(blocks: Blocks) -> list[list[str]]:
+    """The orders in which the form has the columns of some blocks."""
+    known = {id(block): block for by_row in blocks.values() for block in by_row.values()}
+    return [order for block in known.values() for order in orders_of(block)]
 
 
 def orders_of(block: Block) -> tuple[list[str], list[str]]:

@@ -107,7 +107,7 @@ def _stack_of(first: Piece, rows: Sequence[Row], vocabulary: Vocabulary, *, used
     valued = {first.token.line} if _has_values(first, rows[0], vocabulary) else set[int]()
     best = None
     passed = False
-    """Whether a line with texts of other columns alone stands among the pieces: their middles are on one line."""
+    """Whether a line with texts of other columns alone follows the last piece: the middles of cells are on one line."""
     for row in rows[1:]:
         if row and row[0].token.gap:
             break
@@ -123,6 +123,7 @@ def _stack_of(first: Piece, rows: Sequence[Row], vocabulary: Vocabulary, *, used
         if len(text) > vocabulary.longest or vocabulary.is_label(under[0].token.text):
             break
         pieces.append(under[0])
+        passed = False
         match = vocabulary.exact(text)
         if match is not None and (len(valued) < _SEVERAL or all(item.part is not ROW for item in match.items)):
             line = valued.copy().pop() if len(valued) == 1 else first.token.line

@@ -146,3 +146,29 @@ def test_a_column_whose_label_stands_between_two_lines_is_between_its_neighbours
     cells = read(text)
     found = [cells[f"disclosure.licensing.{key}"].value for key in ("items_last_year", "change", "decisions")]
     assert found == [12, 3, 480]
+
+
+def test_the_review_table_of_narrow_columns() -> None:
+    """As ``pdftotext -layout`` centres every label beside those of more lines."""
+    text = """
+四、政府信息公开行政复议、行政诉讼情况
+行政                         行政
+复议                         诉讼
+                           未经
+                                                      复议
+                           复议
+                                                      后起
+结果   结果   其他   尚未          直接
+                      总计                              诉
+维持   纠正   结果   审结          起诉
+                           结果     结果   其他   尚未        结果   结果   其他   尚未
+                                                 总计                       总计
+                           维持     纠正   结果   审结        维持   纠正   结果   审结
+1   /   /   /   1   /   /   1   /   1   1   1   /   /   2
+
+五、存在的主要问题及改进情况
+"""
+    cells = read(text)
+    rows = ("review", "direct_suit", "suit_after_review")
+    found = [[cells[f"review.{row}.{key}"].value for key in ("upheld", "corrected", "other", "total")] for row in rows]
+    assert found == [[1, None, None, 1], [None, None, 1, 1], [1, 1, None, 2]]
