@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -363,22 +363,39 @@ FIXED = (
     ("layout_table", 11, Wish(edition="2021", size="middle", zeros="0")),
     ("official", 12, Wish(edition="2021", size="small", zeros="blank")),
     ("word_soup", 13, Wish(edition="2019", size="middle", zeros="mixed")),
+    ("pdf", 14, Wish(edition="2021", size="middle", zeros="slash")),
+    ("docx", 15, Wish(edition="2019", size="middle", zeros="0")),
 )
-"""Style, seed and wish of the pages whose texts are fixtures."""
+"""Style of the page, or kind of the file, seed and wish of the reports whose texts are fixtures."""
 
 
 def write(folder: Path) -> int:
-    """Write what every installed tool leaves of the fixed pages, each beside its truth; other files stay."""
+    """Write what every installed tool leaves of the fixed reports, each beside its truth; other files stay."""
     for style, seed, wish in FIXED:
         truth = invent(seed, wish=wish)
-        page = render_html(truth, style=STYLES[style])
         place = folder / f"{style}-{seed}"
         place.mkdir(parents=True, exist_ok=True)
         (place / "truth.json").write_bytes(expected(truth).encode())
-        for name, tool in tools().items():
-            with suppress(Exception):  # a tool that fails on a page leaves nothing to read
-                (place / f"input.{name}.txt").write_text(tool(page), "utf-8")
+        for name, text in texts_of(truth, style):
+            (place / f"input.{name}.txt").write_text(text, "utf-8")
     return 0
+
+
+def texts_of(truth: Report, style: str) -> Iterator[tuple[str, str]]:
+    """The text that each tool leaves; none where it fails."""
+    if style in STYLES:
+        page = render_html(truth, style=STYLES[style])
+        for name, tool in tools().items():
+            with suppress(Exception):
+                yield name, tool(page)
+        return
+    with tempfile.NamedTemporaryFile(suffix=f".{style}") as file:
+        file.write(render_pdf(truth) if style == "pdf" else render_docx(truth))
+        file.flush()
+        for name, file_tool in file_tools().items():
+            if name.startswith(style):
+                with suppress(Exception):
+                    yield name, file_tool(Path(file.name))
 
 
 def show(name: str, seed: int) -> int:

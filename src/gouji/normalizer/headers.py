@@ -153,8 +153,17 @@ def names_again(block: Block, header: Header, stream: Stream) -> bool:
         if key in keys:
             lines.setdefault(stream.tokens[place].line, []).append(key)
     if all(len(names) == 1 for names in lines.values()):  # a name a line
-        return _comes_back([key for names in lines.values() for key in names])
+        printed = [key for names in lines.values() for key in names]
+        return _comes_back(printed) and not _repeats_merged(printed, block)
     return any(map(_comes_back, lines.values()))
+
+
+def _repeats_merged(printed: Sequence[str], block: Block) -> bool:
+    """Whether the form's columns follow once more those alone that are merged with the cells of the header below."""
+    whole = [column.key for column in block.columns]
+    merged = [column.key for column in block.columns if len(column.label) == 1]
+    above = list(printed[: -len(whole)])
+    return list(printed[-len(whole) :]) == whole and above in (merged, merged * 2)
 
 
 def _comes_back(names: Sequence[str]) -> bool:

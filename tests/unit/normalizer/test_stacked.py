@@ -172,3 +172,19 @@ def test_the_review_table_of_narrow_columns() -> None:
     rows = ("review", "direct_suit", "suit_after_review")
     found = [[cells[f"review.{row}.{key}"].value for key in ("upheld", "corrected", "other", "total")] for row in rows]
     assert found == [[1, None, None, 1], [None, None, 1, 1], [1, 1, None, 2]]
+
+
+def test_cells_merged_over_two_rows_of_the_header_may_be_printed_in_both() -> None:
+    """``"\\n".join(cell.text for cell in row.cells)`` with python-docx."""
+    upper, lower = (
+        ["自然人", "法人或其他组织", "总计"],
+        ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构"],
+    )
+    rows = invented(6)
+    lines = [*upper, *lower, "其他", "总计"]
+    for row, printed in zip(ROWS, rows, strict=True):
+        lines += [row.label[-1], *printed]
+    text = "\n".join([*lines, "五、存在的主要问题及改进情况"])
+    cells = read(text)
+    assert [cells[f"requests.granted.{key}"].value for key in KEYS] == [*map(int, rows[2])]
+    assert read(text.replace("总计\n自然人", "总计\n其他\n自然人", 1))["requests.granted.business"].value is None
