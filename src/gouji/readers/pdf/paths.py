@@ -23,6 +23,8 @@ _MAX_DEPTH = 8
 _MAX_SEGMENTS = 4000
 _RECTANGLE = 5
 _NOTHING = 0.01
+_PICTURE = 30.0
+"""An image not higher than this (points) may be a picture of a number."""
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -35,12 +37,14 @@ class Drawing(Strokes):
         image_area: Of all images, in square points.
         objects: How many there are, text objects too.
         texts: The text objects.
-        is_painted_over: A filled area is drawn after some text and may cover it.
+        forms: The form objects.
+        is_painted_over: A filled area or an image is drawn after some text and may cover it.
     """
 
     image_area: float = 0.0
     objects: int = 0
     texts: list[Handle] = field(default_factory=list)
+    forms: list[Handle] = field(default_factory=list)
     is_painted_over: bool = False
 
 
@@ -84,9 +88,13 @@ class PathReader:
                     continue
                 if kind == IMAGE:
                     drawing.image_area += (box[2] - box[0]) * (box[3] - box[1])
+                    drawing.is_painted_over |= at > first
+                    if box[3] - box[1] <= _PICTURE:
+                        drawing.figures.append(box)
                 elif self._walk_path(item, drawing, matrix) and at > first:
                     drawing.is_painted_over = True
             elif kind == FORM and depth < _MAX_DEPTH:
+                drawing.forms.append(item)
                 self._walk_form(item, drawing, placed)
 
     def _walk_form(self, form: Handle, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
@@ -115,6 +123,7 @@ class PathReader:
             return bool(filled)
         matrix = multiply(self._matrix_of(path), matrix)
         shapes = list(self._subpaths(path, segments, matrix))
+        drawing.add_figure([points for points, _ in shapes])
         if stroked:
             for points, closed in shapes:
                 _add_sides(points, drawing, closed=closed)
