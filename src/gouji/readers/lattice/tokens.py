@@ -30,8 +30,8 @@ class Token:
 
     @cached_property
     def is_value(self) -> bool:
-        """Whether it could be the content of a value cell: a number or a mark for none."""
-        return is_number_like(self.text)
+        """Whether it could be the content of a value cell: a number, be it in doubt, or a mark for none."""
+        return is_number_like(self.text.replace(DOUBT, "") if DOUBT in self.text else self.text)
 
     @property
     def page(self) -> int:

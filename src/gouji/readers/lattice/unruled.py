@@ -268,10 +268,13 @@ def _blank_rows(
     rows: Sequence[Sequence[Token]],
     words: Sequence[Token],
 ) -> set[str]:
-    """Keys of the rows that are printed without a single number: their labels stand between their neighbours'."""
+    """Keys of the rows that are printed without a single number: their labels stand between their neighbours'.
+
+    Where numbers that are no row's stand between them, too, they may be theirs.
+    """
     blank = set()
     for (i, j, _), (below, last, _) in pairwise(pairs):
-        if last - j > 1:
+        if last - j > 1 and below - i == 1:
             text = "".join(token.text for token in words if rows[i][0].y < token.y < rows[below][-1].y)
             between = beside_of(text)
             blank |= {wanted[k].key for k in range(j + 1, last) if coverage(_leaf(wanted[k]), between) >= _PRESENT}

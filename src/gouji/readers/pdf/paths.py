@@ -48,6 +48,15 @@ class Drawing(Strokes):
     is_painted_over: bool = False
 
 
+@dataclass(slots=True)
+class _Shape:
+    """A part of a path: its corners, whether a curve leads to each (their control points are corners, too)."""
+
+    points: list[tuple[float, float]]
+    curved: list[bool]
+    closed: bool = False
+
+
 class PathReader:
     """Walks the objects of pages; keeps the buffers that results are written to."""
 
@@ -123,39 +132,42 @@ class PathReader:
             return bool(filled)
         matrix = multiply(self._matrix_of(path), matrix)
         shapes = list(self._subpaths(path, segments, matrix))
-        drawing.add_figure([points for points, _ in shapes])
+        drawing.add_figure([shape.points for shape in shapes])
         if stroked:
-            for points, closed in shapes:
-                _add_sides(points, drawing, closed=closed)
+            for shape in shapes:
+                _add_sides(shape, drawing)
         else:
-            _add_filled([_bounds(points) for points, _ in shapes], drawing)
+            _add_filled([_bounds(shape.points) for shape in shapes], drawing)
         return bool(filled)
 
-    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[_Shape]:
         lib, floats_of, (a0, a1, *_) = self._lib, self._floats_of, self._at
         a, b, c, d, e, f = matrix
-        points: list[tuple[float, float]] = []
-        closed = False
+        shape = _Shape([], [])
         for index in range(count):
             segment = lib.FPDFPath_GetPathSegment(path, index)
             kind = lib.FPDFPathSegment_GetType(segment)
-            if kind == _MOVE and points:
-                yield points, closed
-                points, closed = [], False
+            if kind == _MOVE and shape.points:
+                yield shape
+                shape = _Shape([], [])
             lib.FPDFPathSegment_GetPoint(segment, a0, a1)
             x, y, *_ = floats_of()
-            points.append((a * x + c * y + e, b * x + d * y + f))
-            closed = bool(lib.FPDFPathSegment_GetClose(segment))
-        if points:
-            yield points, closed
+            shape.points.append((a * x + c * y + e, b * x + d * y + f))
+            shape.curved.append(kind == _BEZIER)
+            shape.closed = bool(lib.FPDFPathSegment_GetClose(segment))
+        if shape.points:
+            yield shape
 
 
-def _add_sides(points: list[tuple[float, float]], drawing: Drawing, *, closed: bool) -> None:
-    pairs = list(pairwise(points))
-    if closed:
+def _add_sides(shape: _Shape, drawing: Drawing) -> None:
+    """The straight sides of a shape: a curve (a seal's ring) makes no rule, and strikes nothing out."""
+    points, pairs = shape.points, list(pairwise(shape.points))
+    curved = shape.curved[1:]
+    if shape.closed:
         pairs.append((points[-1], points[0]))
-    for (x0, y0), (x1, y1) in pairs:
-        if x0 != x1 or y0 != y1:
+        curved.append(False)
+    for ((x0, y0), (x1, y1)), is_curve in zip(pairs, curved, strict=True):
+        if not is_curve and (x0 != x1 or y0 != y1):
             drawing.add_box((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
