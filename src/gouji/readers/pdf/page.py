@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from math import pi
 
-from gouji.readers.lattice.shapes import Glyph, PageContent
-from gouji.readers.lattice.words import DOUBT
+from gouji.readers.lattice.shapes import PageContent
 from gouji.readers.pdf.annotations import load_page
 from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
+from gouji.readers.pdf.edges import drop_off_page
 from gouji.readers.pdf.engine import Document, Handle
 from gouji.readers.pdf.paths import Drawing, PathReader
 from gouji.readers.pdf.spelt import drop_spellings
@@ -36,8 +36,6 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _ASLANT = 0.1
 """Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
-_BEYOND = 1.0
-"""Characters hang over the edge of a page by this much (points), no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class PageReader:
             glyphs = self._characters.glyphs(words, uprights=vertical)
         else:
             glyphs = self._characters.lines(words)
-        glyphs, gone = _on_page(glyphs, size=(view.width, view.height))
+        glyphs, gone = drop_off_page(glyphs, size=(view.width, view.height), rules=(horizontal, vertical))
         content = PageContent(
             number=number,
             width=view.width,
@@ -201,30 +199,6 @@ def _samples(text: str) -> list[int]:
     if len(marked) < _SAMPLES:
         marked = [index for index, char in enumerate(text) if char not in _BLANK]
     return marked[:: max(len(marked) // _SAMPLES, 1)]
-
-
-def _on_page(glyphs: list[Glyph], *, size: tuple[float, float]) -> tuple[list[Glyph], list[str]]:
-    """The glyphs within a page, and what stands off it. The edge of the page cuts a number: no number is left of it.
-
-    >>> _on_page([Glyph("12", 80, 90, 9, 9), Glyph("345", 95, 110, 9, 9), Glyph("6", 200, 205, 9, 9)], size=(100, 100))
-    ([Glyph(text='12', x0=80, x1=90, y=9, size=9), Glyph(text='?', x0=95, x1=100, y=9, size=9)], ['6'])
-    """
-    wide, high = size
-    left, right = -_BEYOND, wide + _BEYOND
-    off = {g for g in glyphs if g[1] < left or g[2] > right or not 0 <= g[3] - 0.25 * g[4] <= high}
-    if not off:
-        return glyphs, []
-    kept, gone = [], []
-    for glyph in glyphs:
-        text, x0, x1, y, em = glyph
-        is_level = 0 <= y - 0.25 * em <= high
-        if glyph not in off or (is_level and len(text) > 1 and not text.isdigit() and 0 <= x0 <= wide):
-            kept.append(glyph)
-        elif is_level and text.isdigit() and x0 < wide + (x1 - x0) / len(text) and x1 > -(x1 - x0) / len(text):
-            kept.append(Glyph(DOUBT, max(min(x0, wide - 1), 0.0), min(max(x1, 1.0), wide), y, em))
-        else:
-            gone.append(text)
-    return kept, gone
 
 
 def _ends(text: str) -> list[int]:

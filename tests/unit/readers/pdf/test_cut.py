@@ -182,6 +182,11 @@ def test_what_stands_off_the_page_is_not_read() -> None:
     assert (cells(document), codes(document)) == (VISIBLE, ["TEXT-UNSEEN"])
 
 
+def test_the_cells_that_the_edge_of_the_page_cuts_are_not_blank() -> None:
+    data = page(text("15", 2, behind=0)).replace(b"/MediaBox [ 0 0 400 600 ]", b"/MediaBox [ 0 0 170 600 ]")
+    assert cells(read_pdf(data, path="x.pdf")) == ["11", "?", "13", "?", "15", ""]
+
+
 def field(canvas: Canvas) -> None:
     x, y = map(int, place(2, 0, behind=-15))
     canvas.acroForm.textfield(

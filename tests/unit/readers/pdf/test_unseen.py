@@ -122,6 +122,17 @@ def test_a_line_through_a_figure_is_no_rule_where_it_ends_close_to_one() -> None
     assert (cells(document), codes(document)) == (["11", "12", "13", "14", "", "7"], ["TEXT-STRUCK"])
 
 
+@pytest.mark.parametrize("radius", [14, 25, 40])
+def test_the_ring_of_a_seal_is_no_rule_and_strikes_nothing_out(radius: float) -> None:
+    def ring(canvas: Canvas) -> None:
+        for x, y in (place(0, 0), place(1, 1), place(2, 0)):
+            canvas.circle(x + 5, y + radius + 2.6, radius, fill=0)
+            canvas.circle(x + 5 + radius, y + 2.6, radius, fill=0)
+
+    document = read_pdf(page(ring), path="x.pdf")
+    assert (cells(document), codes(document)) == (VISIBLE, [])
+
+
 def with_layer(data: bytes, *, state: str) -> bytes:
     """The same page with a layer named in its catalogue, which ``state`` says is ON or OFF."""
     layer = b"/OCProperties << /OCGs [99 0 R] /D << /%s [99 0 R] >> >>" % state.encode()

@@ -1,0 +1,85 @@
+"""What was found of a table without rules, and what of it is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gouji.forms import TableSpec
+from gouji.readers.lattice.tokens import Token, overlaps
+from gouji.readers.lattice.words import DOUBT
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found of one table.
+
+    Attributes:
+        values: By row and column key.
+        rows: Keys of the rows printed.
+        labels: How well the labels fit, row by row.
+        others: Rows of numbers between them that are no row of the form.
+        doubtful: Keys of rows whose numbers may be those of a neighbour that has none.
+        strangers: Keys of rows whose numbers do not stand by their label.
+    """
+
+    values: dict[tuple[str, str], list[Token]] = field(default_factory=dict)
+    rows: set[str] = field(default_factory=set)
+    labels: list[float] = field(default_factory=list)
+    others: list[list[Token]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+
+    @property
+    def fit(self) -> float:
+        """How well the labels fit, less what speaks against it."""
+        return sum(self.labels) - 2 * len(self.others) - 2 * len(self.strangers)
+
+
+def doubt_differing(found: Found, others: Sequence[Found]) -> None:
+    """Doubt the rows of a reading whose numbers another way of reading, nearly as good, gives to another row."""
+    rows = {(token.x0, token.y): row for (row, _), cell in found.values.items() for token in cell}
+    for other in others:
+        for (row, _), cell in other.values.items():
+            found.doubtful |= {mine for token in cell if (mine := rows.get((token.x0, token.y), row)) != row}
+
+
+def doubt_neighbours(found: Found) -> None:
+    """Join a stray number to the value it stands under or over, with a mark between: it may be that number's end.
+
+    A value that may lack its last digits must not be read as if it were whole.
+    """
+    strays = [token for row in found.others for token in row]
+    for (row, _), cell in found.values.items():
+        for stray in strays:
+            if any(overlaps(stray, token) and abs(stray.y - token.y) < 2.6 * token.size for token in cell):
+                cell += [replace(stray, text="…"), stray]
+                found.doubtful.add(row)
+                break
+
+
+def doubt_rows(found: Found, spec: TableSpec) -> None:
+    """Make unreadable what stands in the rows in doubt, and what seems to be blank there; take off blank neighbours."""
+    for block in spec.blocks:
+        for row in block.rows:
+            if row.key in found.doubtful | found.strangers:
+                cells = [found.values.get((row.key, column.key), []) for column in block.columns]
+                marks = [replace(cell[0], text=DOUBT) for cell in cells if cell]
+                for column in block.columns if marks else ():
+                    found.values.setdefault((row.key, column.key), []).append(marks[0])
+    found.rows -= _unproven_blanks(spec, found)
+
+
+def _unproven_blanks(spec: TableSpec, found: Found) -> set[str]:
+    """Of the rows without numbers those next to one whose numbers may be theirs."""
+    valued = {row for row, _ in found.values}
+    printed = [row.key for block in spec.blocks for row in block.rows if row.key in found.rows]
+    unproven: set[str] = set()
+    for keys in (printed, printed[::-1]):
+        last = ""
+        for key in keys:
+            if key in valued:
+                last = key
+            elif last in found.doubtful | found.strangers:
+                unproven.add(key)
+    return unproven
