@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gouji.readers.lattice.shapes import Box, Glyph, Rule
+from gouji.readers.lattice.shapes import Glyph, Rule
 from gouji.readers.lattice.words import DOUBT
 
 _BEYOND = 1.0
 """Characters hang over the edge of a page by this much (points), no more."""
-_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def drop_off_page(
-    glyphs: list[Glyph], *, size: tuple[float, float], rules: tuple[Sequence[Rule], Sequence[Rule]]
+    glyphs: list[Glyph], *, size: tuple[float, float], horizontal: Sequence[Rule]
 ) -> tuple[list[Glyph], list[str]]:
     """The glyphs within a page, and what stands off it.
 
-    The edge of the page cuts a number: no number is left of it. Nor is a cell blank of which the page shows a part only.
+    The edge of the page cuts a number: no number is left of it. Nor is a cell blank that a table's rules show in part.
 
     Args:
         glyphs: All that the file has.
         size: Width and height of the page.
-        rules: Its horizontal and vertical rules.
+        horizontal: Its horizontal rules, as they are in the file.
 
     >>> words = [Glyph("12", 80, 90, 9, 9), Glyph("345", 95, 110, 9, 9), Glyph("6", 200, 205, 9, 9)]
-    >>> drop_off_page(words, size=(100, 100), rules=((), ()))
+    >>> drop_off_page(words, size=(100, 100), horizontal=())
     ([Glyph(text='12', x0=80, x1=90, y=9, size=9), Glyph(text='?', x0=95, x1=100, y=9, size=9)], ['6'])
     """
     wide, high = size
@@ -33,7 +32,8 @@ def drop_off_page(
     off = {g for g in glyphs if g[1] < left or g[2] > right or not 0 <= g[3] - 0.25 * g[4] <= high}
     if not off:
         return glyphs, []
-    table = _cut_table(*rules, size=size)
+    first = min((rule.start for rule in horizontal), default=0.0)
+    last = max((rule.end for rule in horizontal), default=wide)
     kept: list[Glyph] = []
     gone: list[str] = []
     for glyph in glyphs:
@@ -42,23 +42,31 @@ def drop_off_page(
         step = (x1 - x0) / len(text)
         if glyph not in off or (is_level and len(text) > 1 and not text.isdigit() and 0 <= x0 <= wide):
             kept.append(glyph)
-        elif is_level and text.isdigit() and -step < x1 and x0 < wide + step:
+        elif is_level and text.isdigit() and min(first, -step) < x1 and x0 < max(wide + step, last):
             kept.append(Glyph(DOUBT, max(min(x0, wide - 1), 0.0), min(max(x1, 1.0), wide), y, em))
-        elif table[0] <= x0 <= table[2] and table[1] <= y <= table[3] and table != _NOWHERE:
-            kept.append(glyph._replace(text=DOUBT))
         else:
             gone.append(text)
     return kept, gone
 
 
-def _cut_table(horizontal: Sequence[Rule], vertical: Sequence[Rule], *, size: tuple[float, float]) -> Box:
-    """The extent of the rules, if any of them goes on beyond the edge of the page."""
+def crop_rules(
+    horizontal: list[Rule], vertical: list[Rule], *, size: tuple[float, float]
+) -> tuple[list[Rule], list[Rule]]:
+    """The rules within a page: where a page break cuts a row, some programs draw the row's borders off both pages.
+
+    >>> crop_rules([Rule(-9, 0, 80), Rule(30, 0, 120)], [Rule(50, -9, 30)], size=(100, 100))
+    ([Rule(at=30, start=0, end=100)], [Rule(at=50, start=0.0, end=30)])
+    """
     wide, high = size
-    is_cut = any(start < -_BEYOND or end > wide + _BEYOND for _, start, end in horizontal) or any(
-        start < -_BEYOND or end > high + _BEYOND for _, start, end in vertical
-    )
-    if not is_cut or not horizontal or not vertical:
-        return _NOWHERE
-    xs = [x for rule in horizontal for x in rule[1:]]
-    ys = [y for rule in vertical for y in rule[1:]]
-    return min(xs), min(ys), max(xs), max(ys)
+    return _cropped(horizontal, across=high, along=wide), _cropped(vertical, across=wide, along=high)
+
+
+def _cropped(rules: list[Rule], *, across: float, along: float) -> list[Rule]:
+    low, up, end = -_BEYOND, across + _BEYOND, along + _BEYOND
+    if not any(rule[1] < low or rule[2] > end or not low <= rule[0] <= up for rule in rules):
+        return rules
+    return [
+        Rule(rule.at, max(rule.start, 0.0), min(rule.end, along))
+        for rule in rules
+        if low <= rule.at <= up and rule.end > 0 and rule.start < along
+    ]

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from math import pi
 
+from gouji.readers.lattice.grounds import add_sides
 from gouji.readers.lattice.shapes import PageContent
 from gouji.readers.pdf.annotations import load_page
 from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
-from gouji.readers.pdf.edges import drop_off_page
+from gouji.readers.pdf.edges import crop_rules, drop_off_page
 from gouji.readers.pdf.engine import Document, Handle
 from gouji.readers.pdf.paths import Drawing, PathReader
 from gouji.readers.pdf.spelt import drop_spellings
@@ -118,14 +119,18 @@ class PageReader:
         samples = _samples(text)
         text = self._without_slants(text_page, text, samples)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
-        horizontal, vertical = view.rules(drawing)
+        size = view.width, view.height
+        drawn, uprights = view.rules(drawing)
+        if len(drawing.grounds) > len(drawn) + len(uprights):
+            drawn, uprights = add_sides([view.box(box) for box in drawing.grounds], drawn, uprights)
+        horizontal, vertical = crop_rules(drawn, uprights, size=size)
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
         words = PageText(text_page, text, view)
         if ruled or view.turns or _looks_tabular(text):
             glyphs = self._characters.glyphs(words, uprights=vertical)
         else:
             glyphs = self._characters.lines(words)
-        glyphs, gone = drop_off_page(glyphs, size=(view.width, view.height), rules=(horizontal, vertical))
+        glyphs, gone = drop_off_page(glyphs, size=size, horizontal=drawn)
         content = PageContent(
             number=number,
             width=view.width,

@@ -38,6 +38,7 @@ class Drawing(Strokes):
         objects: How many there are, text objects too.
         texts: The text objects.
         forms: The form objects.
+        grounds: Filled areas.
         is_painted_over: A filled area or an image is drawn after some text and may cover it.
     """
 
@@ -45,6 +46,7 @@ class Drawing(Strokes):
     objects: int = 0
     texts: list[Handle] = field(default_factory=list)
     forms: list[Handle] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
     is_painted_over: bool = False
 
 
@@ -100,8 +102,9 @@ class PathReader:
                     drawing.is_painted_over |= at > first
                     if box[3] - box[1] <= _PICTURE:
                         drawing.figures.append(box)
-                elif self._walk_path(item, drawing, matrix) and at > first:
-                    drawing.is_painted_over = True
+                elif self._walk_path(item, drawing, matrix):
+                    drawing.is_painted_over |= at > first
+                    drawing.grounds.append(box)
             elif kind == FORM and depth < _MAX_DEPTH:
                 drawing.forms.append(item)
                 self._walk_form(item, drawing, placed)

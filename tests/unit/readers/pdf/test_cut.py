@@ -1,10 +1,13 @@
 """Numbers of which the page shows less, more or something else than its text says: drawn small, read by the reader."""
 
+import io
 import re
 
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gouji.readers.pdf import read_pdf
@@ -185,6 +188,25 @@ def test_what_stands_off_the_page_is_not_read() -> None:
 def test_the_cells_that_the_edge_of_the_page_cuts_are_not_blank() -> None:
     data = page(text("15", 2, behind=0)).replace(b"/MediaBox [ 0 0 400 600 ]", b"/MediaBox [ 0 0 170 600 ]")
     assert cells(read_pdf(data, path="x.pdf")) == ["11", "?", "13", "?", "15", ""]
+
+
+def test_a_row_whose_borders_are_drawn_off_both_pages_is_one_row() -> None:
+    """So QtWebKit (wkhtmltopdf) cuts a row: each page has the whole of its borders, of which the other part is off it."""
+    buffer = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(buffer, pagesize=(300, 100), invariant=1)
+    for rows in (
+        [(60, 95, "行政许可", "7"), (-40, 60, "行政", "")],
+        [(70, 170, "处罚", "8"), (20, 70, "行政强制", "9")],
+    ):
+        canvas.setFont("STSong-Light", 9)
+        for low, high, *words in rows:
+            for x, word in zip((20, 120), words, strict=True):
+                canvas.rect(x, low, 100, high - low)
+                canvas.drawString(x + 5, max(low, 0) + 12, word)
+        canvas.showPage()
+    canvas.save()
+    assert cells(read_pdf(buffer.getvalue(), path="x.pdf")) == ["行政许可", "7", "行政处罚", "8", "行政强制", "9"]
 
 
 def field(canvas: Canvas) -> None:

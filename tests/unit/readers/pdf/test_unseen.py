@@ -1,5 +1,6 @@
 """Text that nobody sees, watermarks, struck-through text, layers and annotations: drawn small, read by the reader."""
 
+import io
 import re
 
 import pytest
@@ -168,3 +169,21 @@ def test_what_annotations_show_is_read(flags: str, shown: str) -> None:
         )
 
     assert cells(read_pdf(page(field), path="x.pdf"))[4] == shown
+
+
+@pytest.mark.parametrize("gap", [0, 0.6, 2])
+def test_coloured_areas_are_cells(gap: float) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 600), invariant=1)
+    canvas.setFillGray(1)
+    canvas.rect(0, 0, 400, 600, stroke=0, fill=1)
+    for row in range(5):
+        for column in range(3):
+            canvas.setFillGray(0.9 - 0.05 * ((row + column) % 2))
+            canvas.rect(50 + 60 * column, 400 - 20 * row, 60 - gap, 20 - gap, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(60 + 60 * column, 405 - 20 * row, f"{row}{column}")
+    canvas.save()
+    assert cells(read_pdf(buffer.getvalue(), path="x.pdf")) == [
+        f"{row}{column}" for row in range(5) for column in range(3)
+    ]
