@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gouji.forms import Block, Column, Row, TableSpec
 from gouji.readers.lattice.found import Found
 from gouji.readers.lattice.known import label_core
 from gouji.readers.lattice.tokens import Token, column_of, find_columns, rows_of_values
+from gouji.readers.lattice.words import DOUBT
 
+_NEAR = 2.0
+"""Lines next to one another are nearer than so many sizes."""
+_DIGIT = re.compile(r"\d")
 _MOST = 0.6
 """Share of the cells that must hold something."""
 
@@ -38,9 +44,18 @@ def read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> F
         for token in rows[0]:
             row, column = slots[column_of(token, columns)]
             found.values.setdefault((row.key, column.key), []).append(token)
+        for token in tokens:
+            if token not in rows[0] and _DIGIT.search(token.text) and _is_beside(token, rows[0]):
+                row, column = slots[column_of(token, columns)]
+                found.values.setdefault((row.key, column.key), []).append(replace(token, text=DOUBT))
         found.rows |= {row.key for row in block.rows}
         found.labels.append(1.0)
     return found
+
+
+def _is_beside(token: Token, row: Sequence[Token]) -> bool:
+    """Whether a word stands on a row's line, or next above or below it: what is a number there may be of the row."""
+    return any(abs(token.y - value.y) < _NEAR * value.size for value in row)
 
 
 def _are_headed(

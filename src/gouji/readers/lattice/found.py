@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gouji.forms import TableSpec
 from gouji.readers.lattice.tokens import Token, overlaps
 from gouji.readers.lattice.words import DOUBT
+
+_NEAR = 2.6
+"""Lines of one row are nearer than so many sizes."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ def doubt_neighbours(found: Found) -> None:
     strays = [token for row in found.others for token in row]
     for (row, _), cell in found.values.items():
         for stray in strays:
-            if any(overlaps(stray, token) and abs(stray.y - token.y) < 2.6 * token.size for token in cell):
+            if any(overlaps(stray, token) and _is_near(stray, token) for token in cell):
                 cell += [replace(stray, text="…"), stray]
                 found.doubtful.add(row)
                 break
@@ -68,6 +73,41 @@ def doubt_rows(found: Found, spec: TableSpec) -> None:
                 for column in block.columns if marks else ():
                     found.values.setdefault((row.key, column.key), []).append(marks[0])
     found.rows -= _unproven_blanks(spec, found)
+
+
+def doubt_strays(found: Found, tokens: Sequence[Token]) -> None:
+    """Doubt the cells by numbers that are in none, and keep these as rows of their own."""
+    placed = [token for cell in found.values.values() for token in cell]
+    known = {(token.x0, token.y) for token in [*placed, *(token for row in found.others for token in row)]}
+    top, bottom = min(token.y for token in placed), max(token.y for token in placed)
+    columns = _extents(found)
+    left = min(x0 for x0, _ in columns.values())
+    for token in tokens:
+        middle = (token.x0 + token.x1) / 2
+        if not top <= token.y <= bottom or middle < left or not _DIGIT.search(token.text):
+            continue
+        if (token.x0, token.y) in known:
+            continue
+        if token.is_value:
+            found.others.append([token])
+        nearest = min(columns, key=lambda key: max(columns[key][0] - middle, middle - columns[key][1], 0.0))
+        under = {key for key, (x0, x1) in columns.items() if token.x0 < x1 and x0 < token.x1}
+        rows = {row for (row, _), cell in found.values.items() if any(_is_near(token, other) for other in cell)}
+        for key in ((row, column) for row in rows for column in {nearest} | under):
+            found.values.setdefault(key, []).append(replace(token, text=DOUBT))
+
+
+def _extents(found: Found) -> dict[str, tuple[float, float]]:
+    """Where the columns stand."""
+    columns: dict[str, tuple[float, float]] = {}
+    for (_, column), cell in found.values.items():
+        x0, x1 = columns.get(column, (float("inf"), float("-inf")))
+        columns[column] = min(x0, *(token.x0 for token in cell)), max(x1, *(token.x1 for token in cell))
+    return columns
+
+
+def _is_near(token: Token, other: Token) -> bool:
+    return abs(token.y - other.y) < _NEAR * other.size
 
 
 def _unproven_blanks(spec: TableSpec, found: Found) -> set[str]:

@@ -22,8 +22,8 @@ from gouji.readers.lattice.align import (
     words_beside,
 )
 from gouji.readers.lattice.formgrid import draw_table
-from gouji.readers.lattice.found import Found, doubt_differing, doubt_neighbours, doubt_rows
-from gouji.readers.lattice.known import label_core
+from gouji.readers.lattice.found import Found, doubt_differing, doubt_neighbours, doubt_rows, doubt_strays
+from gouji.readers.lattice.known import is_known, label_core
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
 from gouji.readers.lattice.tokens import (
@@ -83,6 +83,7 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
         return None
     doubt_differing(found, [other for share, _, other in tried if share <= _BROKEN])
     doubt_rows(found, spec)
+    doubt_strays(found, tokens)
     used = [token for cell in found.values.values() for token in cell]
     first, last = _extent(tokens, used, spec)
     inside = [token for token in tokens if first <= token.line <= last]
@@ -104,8 +105,12 @@ def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[Found | No
 
 
 def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> None:
-    """A row of numbers that the form does not know, so that they are not lost: the words before them, then they."""
-    label = "".join(token.text for token in tokens if token.line == row[0].line and not token.is_value)
+    """A row of numbers that the form does not know, so that they are not lost: the words before them, then they.
+
+    Words that are a label of any form are left out: they would give the numbers to a row.
+    """
+    words = [token.text for token in tokens if token.line == row[0].line and not token.is_value]
+    label = "" if any(map(is_known, [*words, "".join(words)])) else "".join(words)
     width = piece.columns
     piece.cells.append(PieceCell(label, piece.rows, 0, 1, max(width - len(row), 1), row[0].page, row[0].box))
     for index, token in enumerate(row[: width - 1]):

@@ -29,6 +29,8 @@ _LOOSE_GAP = 0.3
 """Digits this far apart, in their widths, are not of a number whose digits stand close."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
+_UNIT, _UNIT_GAP = re.compile(r"[0-9](?:件|项|个|次|万?元)$"), 0.1
+"""A digit this far (in sizes) behind a unit begins another number."""
 _PARTED = 2.0
 """A part of a number this near (in sizes) to another number may be a part of that."""
 _FIGURES = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
@@ -119,6 +121,13 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
             words.extend(_words_of(glyph))
+        elif (
+            words
+            and glyph.text[0] in _DIGITS
+            and _UNIT.search(words[-1][0])
+            and glyph.x0 - last.x1 > _UNIT_GAP * glyph.size
+        ):
+            words.append((glyph.text, glyph.x0, glyph.x1))
         elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(_step(last, glyph), glyph.size / 2):
             text, x0, x1 = words[-1]
             if glyph.text[0] in _DIGITS and text[-1] in _DIGITS:

@@ -62,9 +62,7 @@ _SLOW: dict[str, tuple[Any, ...]] = {
     "FPDFPage_CloseAnnot": (None, _PTR),
     "FPDFPage_RemoveAnnot": (_INT, _PTR, _INT),
     "FPDF_PageToDevice": (_INT, _PTR, *[_INT] * 5, *[ctypes.c_double] * 2, _PTR, _PTR),
-    "FPDFPageObj_GetMark": (Handle, _PTR, _LONG),
     "FPDFPageObjMark_GetName": (_INT, _PTR, _PTR, _LONG, _PTR),
-    "FPDFPageObjMark_GetParamValueType": (_INT, _PTR, ctypes.c_char_p),
     "FPDFPageObj_RemoveMark": (_INT, _PTR, _PTR),
     "FPDFTextObj_GetText": (_LONG, _PTR, _PTR, _PTR, _LONG),
 }
@@ -83,6 +81,8 @@ _QUICK: dict[str, Any] = {
     "FPDFPageObj_GetFillColor": _INT,
     "FPDFPageObj_SetIsActive": _INT,
     "FPDFPageObj_CountMarks": _INT,
+    "FPDFPageObj_GetMark": Handle,
+    "FPDFPageObjMark_GetParamValueType": _INT,
     "FPDFPageObj_GetClipPath": Handle,
     "FPDFClipPath_CountPaths": _INT,
     "FPDFClipPath_CountPathSegments": _INT,
@@ -107,7 +107,7 @@ _QUICK: dict[str, Any] = {
 """Results of what is called for every character and every path.
 
 They have no prototype: converting arguments by one takes twice the time of the call. So they must be given a
-:class:`Handle`, an ``int`` (of 32 bits) or ``byref`` of a buffer, made once - never an address as a number.
+:class:`Handle`, an ``int`` (of 32 bits), ``bytes`` or ``byref`` of a buffer, made once - never an address as a number.
 """
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import pi
 
-from gouji.readers.lattice.grounds import add_sides
-from gouji.readers.lattice.shapes import PageContent
+from gouji.readers.lattice.grounds import find_tiled, holds_values, sides_of
+from gouji.readers.lattice.shapes import Box, PageContent
 from gouji.readers.pdf.annotations import load_page
 from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
 from gouji.readers.pdf.edges import crop_rules, drop_off_page
@@ -93,6 +94,7 @@ class PageReader:
         if not page.value:
             return PageReading(PageContent(number=number, width=0, height=0), failed=True)
         drawing = self._paths.read(page)
+        tables = find_tiled(drawing.grounds) if drawing.is_coloured else []
         drawing.figures += fields
         lib.FPDF_GetPageBoundingBox(page, self._box_at)
         left, top, right, bottom = self._box[:]
@@ -100,36 +102,49 @@ class PageReader:
         if self._is_spelt or drawing.forms:
             drop_spellings(lib, drawing.texts)
         if self._censor.is_suspect(drawing):
-            left_out, shown = self._censor.hide(page, drawing, area=(right - left) * (top - bottom))
+            left_out, shown = self._censor.hide(page, drawing.ruled(tables), area=(right - left) * (top - bottom))
         text_page = lib.FPDFText_LoadPage(page)
         try:
             text = self._text(text_page) if text_page.value else ""
             if shown is not None:
                 text, gone = shown.without_unseen(text_page, text)
                 left_out = replace(left_out, unseen=(*left_out.unseen, *gone))
-            reading = self._read(page, text_page, drawing, text=text, number=number)
+            reading = self._read(page, text_page, drawing, tables=tables, text=text, number=number)
             return replace(reading, left_out=left_out + reading.left_out) if left_out else reading
         finally:
             if text_page:
                 lib.FPDFText_ClosePage(text_page)
             lib.FPDF_ClosePage(page)
 
-    def _read(self, page: Handle, text_page: Handle, drawing: Drawing, *, text: str, number: int) -> PageReading:
+    def _read(
+        self,
+        page: Handle,
+        text_page: Handle,
+        drawing: Drawing,
+        *,
+        tables: Sequence[Sequence[Box]],
+        text: str,
+        number: int,
+    ) -> PageReading:
         left, top, right, bottom = self._box[:]
         samples = _samples(text)
         text = self._without_slants(text_page, text, samples)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
         size = view.width, view.height
         drawn, uprights = view.rules(drawing)
-        if len(drawing.grounds) > len(drawn) + len(uprights):
-            drawn, uprights = add_sides([view.box(box) for box in drawing.grounds], drawn, uprights)
         horizontal, vertical = crop_rules(drawn, uprights, size=size)
+        coloured = [[view.box(box) for box in table] for table in tables]
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
         words = PageText(text_page, text, view)
-        if ruled or view.turns or _looks_tabular(text):
-            glyphs = self._characters.glyphs(words, uprights=vertical)
+        if ruled or coloured or view.turns or _looks_tabular(text):
+            fences = [rule for table in coloured for rule in sides_of(table)[1]]
+            glyphs = self._characters.glyphs(words, uprights=[*vertical, *fences] if fences else vertical)
         else:
             glyphs = self._characters.lines(words)
+        for table in coloured:
+            if holds_values(table, glyphs):
+                level, upright = sides_of(table)
+                horizontal, vertical = horizontal + level, vertical + upright
         glyphs, gone = drop_off_page(glyphs, size=size, horizontal=drawn)
         content = PageContent(
             number=number,

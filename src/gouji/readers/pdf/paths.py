@@ -7,10 +7,11 @@ filled rectangle, a dashed line of a hundred segments). Only fat ones are walked
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import compress, count, pairwise, repeat
 
+from gouji.readers.lattice.grounds import sides_of
 from gouji.readers.lattice.rules import THIN, Strokes
 from gouji.readers.lattice.shapes import Box, Rule
 from gouji.readers.pdf.engine import Handle, Library
@@ -48,6 +49,20 @@ class Drawing(Strokes):
     forms: list[Handle] = field(default_factory=list)
     grounds: list[Box] = field(default_factory=list)
     is_painted_over: bool = False
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether it has more areas than rules: the areas may be the cells of tables."""
+        return len(self.grounds) > len(self.horizontal) + len(self.vertical)
+
+    def ruled(self, tables: Sequence[Sequence[Box]]) -> Drawing:
+        """The same, with the sides of coloured cells as rules."""
+        sides = [sides_of(table) for table in tables]
+        if not sides:
+            return self
+        horizontal = [*self.horizontal, *(rule for level, _ in sides for rule in level)]
+        vertical = [*self.vertical, *(rule for _, upright in sides for rule in upright)]
+        return replace(self, horizontal=horizontal, vertical=vertical)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
 from gouji.readers.lattice import Glyph, PageContent, assemble, unruled
-from gouji.readers.lattice.found import Found, doubt_differing, doubt_rows
+from gouji.readers.lattice.found import Found, doubt_differing, doubt_rows, doubt_strays
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.tokens import Token, find_columns
 from gouji.readers.lattice.words import DOUBT
@@ -354,3 +354,37 @@ def test_a_number_that_touches_its_label_leaves_no_blank() -> None:
     (grid,) = [block for block in blocks if isinstance(block, Grid)]
     row = next(cell.row for cell in grid.cells if cell.text == "1.属于国家秘密")
     assert DOUBT in [cell.text for cell in grid.cells if cell.row == row]
+
+
+def test_a_number_in_no_cell_puts_those_by_it_in_doubt_and_is_kept() -> None:
+    value = Token("5", 10, 15, 10, 8, 0)
+    found = Found(
+        values={
+            ("a", "x"): [value],
+            ("a", "y"): [Token("6", 40, 45, 10, 8, 0)],
+            ("b", "x"): [Token("7", 10, 15, 40, 8, 2)],
+        }
+    )
+    doubt_strays(
+        found, [value, Token("14", 70, 80, 16, 8, 1), Token("2件3件", 8, 50, 24, 8, 1), Token("第1条", 0, 9, 12, 8, 1)]
+    )
+    assert [[token.text for token in row] for row in found.others] == [["14"]]
+    texts = {key: [token.text for token in cell] for key, cell in found.values.items()}
+    assert texts == {
+        ("a", "x"): ["5", DOUBT],
+        ("a", "y"): ["6", DOUBT, DOUBT],
+        ("b", "x"): ["7", DOUBT],
+        ("b", "y"): [DOUBT],
+    }
+
+
+def test_numbers_of_no_row_are_not_given_one_by_the_words_before_them() -> None:
+    """The label of a row of the form, of this edition or another, before numbers that are not known to be its."""
+    values = consistent("2021", 5, share_blank=0)
+    page = requests_page(values, edition="2021", pitch=14, room=18)
+    last = max(glyph.y for glyph in page.glyphs)
+    glyphs = [*page.glyphs, *text("（六）其他处理", 60, last + 16)]
+    for x in (260, 306, 352, 398, 444, 490, 536):
+        glyphs += centred("3", x, last + 16)
+    got = read(replace(page, glyphs=glyphs))
+    assert [value for key, value in got.items() if value is not None and value != values.get(key)] == []

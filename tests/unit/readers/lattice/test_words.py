@@ -46,3 +46,13 @@ def test_a_part_of_a_number_puts_its_neighbour_in_doubt() -> None:
         Glyph("7", 90, 95, 10, 10),
     ]
     assert [word for word, _, _ in find_words(line)] == ["282.", "?45", "7"]
+
+
+def test_numbers_with_units_of_two_cells_are_two_words() -> None:
+    line = [
+        Glyph("14", 0, 10, 10, 10),
+        Glyph("件", 10, 20, 10, 10),
+        Glyph("151", 23, 38, 10, 10),
+        Glyph("件", 38, 48, 10, 10),
+    ]
+    assert [word for word, _, _ in find_words(line)] == ["14件", "151件"]
