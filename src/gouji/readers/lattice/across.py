@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.forms import Block, Column, Row, TableSpec
-from gouji.readers.lattice.found import Found
+from gouji.readers.lattice.found import Found, broken_sums
 from gouji.readers.lattice.known import label_core
 from gouji.readers.lattice.tokens import Token, column_of, find_columns, rows_of_values
 from gouji.readers.lattice.words import DOUBT
 
 _NEAR = 2.0
 """Lines next to one another are nearer than so many sizes."""
+_BELOW = 6.0
+"""What is printed below a row by less than so many sizes may be of it."""
+_ONE_LINE = 0.3
+"""Two numbers in one column whose baselines are nearer than this are no number in two lines."""
 _DIGIT = re.compile(r"\d")
 _MOST = 0.6
 """Share of the cells that must hold something."""
@@ -23,7 +27,7 @@ def read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> F
     """A table with one printed row: its columns are the numbers', or the headers' where some are blank.
 
     It begins with a word that is the whole label of a group, or else its columns must have their labels above them, be
-    these in several lines.
+    these in several lines. Where most of its cells are blank, all labels must stand there, and all sums hold.
     """
     found = Found()
     for block in spec.blocks:
@@ -32,25 +36,52 @@ def read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> F
         words = [token for token in tokens if not token.is_value]
         above = [token for token in words if label_core(token.text) in labels]
         top = min((token.y for token in above), default=float("-inf"))
-        values = [token for token in tokens if token.is_value and token.y > top]
-        rows = rows_of_values(values, wrapped=wrapped)
-        rows = [row for row in rows if len(row) >= _MOST * len(slots)]
-        if not rows:
+        rows = rows_of_values([token for token in tokens if token.is_value and token.y > top], wrapped=wrapped)
+        full = next((row for row in rows if len(row) >= _MOST * len(slots)), None)
+        for row in [full] if full else rows:
+            headers = [token for token in find_headers(words, block, below=row[0].y) if token.y > top]
+            columns = find_columns(row if full else (), headers=headers, count=len(slots))
+            share = 1.0 if not full else 0.0 if above else _MOST
+            if columns is not None and _are_headed(columns, headers, slots, share=share):
+                if not full and _are_others(row, headers, tokens=tokens):
+                    return None
+                _place(found, row, tokens=tokens, columns=columns, slots=slots)
+                break
+        else:
             return None
-        headers = [token for token in find_headers(words, block, below=rows[0][0].y) if token.y > top]
-        columns = find_columns(rows[0], headers=headers, count=len(slots))
-        if columns is None or not (above or _are_headed(columns, headers, slots)):
-            return None
-        for token in rows[0]:
-            row, column = slots[column_of(token, columns)]
-            found.values.setdefault((row.key, column.key), []).append(token)
-        for token in tokens:
-            if token not in rows[0] and _DIGIT.search(token.text) and _is_beside(token, rows[0]):
-                row, column = slots[column_of(token, columns)]
-                found.values.setdefault((row.key, column.key), []).append(replace(token, text=DOUBT))
         found.rows |= {row.key for row in block.rows}
         found.labels.append(1.0)
+        if not full and broken_sums(spec, found.values):
+            return None
     return found
+
+
+def _place(
+    found: Found,
+    values: Sequence[Token],
+    *,
+    tokens: Sequence[Token],
+    columns: Sequence[tuple[float, float]],
+    slots: Sequence[tuple[Row, Column]],
+) -> None:
+    """Put the values into their columns, and doubt where other numbers stand beside them."""
+    for token in values:
+        row, column = slots[column_of(token, columns)]
+        cell = found.values.setdefault((row.key, column.key), [])
+        if any(abs(other.y - token.y) < _ONE_LINE * token.size for other in cell):
+            cell.append(replace(token, text=DOUBT))
+        cell.append(token)
+    for token in tokens:
+        if token not in values and _DIGIT.search(token.text) and _is_beside(token, values):
+            row, column = slots[column_of(token, columns)]
+            found.values.setdefault((row.key, column.key), []).append(replace(token, text=DOUBT))
+
+
+def _are_others(row: Sequence[Token], headers: Sequence[Token], *, tokens: Sequence[Token]) -> bool:
+    """Whether digits stand under the headers that are not in the row: it is not nearly blank, but not understood."""
+    top = max(token.y for token in headers)
+    bottom = max(token.y + _BELOW * token.size for token in row)
+    return any(_DIGIT.search(token.text) and token not in row for token in tokens if top < token.y < bottom)
 
 
 def _is_beside(token: Token, row: Sequence[Token]) -> bool:
@@ -59,14 +90,18 @@ def _is_beside(token: Token, row: Sequence[Token]) -> bool:
 
 
 def _are_headed(
-    columns: Sequence[tuple[float, float]], headers: Sequence[Token], slots: Sequence[tuple[Row, Column]]
+    columns: Sequence[tuple[float, float]],
+    headers: Sequence[Token],
+    slots: Sequence[tuple[Row, Column]],
+    *,
+    share: float,
 ) -> bool:
-    """Whether the words above the columns, line by line, make their labels."""
+    """Whether the words above the columns, line by line, make their labels: this share of them."""
     texts = [""] * len(columns)
     for token in sorted(headers, key=lambda token: (token.y, token.x0)):
         texts[column_of(token, columns)] += label_core(token.text)
     right = sum(text == label_core(column.label[-1]) for text, (_, column) in zip(texts, slots, strict=True))
-    return right >= _MOST * len(slots)
+    return right >= share * len(slots)
 
 
 def find_headers(words: Sequence[Token], block: Block, *, below: float) -> list[Token]:

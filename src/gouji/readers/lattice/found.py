@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gouji.forms import TableSpec
-from gouji.readers.lattice.tokens import Token, overlaps
+from gouji.forms.evaluate import evaluate
+from gouji.model.finding import Number
+from gouji.model.report import State
+from gouji.readers.lattice.tokens import Token, overlaps, value_of
 from gouji.readers.lattice.words import DOUBT
+from gouji.text.numbers import read_count
 
 _NEAR = 2.6
 """Lines of one row are nearer than so many sizes."""
@@ -123,3 +127,16 @@ def _unproven_blanks(spec: TableSpec, found: Found) -> set[str]:
             elif last in found.doubtful | found.strangers:
                 unproven.add(key)
     return unproven
+
+
+def broken_sums(spec: TableSpec, values: Mapping[tuple[str, str], Sequence[Token]]) -> float:
+    """Share of the sums that fail: many when rows or columns were mixed up. A blank counts as nothing."""
+    numbers: dict[str, Number | None] = dict.fromkeys(spec.slots, 0)
+    for (row, column), tokens in values.items():
+        reading = read_count(value_of(tokens))
+        numbers[f"{spec.key}.{row}.{column}"] = reading.value if reading.state is not State.UNREADABLE else None
+        if reading.state in (State.NOT_APPLICABLE, State.BLANK):
+            numbers[f"{spec.key}.{row}.{column}"] = 0
+    judged = [evaluate(equation, numbers) for equation in spec.equations]
+    broken = sum(not balance.missing and not balance.holds for balance in judged)
+    return broken / max(len(judged), 1)

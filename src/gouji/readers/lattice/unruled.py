@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gouji.forms import Form, Row, TableSpec
-from gouji.forms.evaluate import evaluate
-from gouji.model.finding import Number
-from gouji.model.report import State
 from gouji.readers.lattice.across import find_headers, read_across
 from gouji.readers.lattice.align import (
     Pair,
@@ -22,7 +19,7 @@ from gouji.readers.lattice.align import (
     words_beside,
 )
 from gouji.readers.lattice.formgrid import draw_table
-from gouji.readers.lattice.found import Found, doubt_differing, doubt_neighbours, doubt_rows, doubt_strays
+from gouji.readers.lattice.found import Found, broken_sums, doubt_differing, doubt_neighbours, doubt_rows, doubt_strays
 from gouji.readers.lattice.known import is_known, label_core
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
@@ -34,11 +31,9 @@ from gouji.readers.lattice.tokens import (
     ends_as_number,
     find_columns,
     rows_of_values,
-    value_of,
 )
 from gouji.readers.lattice.words import DOUBT
 from gouji.text.fold import fold
-from gouji.text.numbers import read_count
 
 _PRESENT = 0.85
 """A row without numbers is printed when this share of its label stands between its neighbours."""
@@ -71,7 +66,7 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     tried: list[tuple[float, float, Found]] = []
     for found in _hypotheses(tokens, spec):
         if found is not None and found.values:
-            broken = _broken_sums(spec, found.values)
+            broken = broken_sums(spec, found.values)
             tried.append((broken, -found.fit, found))
             if not broken and found.fit > _SURE * len(found.labels):
                 tried = [tried[-1]]
@@ -244,19 +239,6 @@ def _blank_rows(
             between = beside_of(text)
             blank |= {wanted[k].key for k in range(j + 1, last) if coverage(_leaf(wanted[k]), between) >= _PRESENT}
     return blank
-
-
-def _broken_sums(spec: TableSpec, values: Mapping[tuple[str, str], Sequence[Token]]) -> float:
-    """Share of the sums that fail: many when rows or columns were mixed up. A blank counts as nothing."""
-    numbers: dict[str, Number | None] = dict.fromkeys(spec.slots, 0)
-    for (row, column), tokens in values.items():
-        reading = read_count(value_of(tokens))
-        numbers[f"{spec.key}.{row}.{column}"] = reading.value if reading.state is not State.UNREADABLE else None
-        if reading.state in (State.NOT_APPLICABLE, State.BLANK):
-            numbers[f"{spec.key}.{row}.{column}"] = 0
-    judged = [evaluate(equation, numbers) for equation in spec.equations]
-    broken = sum(not balance.missing and not balance.holds for balance in judged)
-    return broken / max(len(judged), 1)
 
 
 def _extent(tokens: Sequence[Token], used: Sequence[Token], spec: TableSpec) -> tuple[int, int]:

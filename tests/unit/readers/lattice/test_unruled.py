@@ -321,6 +321,32 @@ def test_the_columns_of_the_review_table_are_told_by_labels_in_several_lines(roo
     assert [cells[key] for key in keys] == values
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({3: 2, 4: 2}, {3: 2, 4: 2}),
+        ({}, {}),
+        ({3: 2}, {}),  # the sum does not hold: it may be another number
+        ({13: 5, 14: 5, 0: 1, 4: 1}, {13: 5, 14: 5, 0: 1, 4: 1}),
+    ],
+)
+def test_a_review_table_that_is_nearly_blank_is_told_by_all_its_labels(
+    values: dict[int, int], expected: dict[int, int]
+) -> None:
+    cells = read(review_page([values.get(index) for index in range(15)], room=2))
+    (block,) = FORMS["2021"].table("review").blocks
+    keys = [f"review.{row.key}.{column.key}" for row in block.rows for column in block.columns]
+    assert {index: cells[key] for index, key in enumerate(keys) if cells.get(key) is not None} == expected
+
+
+def test_two_numbers_in_one_column_of_the_review_table_are_none() -> None:
+    page = review_page([1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 0, 0, 1, 2, 3], room=2)
+    first = next(glyph for glyph in page.glyphs if glyph.text == "1" and glyph.y == 190)
+    other = first._replace(x0=first.x0 + 9, x1=first.x1 + 9)
+    cells = read(replace(page, glyphs=[*page.glyphs, other]))
+    assert cells["review.review.upheld"] is None
+
+
 def test_fifteen_numbers_without_the_labels_of_the_review_table_are_not_it() -> None:
     page = review_page([1] * 15, room=2)
     others = [
