@@ -43,7 +43,7 @@ def read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> F
             columns = find_columns(row if full else (), headers=headers, count=len(slots))
             share = 1.0 if not full else 0.0 if above else _MOST
             if columns is not None and _are_headed(columns, headers, slots, share=share):
-                if not full and _are_others(row, headers, tokens=tokens):
+                if not full and (_are_others(row, headers, tokens=tokens) or not _are_under(row, columns)):
                     return None
                 _place(found, row, tokens=tokens, columns=columns, slots=slots)
                 break
@@ -75,6 +75,11 @@ def _place(
         if token not in values and _DIGIT.search(token.text) and _is_beside(token, values):
             row, column = slots[column_of(token, columns)]
             found.values.setdefault((row.key, column.key), []).append(replace(token, text=DOUBT))
+
+
+def _are_under(row: Sequence[Token], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether every number stands under a label: set at the other side of a column, it is as near to the next one's."""
+    return all(any(token.x0 < x1 and x0 < token.x1 for x0, x1 in columns) for token in row)
 
 
 def _are_others(row: Sequence[Token], headers: Sequence[Token], *, tokens: Sequence[Token]) -> bool:

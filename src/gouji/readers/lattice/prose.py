@@ -100,7 +100,7 @@ def _page_numbers(lines: Iterable[Line], *, pages: int) -> set[Line]:
     decorated: set[Line] = set()
     for line in lines:
         match = _PAGE_NUMBER.fullmatch(line.text)
-        if match is None or len(line.text.split()) > 1 and _NUMBERS.fullmatch(line.text):
+        if match is None or (len(line.text.split()) > 1 and _NUMBERS.fullmatch(line.text)):
             continue  # several numbers and nothing else are values of a table
         if line.text != match[1]:
             decorated.add(line)

@@ -339,6 +339,12 @@ def test_a_review_table_that_is_nearly_blank_is_told_by_all_its_labels(
     assert {index: cells[key] for index, key in enumerate(keys) if cells.get(key) is not None} == expected
 
 
+def test_numbers_of_a_review_table_nearly_blank_that_stand_between_its_labels_are_none() -> None:
+    page = review_page([None] * 3 + [2, 2] + [None] * 10, room=2)
+    shifted = [glyph._replace(x0=glyph.x0 + 13, x1=glyph.x1 + 13) if glyph.y == 190 else glyph for glyph in page.glyphs]
+    assert {value for value in read(replace(page, glyphs=shifted)).values() if value is not None} == set()
+
+
 def test_two_numbers_in_one_column_of_the_review_table_are_none() -> None:
     page = review_page([1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 0, 0, 1, 2, 3], room=2)
     first = next(glyph for glyph in page.glyphs if glyph.text == "1" and glyph.y == 190)
