@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from gouji.forms.spec import Form, TableSpec
 from gouji.model.finding import Message, Note
-from gouji.model.report import Value
+from gouji.model.report import State, Value
 from gouji.normalizer.grids_values import doubted, inferred, is_confirmed
 from gouji.normalizer.reading import TableReading
 
@@ -37,8 +37,23 @@ def doubt_scattered(reading: TableReading, forms: Sequence[Form]) -> TableReadin
 
 
 def doubt_lines(reading: TableReading, forms: Sequence[Form]) -> TableReading:
-    """The same reading, with doubts because its values were told from the lines of a page alone."""
-    return _doubt(reading, forms, _LINES_ONLY)
+    """The same reading, with doubts because its values were told from the lines of a page alone.
+
+    What seems to be blank there is not told at all: its number may stand on another line.
+    """
+    doubted_reading = _doubt(reading, forms, _LINES_ONLY)
+    cells = {
+        name: value
+        for name, value in doubted_reading.cells.items()
+        if value.state is not State.BLANK or _is_sound(doubted_reading, name)
+    }
+    return replace(doubted_reading, cells=cells)
+
+
+def _is_sound(reading: TableReading, name: str) -> bool:
+    """Whether a value of a cell's row was inferred by the row's sum."""
+    row = name.rpartition(".")[0] + "."
+    return any(value.state is State.INFERRED for other, value in reading.cells.items() if other.startswith(row))
 
 
 _TAGS_LOST = Message(

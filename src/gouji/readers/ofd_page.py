@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import atan2, hypot, pi
 from typing import TYPE_CHECKING, NamedTuple
@@ -246,6 +246,7 @@ def _read_path(element: etree._Element, drawing: Drawing, matrix: Matrix) -> Non
         return
     if filled and not _is_white(element, "FillColor"):
         drawing.grounds.append(box)
+    drawing.add_figure(paths)
     for points in paths:
         if stroked:
             for first, second in pairwise(points):
@@ -321,9 +322,9 @@ def _upright(drawing: Drawing, *, width: float, height: float, number: int) -> P
     upright = [_turn_rule(place, rule, level=False) for rule in drawing.vertical]
     if turns % 2:
         level, upright, width, height = upright, level, height, width
-    return PageContent(
-        number=number, width=width, height=height, glyphs=glyphs, horizontal=level, vertical=upright, turns=turns
-    )
+    figures = [_extent([place(x0, y0), place(x1, y1)]) for x0, y0, x1, y1 in drawing.figures]
+    content = PageContent(number=number, width=width, height=height, glyphs=glyphs, figures=figures, turns=turns)
+    return replace(content, horizontal=level, vertical=upright)
 
 
 def _turn_rule(place: Placer, rule: Rule, *, level: bool) -> Rule:

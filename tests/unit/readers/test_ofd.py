@@ -309,3 +309,13 @@ def test_struck_through_text_is_left_out_and_noted() -> None:
     x, y = LEFT + WIDE + 2, TOP + 7 - SIZE / 4
     document = read(ofd(page(rules() + words() + path(f"M {x} {y} L {x + SIZE / 2} {y}"))))
     assert (table(document)[0], [note.code for note in document.notes]) == (["规章", "2", "345"], ["TEXT-STRUCK"])
+
+
+def test_a_line_before_a_number_is_its_sign_and_an_outline_in_a_blank_cell_may_be_one() -> None:
+    x, y = LEFT + WIDE + 0.3, TOP + 7 - SIZE / 4
+    minus = path(f"M {x} {y} L {x + SIZE / 3} {y}")
+    assert table(read(ofd(page(rules() + words() + minus))))[0] == ["规章", "-12", "345"]
+    left, top = LEFT + WIDE + 4, TOP + 3
+    seven = path(f"M {left} {top} L {left + 2} {top} L {left + 1} {top + 3}")
+    rows = [["规章", "", "345"], list(ROWS[1])]
+    assert table(read(ofd(page(rules() + words(rows) + seven))))[0] == ["规章", "?", "345"]

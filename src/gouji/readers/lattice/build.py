@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from gouji.model.raw import Cell, Grid
 from gouji.model.source import Where
 from gouji.readers.lattice.cells import build_piece
+from gouji.readers.lattice.ink import add_signs, doubt_inked, find_ink
 from gouji.readers.lattice.rules import find_nets, merge_rules
 from gouji.readers.lattice.shapes import Box, Glyph, PageContent, Piece, Rule, turn_box
 from gouji.readers.lattice.struck import drop_struck, find_strikes, take_strikes
@@ -47,6 +48,9 @@ def find_pieces(page: PageContent, *, struck: list[str] | None = None) -> tuple[
     strikes = find_strikes(page.horizontal, nets)
     if strikes:
         rest = drop_struck(rest, strikes, struck=[] if struck is None else struck)
+    ink = find_ink(page, nets)
+    if ink:
+        rest = add_signs(rest, ink)
     pieces: list[Piece] = []
     for box, net in boxes:
         inside, outside = _divide(rest, box)
@@ -54,6 +58,7 @@ def find_pieces(page: PageContent, *, struck: list[str] | None = None) -> tuple[
         if piece is not None and not _is_frame(piece):
             pieces.append(piece)
             rest = outside
+    doubt_inked(pieces, ink)
     pieces.sort(key=lambda piece: (piece.box[1], piece.box[0]))
     return pieces, rest
 

@@ -18,12 +18,13 @@ _MARGIN = 0.1
 _PAGE_NUMBER = re.compile(
     r"[-—–―·\s]*(?:第\s*)?(\d{1,3})(?:\s*页)?(?:\s*[/／,，、]?\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[-—–―·\s]*"
 )
+_NUMBERS = re.compile(r"[\d\s]+")
 _HEADING = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(?:[、．.，]|部分|章)|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、．.](?!\d)"
 )
 _SENTENCE_END = tuple("。！？；：.!?;:")
 _NARROW = re.compile("[ -~]")
-_CHINESE = re.compile("[\u2e81-\ufdff]")
+_CHINESE = re.compile("[\u2e81-\ufdff\uff01-\uff60]")
 _ROMAN = re.compile(r"[A-Za-z,.;]")
 
 
@@ -99,13 +100,13 @@ def _page_numbers(lines: Iterable[Line], *, pages: int) -> set[Line]:
     decorated: set[Line] = set()
     for line in lines:
         match = _PAGE_NUMBER.fullmatch(line.text)
-        if match is None:
-            continue
+        if match is None or (len(line.text.split()) > 1 and _NUMBERS.fullmatch(line.text)):
+            continue  # several numbers and nothing else are values of a table
         if line.text != match[1]:
             decorated.add(line)
         counted.setdefault(int(match[1]) - line.page, []).append(line)
     for offset, group in counted.items():
-        if offset == 0 or len(group) >= max(2, pages // 2):
+        if (offset == 0 and (len(group) > 1 or pages < 3)) or len(group) >= max(2, pages // 2):
             decorated.update(group)
     return decorated
 

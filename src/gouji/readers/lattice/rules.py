@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gouji.readers.lattice.shapes import Box, Rule
 
@@ -19,17 +20,30 @@ DOT = 8.0
 """Strokes shorter than this are dashes or dots: they make a rule only when several lie in line."""
 DOTS = 4
 """How many of them."""
+SPECKS = 64
+"""More tiny boxes than this on a page are dotted borders."""
+CHARACTER = 20.0
+"""A shape not larger than this may be a character's outline."""
+_RECTANGLE, _NOTHING = 5, 0.01
 _new = tuple.__new__
 """What the constructor of a named tuple comes to, in half its time."""
 
 
 @dataclass(slots=True)
 class Strokes:
-    """What is drawn on a page besides text, as far as it makes tables; whichever way y runs."""
+    """What is drawn on a page besides text, as far as it makes tables or may be read; whichever way y runs.
+
+    Attributes:
+        horizontal: Horizontal rules.
+        vertical: Vertical rules.
+        dots: Tiny boxes.
+        figures: What is drawn as small as characters are, and is no rule.
+    """
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
-    dots: list[tuple[float, float]] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
+    figures: list[Box] = field(default_factory=list)
 
     def add_box(self, box: Box) -> bool:
         """Take a thin box as a rule, a tiny one as a dot; False when it is neither.
@@ -41,7 +55,7 @@ class Strokes:
         x0, y0, x1, y1 = box
         if y1 - y0 <= THIN:
             if x1 - x0 <= THIN:
-                self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+                self.dots.append(box)
             else:
                 self.horizontal.append(_new(Rule, ((y0 + y1) / 2, x0, x1)))
             return True
@@ -50,13 +64,38 @@ class Strokes:
             return True
         return False
 
+    def add_figure(self, shapes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        """Take what is as small as a character and no rectangle as a figure, given by the corners of its parts.
+
+        >>> strokes = Strokes()
+        >>> strokes.add_figure([[(0, 0), (5, 0), (2, 9)]])
+        >>> strokes.add_figure([[(0, 0), (5, 0), (5, 9), (0, 9)]])
+        >>> strokes.figures
+        [(0, 0, 5, 9)]
+        """
+        if not any(_is_figure(points) for points in shapes):
+            return
+        xs = [x for points in shapes for x, _ in points]
+        ys = [y for points in shapes for _, y in points]
+        if max(max(xs) - min(xs), max(ys) - min(ys)) <= CHARACTER:
+            self.figures.append((min(xs), min(ys), max(xs), max(ys)))
+
     def finish(self) -> None:
-        """Turn rows of dots into rules."""
+        """Turn rows of dots into rules; a few dots are figures, too."""
         if len(self.dots) >= DOTS:
-            level, upright = rules_of_dots(self.dots)
+            level, upright = rules_of_dots([((x0 + x1) / 2, (y0 + y1) / 2) for x0, y0, x1, y1 in self.dots])
             self.horizontal += level
             self.vertical += upright
+        if len(self.dots) <= SPECKS:
+            self.figures += self.dots
         self.dots.clear()
+
+
+def _is_figure(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a shape has more corners than a rectangle, or a side that runs aslant."""
+    return len(points) > _RECTANGLE or any(
+        abs(x1 - x0) > _NOTHING < abs(y1 - y0) for (x0, y0), (x1, y1) in pairwise(points)
+    )
 
 
 def merge_rules(rules: Iterable[Rule]) -> list[Rule]:

@@ -48,6 +48,7 @@ class PageContent:
         glyphs: In any order.
         horizontal: Horizontal rules, unmerged, in any order.
         vertical: Vertical rules.
+        figures: Boxes of what else is drawn as small as characters are.
         turns: Quarter turns clockwise that bring the upright page back to how it is displayed (sideways tables).
     """
 
@@ -57,6 +58,7 @@ class PageContent:
     glyphs: Sequence[Glyph] = ()
     horizontal: Sequence[Rule] = ()
     vertical: Sequence[Rule] = ()
+    figures: Sequence[Box] = ()
     turns: int = 0
 
 

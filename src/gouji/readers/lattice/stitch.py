@@ -104,8 +104,9 @@ def _is_cut_row(above: Piece, below: Piece) -> bool:
     if any(upper and lower and is_known(upper) and not is_known(upper + lower) for upper, lower in halves):
         return False
     wordy = [i for i, place in enumerate(places) if _is_words(last[place].text) or _is_words(first[place].text)]
-    if not wordy:
-        return False
+    if not wordy:  # the values of the review table, which has no labels beside them: all of them on one of the pages
+        is_bare = places[0][0] == 0
+        return is_bare and not (any(upper for upper, _ in halves) and any(lower for _, lower in halves))
     label, values = places[wordy[-1]], places[wordy[-1] + 1 :]
     row = _Halves(
         labels=(last[label].text, first[label].text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,11 @@ from itertools import pairwise
 
 from gouji.readers.lattice.prose import Line
 from gouji.readers.lattice.words import DOUBT, OTHER_SIZE
+from gouji.text.fold import fold
 from gouji.text.numbers import is_number_like
 
+_CUT = re.compile(r"\d{1,3}(?:,\d{3})*,\d{0,2}")
+"""A number with thousands whose end stands on the next line."""
 _ALIGNED = 0.5
 """Numbers that begin (or end) this near to one another are set at the left (or right) of one column."""
 PAGE = 100_000.0
@@ -30,8 +34,9 @@ class Token:
 
     @cached_property
     def is_value(self) -> bool:
-        """Whether it could be the content of a value cell: a number or a mark for none."""
-        return is_number_like(self.text)
+        """Whether it could be (a line of) the content of a value cell: a number, be it in doubt, or a mark for none."""
+        text = self.text.replace(DOUBT, "") if DOUBT in self.text else self.text
+        return is_number_like(text) or _CUT.fullmatch(fold(text)) is not None
 
     @property
     def page(self) -> int:
@@ -181,6 +186,19 @@ def _overlapping(extents: Sequence[tuple[float, float]]) -> list[tuple[float, fl
 
 def column_of(token: Token, columns: Sequence[tuple[float, float]]) -> int:
     """The column nearest to a token's middle."""
-    middle = (token.x0 + token.x1) / 2
-    distances = [max(x0 - middle, middle - x1, 0.0) for x0, x1 in columns]
+    return column_at((token.x0 + token.x1) / 2, columns)
+
+
+def column_at(x: float, columns: Sequence[tuple[float, float]]) -> int:
+    """The column nearest to a place."""
+    distances = [max(x0 - x, x - x1, 0.0) for x0, x1 in columns]
     return distances.index(min(distances))
+
+
+def ends_as_number(word: Token) -> bool:
+    """Whether a number may stand at the end of a label, without a gap: the digits belong to a cell.
+
+    >>> [ends_as_number(Token(text, 0, 90, 0, 9, 0)) for text in ("重复申请５", "重复申请", "12")]
+    [True, False, False]
+    """
+    return not word.is_value and fold(word.text)[-1:].isdecimal()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from gouji.forms import Block, Form, Row, TableSpec
-from gouji.forms.evaluate import evaluate
-from gouji.model.finding import Number
-from gouji.model.report import State
+from gouji.forms import Form, Row, TableSpec
+from gouji.readers.lattice.across import find_headers, read_across
 from gouji.readers.lattice.align import (
     Pair,
     align,
@@ -21,12 +19,21 @@ from gouji.readers.lattice.align import (
     words_beside,
 )
 from gouji.readers.lattice.formgrid import draw_table
-from gouji.readers.lattice.known import label_core
+from gouji.readers.lattice.found import Found, broken_sums, doubt_differing, doubt_neighbours, doubt_rows, doubt_strays
+from gouji.readers.lattice.known import is_known, label_core
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
-from gouji.readers.lattice.tokens import Token, column_of, drop_strays, find_columns, overlaps, rows_of_values, value_of
+from gouji.readers.lattice.tokens import (
+    Token,
+    column_at,
+    column_of,
+    drop_strays,
+    ends_as_number,
+    find_columns,
+    rows_of_values,
+)
+from gouji.readers.lattice.words import DOUBT
 from gouji.text.fold import fold
-from gouji.text.numbers import read_count
 
 _PRESENT = 0.85
 """A row without numbers is printed when this share of its label stands between its neighbours."""
@@ -54,38 +61,12 @@ class UnruledTable:
     labels: float
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was found of one table.
-
-    Attributes:
-        values: By row and column key.
-        rows: Keys of the rows printed.
-        labels: How well the labels fit, row by row.
-        others: Rows of numbers between them that are no row of the form.
-        doubtful: Keys of rows whose numbers may be those of a neighbour that has none.
-        strangers: Keys of rows whose numbers do not stand by their label.
-    """
-
-    values: dict[tuple[str, str], list[Token]] = field(default_factory=dict)
-    rows: set[str] = field(default_factory=set)
-    labels: list[float] = field(default_factory=list)
-    others: list[list[Token]] = field(default_factory=list)
-    doubtful: set[str] = field(default_factory=set)
-    strangers: set[str] = field(default_factory=set)
-
-    @property
-    def fit(self) -> float:
-        """How well the labels fit, less what speaks against it."""
-        return sum(self.labels) - 2 * len(self.others) - 2 * len(self.strangers)
-
-
 def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | None:
     """Read one table of the form from the words of the part of a document where it stands, or ``None``."""
-    tried: list[tuple[float, float, _Found]] = []
+    tried: list[tuple[float, float, Found]] = []
     for found in _hypotheses(tokens, spec):
         if found is not None and found.values:
-            broken = _broken_sums(spec, found.values)
+            broken = broken_sums(spec, found.values)
             tried.append((broken, -found.fit, found))
             if not broken and found.fit > _SURE * len(found.labels):
                 tried = [tried[-1]]
@@ -95,10 +76,9 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     broken, _, found = min(tried, key=lambda item: item[:2])
     if broken > _BROKEN:
         return None
-    _doubt_differing(found, [other for share, _, other in tried if share <= _BROKEN])
-    for (key, _), cell in found.values.items():
-        if key in found.doubtful | found.strangers:
-            cell.append(replace(cell[0], text="…"))
+    doubt_differing(found, [other for share, _, other in tried if share <= _BROKEN])
+    doubt_rows(found, spec)
+    doubt_strays(found, tokens)
     used = [token for cell in found.values.values() for token in cell]
     first, last = _extent(tokens, used, spec)
     inside = [token for token in tokens if first <= token.line <= last]
@@ -109,19 +89,23 @@ def read_unruled(tokens: Sequence[Token], spec: TableSpec) -> UnruledTable | Non
     return UnruledTable(spec, piece, (first, last), found.fit - 0.5 * absent)
 
 
-def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[_Found | None]:
+def _hypotheses(tokens: Sequence[Token], spec: TableSpec) -> Iterator[Found | None]:
     """The table read in every way it may have been set: numbers wrapped or not, at which height beside their labels."""
     for wrapped in (True, False):
         if spec.layout == "across":
-            yield _read_across(tokens, spec, wrapped=wrapped)
+            yield read_across(tokens, spec, wrapped=wrapped)
         else:
             for valign in ("middle", "top", "bottom"):
                 yield _read_rows(tokens, spec, wrapped=wrapped, valign=valign)
 
 
 def _add_row(piece: Piece, row: Sequence[Token], tokens: Sequence[Token]) -> None:
-    """A row of numbers that the form does not know, so that they are not lost: the words before them, then they."""
-    label = "".join(token.text for token in tokens if token.line == row[0].line and not token.is_value)
+    """A row of numbers that the form does not know, so that they are not lost: the words before them, then they.
+
+    Words that are a label of any form are left out: they would give the numbers to a row.
+    """
+    words = [token.text for token in tokens if token.line == row[0].line and not token.is_value]
+    label = "" if any(map(is_known, [*words, "".join(words)])) else "".join(words)
     width = piece.columns
     piece.cells.append(PieceCell(label, piece.rows, 0, 1, max(width - len(row), 1), row[0].page, row[0].box))
     for index, token in enumerate(row[: width - 1]):
@@ -156,7 +140,7 @@ def _is_within(word: str, labels: frozenset[str]) -> bool:
     return any(word in label for label in labels)
 
 
-def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> _Found | None:
+def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valign: str) -> Found | None:
     """A table whose printed rows are rows: align the rows of numbers with the form's rows by the words beside them."""
     wanted = [row for block in spec.blocks for row in block.rows]
     values = [token for token in tokens if token.is_value]
@@ -170,12 +154,12 @@ def _read_rows(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool, valig
     if not pairs:
         return None
     known = {i for i, _, _ in pairs}
-    found = _Found(others=[row for i, row in enumerate(rows) if i not in known and _is_near(i, pairs, rows=rows)])
+    found = Found(others=[row for i, row in enumerate(rows) if i not in known and _is_near(i, pairs, rows=rows)])
     if len(found.others) > _LOST * len(pairs):
         return None
     if not _place_values(spec, rows, pairs, words=words, found=found):
         return None
-    _doubt_neighbours(found)
+    doubt_neighbours(found)
     found.doubtful |= {wanted[j].key for j in find_rivals(beside, labels, pairs)}
     found.rows |= _blank_rows(wanted, pairs, rows=rows, words=words)
     return found if len(found.rows) >= _MOST * len(wanted) else None
@@ -190,27 +174,6 @@ def _is_near(index: int, pairs: Sequence[Pair], *, rows: Sequence[Sequence[Token
     return abs(rows[index][0].y - end[0].y) < 2.6 * end[0].size
 
 
-def _doubt_differing(found: _Found, others: Sequence[_Found]) -> None:
-    """Doubt the rows of a reading whose numbers another way of reading, nearly as good, gives to another row."""
-    rows = {(token.x0, token.y): row for (row, _), cell in found.values.items() for token in cell}
-    for other in others:
-        for (row, _), cell in other.values.items():
-            found.doubtful |= {mine for token in cell if (mine := rows.get((token.x0, token.y), row)) != row}
-
-
-def _doubt_neighbours(found: _Found) -> None:
-    """Join a stray number to the value it stands under or over, with a mark between: it may be that number's end.
-
-    A value that may lack its last digits must not be read as if it were whole.
-    """
-    strays = [token for row in found.others for token in row]
-    for cell in found.values.values():
-        for stray in strays:
-            if any(overlaps(stray, token) and abs(stray.y - token.y) < 2.6 * token.size for token in cell):
-                cell += [replace(stray, text="…"), stray]
-                break
-
-
 def _leaf(row: Row) -> str:
     return label_core(row.label[-1])
 
@@ -221,7 +184,7 @@ def _place_values(
     pairs: Sequence[Pair],
     *,
     words: Sequence[Token],
-    found: _Found,
+    found: Found,
 ) -> bool:
     """Put the values of the aligned rows into their columns; False when a block's columns cannot be told."""
     start, above = 0, 0.0
@@ -236,7 +199,7 @@ def _place_values(
             numbers = drop_strays(numbers)
         top = min(token.y for token in numbers)
         under = [word for word in words if word.y > above]
-        columns = find_columns(numbers, headers=_headers(under, block, below=top), count=len(block.columns))
+        columns = find_columns(numbers, headers=find_headers(under, block, below=top), count=len(block.columns))
         above = max(token.y for token in numbers)
         if columns is None:
             return False
@@ -251,14 +214,11 @@ def _place_values(
                 if any(abs(other.y - token.y) < 0.3 * token.size for other in cell):
                     return False  # two numbers side by side in one column: these are not the columns
                 cell.append(token)
+            for word in words:
+                if own and ends_as_number(word) and any(abs(word.y - token.y) < 0.35 * word.size for token in own):
+                    key = printed.key, block.columns[column_at(word.x1, columns)].key
+                    found.values.setdefault(key, []).append(replace(word, text=DOUBT))
     return True
-
-
-def _headers(words: Sequence[Token], block: Block, *, below: float) -> list[Token]:
-    """The words above the numbers that are (part of) a column's label."""
-    labels = [label_core(column.label[-1]) for column in block.columns]
-    near = [token for token in words if below - 9 * token.size < token.y < below]
-    return [token for token in near if any(label_core(token.text) in label for label in labels)]
 
 
 def _blank_rows(
@@ -268,55 +228,17 @@ def _blank_rows(
     rows: Sequence[Sequence[Token]],
     words: Sequence[Token],
 ) -> set[str]:
-    """Keys of the rows that are printed without a single number: their labels stand between their neighbours'."""
+    """Keys of the rows that are printed without a single number: their labels stand between their neighbours'.
+
+    Where numbers that are no row's stand between them, too, they may be theirs.
+    """
     blank = set()
     for (i, j, _), (below, last, _) in pairwise(pairs):
-        if last - j > 1:
+        if last - j > 1 and below - i == 1:
             text = "".join(token.text for token in words if rows[i][0].y < token.y < rows[below][-1].y)
             between = beside_of(text)
             blank |= {wanted[k].key for k in range(j + 1, last) if coverage(_leaf(wanted[k]), between) >= _PRESENT}
     return blank
-
-
-def _read_across(tokens: Sequence[Token], spec: TableSpec, *, wrapped: bool) -> _Found | None:
-    """A table with one printed row: its columns are the numbers', or the headers' where some are blank."""
-    found = _Found()
-    for block in spec.blocks:
-        slots = [(row, column) for row in block.rows for column in block.columns]
-        labels = {label_core(part) for row in block.rows for part in row.label}
-        words = [token for token in tokens if not token.is_value]
-        above = [token for token in words if label_core(token.text) in labels]
-        if not above:
-            return None
-        top = min(token.y for token in above)
-        values = [token for token in tokens if token.is_value and token.y > top]
-        rows = rows_of_values(values, wrapped=wrapped)
-        rows = [row for row in rows if len(row) >= _MOST * len(slots)]
-        if not rows:
-            return None
-        headers = [token for token in _headers(words, block, below=rows[0][0].y) if token.y > top]
-        columns = find_columns(rows[0], headers=headers, count=len(slots))
-        if columns is None:
-            return None
-        for token in rows[0]:
-            row, column = slots[column_of(token, columns)]
-            found.values.setdefault((row.key, column.key), []).append(token)
-        found.rows |= {row.key for row in block.rows}
-        found.labels.append(1.0)
-    return found
-
-
-def _broken_sums(spec: TableSpec, values: Mapping[tuple[str, str], Sequence[Token]]) -> float:
-    """Share of the sums that fail: many when rows or columns were mixed up. A blank counts as nothing."""
-    numbers: dict[str, Number | None] = dict.fromkeys(spec.slots, 0)
-    for (row, column), tokens in values.items():
-        reading = read_count(value_of(tokens))
-        numbers[f"{spec.key}.{row}.{column}"] = reading.value if reading.state is not State.UNREADABLE else None
-        if reading.state in (State.NOT_APPLICABLE, State.BLANK):
-            numbers[f"{spec.key}.{row}.{column}"] = 0
-    judged = [evaluate(equation, numbers) for equation in spec.equations]
-    broken = sum(not balance.missing and not balance.holds for balance in judged)
-    return broken / max(len(judged), 1)
 
 
 def _extent(tokens: Sequence[Token], used: Sequence[Token], spec: TableSpec) -> tuple[int, int]:

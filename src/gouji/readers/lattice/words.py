@@ -8,6 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from gouji.readers.lattice.shapes import Glyph
+from gouji.text.numbers import is_number_like
 
 _DIGITS = frozenset("0123456789")
 _POINTS = frozenset(".,+-")
@@ -28,6 +29,12 @@ _LOOSE_GAP = 0.3
 """Digits this far apart, in their widths, are not of a number whose digits stand close."""
 _WIDE_GAP = 0.9
 """A gap of this many widths of a digit between digits parts two numbers."""
+_UNIT, _UNIT_GAP = re.compile(r"[0-9](?:件|项|个|次|万?元)$"), 0.1
+"""A digit this far (in sizes) behind a unit begins another number."""
+_PARTED = 2.0
+"""A part of a number this near (in sizes) to another number may be a part of that."""
+_FIGURES = re.compile(r"[0-9.,]*[0-9][0-9.,]*")
+_WITH_UNIT = re.compile(_FIGURES.pattern + r"[^0-9.,]{0,3}")
 
 
 def split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -104,6 +111,8 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
 
     >>> find_words([Glyph("1", 0, 5, 10, 10), Glyph("2", 5, 10, 10, 10), Glyph("7", 30, 35, 10, 10)])
     (('12', 0, 10), ('7', 30, 35))
+    >>> find_words([Glyph("379", 0, 15, 10, 10), Glyph(".", 18, 20, 10, 10), Glyph("4", 23, 28, 10, 10)])
+    (('379.4', 0, 28),)
     """
     words: list[tuple[str, float, float]] = []
     last = line[0]
@@ -112,7 +121,14 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
         wide = (glyph.x1 - glyph.x0) / len(glyph.text)
         if " " in glyph.text:
             words.extend(_words_of(glyph))
-        elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(wide, glyph.size / 2):
+        elif (
+            words
+            and glyph.text[0] in _DIGITS
+            and _UNIT.search(words[-1][0])
+            and glyph.x0 - last.x1 > _UNIT_GAP * glyph.size
+        ):
+            words.append((glyph.text, glyph.x0, glyph.x1))
+        elif words and glyph.x0 - words[-1][2] <= _WIDE_GAP * min(_step(last, glyph), glyph.size / 2):
             text, x0, x1 = words[-1]
             if glyph.text[0] in _DIGITS and text[-1] in _DIGITS:
                 is_apart = is_tight and glyph.x0 - x1 > _LOOSE_GAP * wide
@@ -121,7 +137,30 @@ def find_words(line: Sequence[Glyph]) -> tuple[tuple[str, float, float], ...]:
         else:
             words.append((glyph.text, glyph.x0, glyph.x1))
         last = glyph
-    return tuple(words)
+    return tuple(_doubted(words, size=last.size))
+
+
+def _step(last: Glyph, glyph: Glyph) -> float:
+    """The width of a character by which the gap between two is measured: of a digit beside a point, the digit's."""
+    wides = (glyph.x1 - glyph.x0) / len(glyph.text), (last.x1 - last.x0) / len(last.text)
+    is_point = glyph.text in _POINTS and last.text[-1] in _DIGITS
+    return max(wides) if is_point or (last.text in _POINTS and glyph.text[0] in _DIGITS) else wides[0]
+
+
+def _doubted(words: Sequence[tuple[str, float, float]], *, size: float) -> list[tuple[str, float, float]]:
+    """The words; a number close to what can only be a part of one (``127,``, ``.45``) is none.
+
+    >>> _doubted([("127,", 0, 20), ("502", 34, 49), ("7", 90, 95)], size=10)
+    [('127,', 0, 20), ('?502', 34, 49), ('7', 90, 95)]
+    """
+    doubted = list(words)
+    for index, (one, other) in enumerate(pairwise(words)):
+        if other[1] - one[2] < _PARTED * size and _FIGURES.fullmatch(one[0]) and _WITH_UNIT.fullmatch(other[0]):
+            if not is_number_like(one[0]):
+                doubted[index + 1] = (DOUBT + other[0], *other[1:])
+            if not is_number_like(other[0]):
+                doubted[index] = (doubted[index][0] + DOUBT, *one[1:])
+    return doubted
 
 
 def _words_of(run: Glyph) -> list[tuple[str, float, float]]:

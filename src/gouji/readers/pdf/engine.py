@@ -57,17 +57,18 @@ _SLOW: dict[str, tuple[Any, ...]] = {
     "FPDFPage_GetAnnot": (Handle, _PTR, _INT),
     "FPDFAnnot_GetSubtype": (_INT, _PTR),
     "FPDFAnnot_GetFlags": (_INT, _PTR),
+    "FPDFAnnot_GetRect": (_INT, _PTR, _PTR),
+    "FPDFAnnot_HasKey": (_INT, _PTR, ctypes.c_char_p),
     "FPDFPage_CloseAnnot": (None, _PTR),
     "FPDFPage_RemoveAnnot": (_INT, _PTR, _INT),
     "FPDF_PageToDevice": (_INT, _PTR, *[_INT] * 5, *[ctypes.c_double] * 2, _PTR, _PTR),
-    "FPDFPageObj_GetMark": (Handle, _PTR, _LONG),
     "FPDFPageObjMark_GetName": (_INT, _PTR, _PTR, _LONG, _PTR),
+    "FPDFPageObj_RemoveMark": (_INT, _PTR, _PTR),
     "FPDFTextObj_GetText": (_LONG, _PTR, _PTR, _PTR, _LONG),
 }
 """Result and arguments of what is called a few times a page; other threads of Python go on meanwhile."""
 _QUICK: dict[str, Any] = {
     "FPDF_GetPageCount": _INT,
-    "FPDF_GetSecurityHandlerRevision": _INT,
     "FPDF_GetPageBoundingBox": _INT,
     "FPDFPage_GetRotation": _INT,
     "FPDFPage_GetAnnotCount": _INT,
@@ -80,6 +81,12 @@ _QUICK: dict[str, Any] = {
     "FPDFPageObj_GetFillColor": _INT,
     "FPDFPageObj_SetIsActive": _INT,
     "FPDFPageObj_CountMarks": _INT,
+    "FPDFPageObj_GetMark": Handle,
+    "FPDFPageObjMark_GetParamValueType": _INT,
+    "FPDFPageObj_GetClipPath": Handle,
+    "FPDFClipPath_CountPaths": _INT,
+    "FPDFClipPath_CountPathSegments": _INT,
+    "FPDFClipPath_GetPathSegment": Handle,
     "FPDFPath_GetDrawMode": _INT,
     "FPDFPath_CountSegments": _INT,
     "FPDFPath_GetPathSegment": Handle,
@@ -91,6 +98,7 @@ _QUICK: dict[str, Any] = {
     "FPDFText_GetUnicode": ctypes.c_uint,
     "FPDFText_GetCharOrigin": _INT,
     "FPDFText_GetLooseCharBox": _INT,
+    "FPDFText_GetCharBox": _INT,
     "FPDFText_GetCharAngle": ctypes.c_float,
     "FPDFText_HasUnicodeMapError": _INT,
     "FPDFText_GetTextObject": Handle,
@@ -99,7 +107,7 @@ _QUICK: dict[str, Any] = {
 """Results of what is called for every character and every path.
 
 They have no prototype: converting arguments by one takes twice the time of the call. So they must be given a
-:class:`Handle`, an ``int`` (of 32 bits) or ``byref`` of a buffer, made once - never an address as a number.
+:class:`Handle`, an ``int`` (of 32 bits), ``bytes`` or ``byref`` of a buffer, made once - never an address as a number.
 """
 
 
@@ -135,11 +143,6 @@ class Document:
     lib: Library
     handle: Handle
     pages: int
-
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether it is, with a password to open it or an empty one."""
-        return bool(self.lib.FPDF_GetSecurityHandlerRevision(self.handle) >= 0)
 
     def meta(self, name: str) -> str:
         """An entry of the document's information dictionary, ``""`` when there is none."""

@@ -1,4 +1,7 @@
-"""Whether the pages' content decodes to its end: PDFium reads the sound half of a damaged stream and says nothing."""
+"""What a file shows before it is opened: whether its pages' content decodes to its end, and what it names.
+
+PDFium reads the sound half of a damaged stream and says nothing.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from gouji.readers.pdf.engine import decrypted
 
@@ -19,28 +24,58 @@ _STREAM = re.compile(rb"\bstream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d+)\b(?! \d+ R)")
 _MAX_DICTIONARY = 4096
 _LAYERS = b"/OCProperties"
+_SPELT = b"ActualText"
+_ENCRYPTED = b"/Encrypt"
+"""Stands in the trailer, which is never compressed."""
 _NOT_ASCII85 = re.compile(rb"[^!-u]")
 _ASCII85_ZERO = 33 * (85**4 + 85**3 + 85**2 + 85 + 1)
 """What five ``!`` make, which stand for nothing."""
 
 
-def find_damaged_pages(data: bytes, *, encrypted: bool = False) -> tuple[int, ...]:
-    """The pages (1-based) whose content does not decode to its end; ``(0,)`` when it cannot be told which.
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a PDF shows before it is opened.
 
-    Only the compression in common use is tested. An encrypted file is tested as the engine decrypts it.
+    Attributes:
+        data: The file.
+        damaged: Object numbers of content that does not decode to its end.
+        has_layers: It names layers of content (``/OCProperties``), which may be switched off.
+        is_spelt: Something in it is said to be other than what is drawn (``/ActualText``), or may be.
     """
-    if encrypted:
+
+    data: bytes
+    damaged: frozenset[int]
+    has_layers: bool
+    is_spelt: bool
+
+    @property
+    def damaged_pages(self) -> tuple[int, ...]:
+        """The pages (1-based) whose content does not decode to its end; ``(0,)`` when it cannot be told which."""
+        return _pages_of(self.data, self.damaged) if self.damaged else ()
+
+
+def inspect(data: bytes) -> Inspection:
+    """Look through a file, an encrypted one as the engine decrypts it. Only the compression in common use is tested."""
+    if _ENCRYPTED in data:
         data = decrypted(data)
+    parts = [data, *_object_streams(data)]
     streams = _content_streams(data)
     if not streams:
-        streams = {number for part in _object_streams(data) for number in _content_streams(part)}
-    damaged = {number for number, place in _places(data, streams) if not _decoded(data, place)[1]}
-    return _pages_of(data, damaged) if damaged else ()
+        streams = {number for part in parts[1:] for number in _content_streams(part)}
+    is_spelt = any(_SPELT in part for part in parts)
+    damaged = set()
+    for number, place in _places(data, streams):
+        plain, is_whole = _decoded(data, place)
+        if not is_whole:
+            damaged.add(number)
+        is_spelt = is_spelt or _SPELT in plain or (not plain and _is_filtered(data, place))
+    return Inspection(data, frozenset(damaged), any(_LAYERS in part for part in parts), is_spelt)
 
 
-def has_layers(data: bytes) -> bool:
-    """Whether a file names layers of content (``/OCProperties``), which may be switched off."""
-    return _LAYERS in data or any(_LAYERS in part for part in _object_streams(data))
+def _is_filtered(data: bytes, place: int) -> bool:
+    """Whether the stream of the object at ``place`` is compressed at all."""
+    match = _STREAM.search(data, place, place + _MAX_DICTIONARY)
+    return match is not None and b"/Filter" in data[place : match.start()]
 
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
@@ -149,7 +184,7 @@ def _decode_ascii85(body: bytes) -> bytes:
         raise ValueError("ASCII85 overflow") from error
 
 
-def _pages_of(data: bytes, damaged: set[int]) -> tuple[int, ...]:
+def _pages_of(data: bytes, damaged: AbstractSet[int]) -> tuple[int, ...]:
     """The pages that have these objects as content, as the other engine tells; it is asked for damaged files only."""
     import pdfplumber
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import pi
 
-from gouji.readers.lattice.shapes import PageContent
+from gouji.readers.lattice.grounds import find_tiled, holds_values, sides_of
+from gouji.readers.lattice.shapes import Box, PageContent
+from gouji.readers.pdf.annotations import load_page
 from gouji.readers.pdf.characters import BLANK_TEXT, CharacterReader, PageText
+from gouji.readers.pdf.edges import crop_rules, drop_off_page
 from gouji.readers.pdf.engine import Document, Handle
 from gouji.readers.pdf.paths import Drawing, PathReader
+from gouji.readers.pdf.spelt import drop_spellings
 from gouji.readers.pdf.unseen import NOTHING, Censor, LeftOut
 from gouji.readers.pdf.view import View
 from gouji.text.numbers import is_number_like
@@ -33,12 +38,6 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _ASLANT = 0.1
 """Scans and old printers turn text by less (radians)."""
 _INVISIBLE = 3
-_NOT_DRAWN = frozenset({1, 2, 16})
-"""Annotations that put nothing on the page: notes, links, and the windows of notes."""
-_NO_VIEW = 32
-"""The flag of an annotation that is not shown."""
-_FLATTENED = 1
-"""FLATTEN_SUCCESS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,17 @@ class PageReading:
 
 
 class PageReader:
-    """Reads pages of one open document."""
+    """Reads pages of one open document.
 
-    def __init__(self, document: Document, *, has_layers: bool = False) -> None:
+    Args:
+        document: It.
+        has_layers: It has layers of content.
+        is_spelt: Its pages may say of texts what they are (``/ActualText``).
+    """
+
+    def __init__(self, document: Document, *, has_layers: bool = False, is_spelt: bool = True) -> None:
         self._document = document
+        self._is_spelt = is_spelt
         self._lib = document.lib
         self._paths = PathReader(document.lib)
         self._censor = Censor(document.lib, has_layers=has_layers)
@@ -84,58 +90,62 @@ class PageReader:
     def read(self, number: int) -> PageReading:
         """Read page ``number`` (1-based)."""
         lib = self._lib
-        page = self._load(number)
+        page, fields = load_page(self._document, number)
         if not page.value:
             return PageReading(PageContent(number=number, width=0, height=0), failed=True)
         drawing = self._paths.read(page)
+        tables = find_tiled(drawing.grounds) if drawing.is_coloured else []
+        drawing.figures += fields
         lib.FPDF_GetPageBoundingBox(page, self._box_at)
         left, top, right, bottom = self._box[:]
-        left_out = NOTHING
+        left_out, shown = NOTHING, None
+        if self._is_spelt or drawing.forms:
+            drop_spellings(lib, drawing.texts)
         if self._censor.is_suspect(drawing):
-            left_out = self._censor.hide(page, drawing, area=(right - left) * (top - bottom))
+            left_out, shown = self._censor.hide(page, drawing.ruled(tables), area=(right - left) * (top - bottom))
         text_page = lib.FPDFText_LoadPage(page)
         try:
-            return replace(self._read(page, text_page, drawing, number=number), left_out=left_out)
+            text = self._text(text_page) if text_page.value else ""
+            if shown is not None:
+                text, gone = shown.without_unseen(text_page, text)
+                left_out = replace(left_out, unseen=(*left_out.unseen, *gone))
+            reading = self._read(page, text_page, drawing, tables=tables, text=text, number=number)
+            return replace(reading, left_out=left_out + reading.left_out) if left_out else reading
         finally:
             if text_page:
                 lib.FPDFText_ClosePage(text_page)
             lib.FPDF_ClosePage(page)
 
-    def _load(self, number: int) -> Handle:
-        """A page with what its annotations show (filled-in fields, text added by a viewer) drawn on it."""
-        lib, document = self._lib, self._document.handle
-        page: Handle = lib.FPDF_LoadPage(document, number - 1)
-        if page.value and self._is_drawn_on(page) and lib.FPDFPage_Flatten(page, 0) == _FLATTENED:
-            lib.FPDF_ClosePage(page)
-            page = lib.FPDF_LoadPage(document, number - 1)
-        return page
-
-    def _is_drawn_on(self, page: Handle) -> bool:
-        """Whether annotations put something on a page. Those that are printed but not shown are taken off it."""
-        lib, kinds = self._lib, set()
-        for index in reversed(range(lib.FPDFPage_GetAnnotCount(page))):
-            annotation = lib.FPDFPage_GetAnnot(page, index)
-            if annotation:
-                is_shown = not lib.FPDFAnnot_GetFlags(annotation) & _NO_VIEW
-                kinds |= {lib.FPDFAnnot_GetSubtype(annotation)} if is_shown else set()
-                lib.FPDFPage_CloseAnnot(annotation)
-                if not is_shown:
-                    lib.FPDFPage_RemoveAnnot(page, index)
-        return not kinds <= _NOT_DRAWN
-
-    def _read(self, page: Handle, text_page: Handle, drawing: Drawing, *, number: int) -> PageReading:
+    def _read(
+        self,
+        page: Handle,
+        text_page: Handle,
+        drawing: Drawing,
+        *,
+        tables: Sequence[Sequence[Box]],
+        text: str,
+        number: int,
+    ) -> PageReading:
         left, top, right, bottom = self._box[:]
-        text = self._text(text_page) if text_page.value else ""
         samples = _samples(text)
         text = self._without_slants(text_page, text, samples)
         view = View((left, bottom, right, top), turns=self._turns(text_page, samples))
-        horizontal, vertical = view.rules(drawing)
+        size = view.width, view.height
+        drawn, uprights = view.rules(drawing)
+        horizontal, vertical = crop_rules(drawn, uprights, size=size)
+        coloured = [[view.box(box) for box in table] for table in tables]
         ruled = len(horizontal) >= 2 and len(vertical) >= 2
         words = PageText(text_page, text, view)
-        if ruled or view.turns or _looks_tabular(text):
-            glyphs = self._characters.glyphs(words, uprights=vertical)
+        if ruled or coloured or view.turns or _looks_tabular(text):
+            fences = [rule for table in coloured for rule in sides_of(table)[1]]
+            glyphs = self._characters.glyphs(words, uprights=[*vertical, *fences] if fences else vertical)
         else:
             glyphs = self._characters.lines(words)
+        for table in coloured:
+            if holds_values(table, glyphs):
+                level, upright = sides_of(table)
+                horizontal, vertical = horizontal + level, vertical + upright
+        glyphs, gone = drop_off_page(glyphs, size=size, horizontal=drawn)
         content = PageContent(
             number=number,
             width=view.width,
@@ -143,6 +153,7 @@ class PageReader:
             glyphs=glyphs,
             horizontal=horizontal,
             vertical=vertical,
+            figures=[view.box(box) for box in drawing.figures],
             turns=(self._lib.FPDFPage_GetRotation(page) - view.turns) % 4,
         )
         area = max((right - left) * (top - bottom), 1.0)
@@ -153,6 +164,7 @@ class PageReader:
             image_share=min(drawing.image_area / area, 1.0),
             objects=drawing.objects,
             invisible=bool(drawing.image_area) and self._is_invisible(text_page, samples),
+            left_out=LeftOut(unseen=tuple(gone)),
             accented=len(_ACCENTED.findall(text)) / len(text) if _CHINESE.search(text) else 0.0,
         )
 

@@ -7,10 +7,11 @@ filled rectangle, a dashed line of a hundred segments). Only fat ones are walked
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import compress, count, pairwise, repeat
 
+from gouji.readers.lattice.grounds import sides_of
 from gouji.readers.lattice.rules import THIN, Strokes
 from gouji.readers.lattice.shapes import Box, Rule
 from gouji.readers.pdf.engine import Handle, Library
@@ -23,6 +24,8 @@ _MAX_DEPTH = 8
 _MAX_SEGMENTS = 4000
 _RECTANGLE = 5
 _NOTHING = 0.01
+_PICTURE = 30.0
+"""An image not higher than this (points) may be a picture of a number."""
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -35,13 +38,40 @@ class Drawing(Strokes):
         image_area: Of all images, in square points.
         objects: How many there are, text objects too.
         texts: The text objects.
-        is_painted_over: A filled area is drawn after some text and may cover it.
+        forms: The form objects.
+        grounds: Filled areas.
+        is_painted_over: A filled area or an image is drawn after some text and may cover it.
     """
 
     image_area: float = 0.0
     objects: int = 0
     texts: list[Handle] = field(default_factory=list)
+    forms: list[Handle] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
     is_painted_over: bool = False
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether it has more areas than rules: the areas may be the cells of tables."""
+        return len(self.grounds) > len(self.horizontal) + len(self.vertical)
+
+    def ruled(self, tables: Sequence[Sequence[Box]]) -> Drawing:
+        """The same, with the sides of coloured cells as rules."""
+        sides = [sides_of(table) for table in tables]
+        if not sides:
+            return self
+        horizontal = [*self.horizontal, *(rule for level, _ in sides for rule in level)]
+        vertical = [*self.vertical, *(rule for _, upright in sides for rule in upright)]
+        return replace(self, horizontal=horizontal, vertical=vertical)
+
+
+@dataclass(slots=True)
+class _Shape:
+    """A part of a path: its corners, whether a curve leads to each (their control points are corners, too)."""
+
+    points: list[tuple[float, float]]
+    curved: list[bool]
+    closed: bool = False
 
 
 class PathReader:
@@ -84,9 +114,14 @@ class PathReader:
                     continue
                 if kind == IMAGE:
                     drawing.image_area += (box[2] - box[0]) * (box[3] - box[1])
-                elif self._walk_path(item, drawing, matrix) and at > first:
-                    drawing.is_painted_over = True
+                    drawing.is_painted_over |= at > first
+                    if box[3] - box[1] <= _PICTURE:
+                        drawing.figures.append(box)
+                elif self._walk_path(item, drawing, matrix):
+                    drawing.is_painted_over |= at > first
+                    drawing.grounds.append(box)
             elif kind == FORM and depth < _MAX_DEPTH:
+                drawing.forms.append(item)
                 self._walk_form(item, drawing, placed)
 
     def _walk_form(self, form: Handle, drawing: Drawing, placed: tuple[Matrix, int]) -> None:
@@ -115,38 +150,42 @@ class PathReader:
             return bool(filled)
         matrix = multiply(self._matrix_of(path), matrix)
         shapes = list(self._subpaths(path, segments, matrix))
+        drawing.add_figure([shape.points for shape in shapes])
         if stroked:
-            for points, closed in shapes:
-                _add_sides(points, drawing, closed=closed)
+            for shape in shapes:
+                _add_sides(shape, drawing)
         else:
-            _add_filled([_bounds(points) for points, _ in shapes], drawing)
+            _add_filled([_bounds(shape.points) for shape in shapes], drawing)
         return bool(filled)
 
-    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[_Shape]:
         lib, floats_of, (a0, a1, *_) = self._lib, self._floats_of, self._at
         a, b, c, d, e, f = matrix
-        points: list[tuple[float, float]] = []
-        closed = False
+        shape = _Shape([], [])
         for index in range(count):
             segment = lib.FPDFPath_GetPathSegment(path, index)
             kind = lib.FPDFPathSegment_GetType(segment)
-            if kind == _MOVE and points:
-                yield points, closed
-                points, closed = [], False
+            if kind == _MOVE and shape.points:
+                yield shape
+                shape = _Shape([], [])
             lib.FPDFPathSegment_GetPoint(segment, a0, a1)
             x, y, *_ = floats_of()
-            points.append((a * x + c * y + e, b * x + d * y + f))
-            closed = bool(lib.FPDFPathSegment_GetClose(segment))
-        if points:
-            yield points, closed
+            shape.points.append((a * x + c * y + e, b * x + d * y + f))
+            shape.curved.append(kind == _BEZIER)
+            shape.closed = bool(lib.FPDFPathSegment_GetClose(segment))
+        if shape.points:
+            yield shape
 
 
-def _add_sides(points: list[tuple[float, float]], drawing: Drawing, *, closed: bool) -> None:
-    pairs = list(pairwise(points))
-    if closed:
+def _add_sides(shape: _Shape, drawing: Drawing) -> None:
+    """The straight sides of a shape: a curve (a seal's ring) makes no rule, and strikes nothing out."""
+    points, pairs = shape.points, list(pairwise(shape.points))
+    curved = shape.curved[1:]
+    if shape.closed:
         pairs.append((points[-1], points[0]))
-    for (x0, y0), (x1, y1) in pairs:
-        if x0 != x1 or y0 != y1:
+        curved.append(False)
+    for ((x0, y0), (x1, y1)), is_curve in zip(pairs, curved, strict=True):
+        if not is_curve and (x0 != x1 or y0 != y1):
             drawing.add_box((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 

@@ -15,7 +15,7 @@ from gouji.readers.collecting import without_collecting
 from gouji.readers.lattice import PageContent, assemble
 from gouji.readers.pdf.doubtful import READABLE, ocr_note, read_images, scan_notes, why_unreadable, with_confidence
 from gouji.readers.pdf.engine import open_document
-from gouji.readers.pdf.integrity import find_damaged_pages, has_layers
+from gouji.readers.pdf.integrity import Inspection, inspect
 from gouji.readers.pdf.page import PageReader, PageReading
 from gouji.readers.pdf.second import read_second
 from gouji.readers.pdf.unseen import left_out_notes
@@ -43,11 +43,12 @@ def read_pdf(data: bytes, *, path: str) -> RawDocument:
 
 
 def _read(data: bytes, *, path: str) -> RawDocument:
+    inspection = inspect(data)
     try:
-        readings, meta, encrypted = _read_pages(data, path=path)
+        readings, meta = _read_pages(data, inspection, path=path)
     except ReadError as error:
         return _second_opinion(data, path=path, error=error)
-    damaged = find_damaged_pages(data, encrypted=encrypted)
+    damaged = inspection.damaged_pages
     notes = [_damage_note(number) for number in sorted({*damaged, *(p.content.number for p in readings if p.failed)})]
     notes += [note for page in readings for note in left_out_notes(page.left_out, page=page.content.number)]
     pages, scans = _replace_unreadable(data, readings, notes=notes, path=path)
@@ -61,14 +62,13 @@ def _source(data: bytes, path: str) -> Source:
     return Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type=MEDIA_TYPE)
 
 
-def _read_pages(data: bytes, *, path: str) -> tuple[list[PageReading], Meta, bool]:
-    """The pages, what the document says of itself, and whether it is encrypted."""
+def _read_pages(data: bytes, inspection: Inspection, *, path: str) -> tuple[list[PageReading], Meta]:
+    """The pages, and what the document says of itself."""
     with open_document(data, path=path) as document:
-        reader = PageReader(document, has_layers=has_layers(data))
+        reader = PageReader(document, has_layers=inspection.has_layers, is_spelt=inspection.is_spelt)
         pages = [reader.read(number) for number in range(1, document.pages + 1)]
-        encrypted = document.is_encrypted
         meta = tuple(MetaField(name=name, value=document.meta(name)) for name in _META)
-    return pages, tuple(field for field in meta if field.value), encrypted
+    return pages, tuple(field for field in meta if field.value)
 
 
 def _second_opinion(data: bytes, *, path: str, error: ReadError) -> RawDocument:

@@ -20,25 +20,23 @@ from gouji.model.finding import Note
 from gouji.readers.lattice.rules import THIN
 from gouji.readers.lattice.shapes import Box
 from gouji.readers.leftout import left_out_note
+from gouji.readers.pdf.clips import ClipReader
 from gouji.readers.pdf.engine import Handle, Library
 from gouji.readers.pdf.objects import ObjectReader, PageObject
 from gouji.readers.pdf.paths import IMAGE, PATH, TEXT, Drawing
-from gouji.readers.pdf.picture import Picture, draw_page
+from gouji.readers.pdf.picture import Picture, difference, draw_page
+from gouji.readers.pdf.shown import Shown, place_on
 
 _OPAQUE = 255
 _NO_FILL = frozenset({3, 7})
 """Modes of text that paint nothing."""
 _PALE = 150
 """Text at least this light (of 255, on white) may be a watermark, or not be seen at all."""
-_SEEN = 12
-"""A pixel of the picture changed by this much (of 255) is seen to change ..."""
-_STRONG = 110
-"""... and by this much it has changed strongly."""
 _INK = 0.08
 """Text leaves ink on at least this share of the pixels of its box."""
 _PLAIN = 0.25
 """If this share of what a text changes has changed strongly, it is no watermark."""
-_PIXELS = 1400
+_PIXELS = 2000
 """Of the longer side of the picture."""
 _SCAN = 0.3
 """Where images cover this share of the page, invisible text over them is somebody's OCR; so is most text of a page."""
@@ -48,6 +46,8 @@ _LARGE = 1.5
 """A watermark within a table that lies across nothing is larger than the usual text by this much."""
 _NAMED = 200
 """A text is named by so many characters at most."""
+_REACH = 1.0, 0.2
+"""What is drawn later covers a part of a text if it reaches over so many points, and this share of its height."""
 _MOST_FORMS = 12
 """A page with layers is looked at without each of its forms, but not without more than these."""
 _LAYER = "OC\0".encode("utf-16-le")
@@ -79,8 +79,8 @@ class Paint(NamedTuple):
 class _Text:
     """A text object of a page that is looked at closely.
 
-    ``ink`` is the share of the pixels of its box that change without it, ``strength`` the share of these that change
-    strongly.
+    ``is_covered`` and ``is_cut`` tell that something drawn later, or a clip, may take a part of it; ``ink`` is the
+    share of the pixels of its box that change without it, ``strength`` the share of these that change strongly.
     """
 
     item: Handle
@@ -88,6 +88,7 @@ class _Text:
     paint: Paint
     forms: tuple[Handle, ...]
     is_covered: bool = False
+    is_cut: bool = False
     ink: float = 1.0
     strength: float = 1.0
 
@@ -106,6 +107,14 @@ class LeftOut:
 
     unseen: tuple[str, ...] = ()
     watermarks: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything was."""
+        return bool(self.unseen or self.watermarks)
+
+    def __add__(self, other: LeftOut) -> LeftOut:
+        """What was left out here and there."""
+        return LeftOut(self.unseen + other.unseen, self.watermarks + other.watermarks)
 
 
 def _paint(colour: bytes, *, mode: int) -> Paint:
@@ -155,6 +164,7 @@ class Censor:
         self._objects = ObjectReader(lib)
         self._colour = (ctypes.c_uint * 4)()
         self._parts = [ctypes.byref(self._colour, 4 * index) for index in range(4)]
+        self._clips = ClipReader(lib)
         self._modes = (ctypes.c_int * 2)()
         self._mode = ctypes.byref(self._modes), ctypes.byref(self._modes, 4)
 
@@ -165,6 +175,8 @@ class Censor:
         if drawing.is_painted_over or self._has_layers:
             return True
         if not _NO_FILL.isdisjoint(map(self._lib.FPDFTextObj_GetTextRenderMode, drawing.texts)):
+            return True
+        if self._clips.find_cut(drawing.texts) or self._clips.find_cut(drawing.forms):
             return True
         return any(_paint(each, mode=0).lightness >= _PALE for each in self._colours(drawing.texts))
 
@@ -179,8 +191,11 @@ class Censor:
             found.update([raw[at : at + 16] for at in range(0, len(raw), 16)])
         return found
 
-    def hide(self, page: Handle, drawing: Drawing, *, area: float) -> LeftOut:
-        """Take off a page ``area`` square points large what is not seen on it, and its watermarks."""
+    def hide(self, page: Handle, drawing: Drawing, *, area: float) -> tuple[LeftOut, Shown | None]:
+        """Take off a page ``area`` square points large what is not seen on it, and its watermarks.
+
+        Told are these, and how to ask for what is seen in part.
+        """
         sheet = _Sheet(page, drawing, area)
         scans: list[Box] = []
         for thing in self._objects.read(page):
@@ -188,39 +203,53 @@ class Censor:
                 sheet.texts.append(_Text(thing.item, thing.box, self._paint_of(thing.item), thing.forms))
             elif thing.kind == IMAGE and drawing.image_area >= _SCAN * area:
                 scans.append(thing.box)
-            elif thing.kind == PATH and drawing.is_painted_over:
+            if thing.kind in (PATH, IMAGE) and drawing.is_painted_over:
                 self._cover(sheet.texts, thing)
+        self._cut(sheet.texts)
         is_layer = sum(text.paint.mode in _NO_FILL for text in sheet.texts) > len(sheet.texts) / 2
         suspects = [
             text
             for text in sheet.texts
-            if (text.is_pale or text.is_covered)
+            if (text.is_pale or text.is_covered or text.is_cut)
             and not (is_layer and text.paint.mode in _NO_FILL)
             and not any(_holds(scan, text.box) for scan in scans)
         ]
         groups = [suspects, *self._layers(sheet.texts)]
         if not any(groups):
-            return NOTHING
-        self._weigh(page, [group for group in groups if group])
+            return NOTHING, None
+        pictures = self._weigh(page, [group for group in groups if group])
         unseen = [text for text in sheet.texts if not text.is_seen]
         marks = _watermarks(sheet, [text for text in suspects if text.is_pale and text.is_seen])
         names = self._names(page, [*unseen, *marks])
         for text in (*unseen, *marks):
             self._remove(page, text)
-        return LeftOut(tuple(names[: len(unseen)]), tuple(names[len(unseen) :]))
+        partly = [text.item for text in suspects if text.is_seen and (text.is_covered or text.is_cut)]
+        shown = Shown(self._lib, page, texts=partly, pictures=pictures) if partly else None
+        return LeftOut(tuple(names[: len(unseen)]), tuple(names[len(unseen) :])), shown
 
     def _paint_of(self, text: Handle) -> Paint:
         self._colour[:] = [0, 0, 0, _OPAQUE]
         self._lib.FPDFPageObj_GetFillColor(text, *self._parts)
         return _paint(bytes(self._colour), mode=self._lib.FPDFTextObj_GetTextRenderMode(text))
 
-    def _cover(self, texts: Iterable[_Text], path: PageObject) -> None:
-        """Mark the texts over whose middle a filled area is drawn."""
-        x0, y0, x1, y1 = path.box
-        is_area = x1 - x0 > THIN and y1 - y0 > THIN and self._lib.FPDFPath_GetDrawMode(path.item, *self._mode)
-        for text in texts if is_area and self._modes[0] else ():
-            x, y = (text.box[0] + text.box[2]) / 2, (text.box[1] + text.box[3]) / 2
-            text.is_covered |= x0 <= x <= x1 and y0 <= y <= y1
+    def _cover(self, texts: Iterable[_Text], thing: PageObject) -> None:
+        """Mark the texts over a part of which a filled area or an image is drawn."""
+        x0, y0, x1, y1 = thing.box
+        if x1 - x0 <= THIN or y1 - y0 <= THIN:
+            return
+        if thing.kind == PATH and not (self._lib.FPDFPath_GetDrawMode(thing.item, *self._mode) and self._modes[0]):
+            return
+        for text in texts:
+            left, low, right, high = text.box
+            wide, tall = min(x1, right) - max(x0, left), min(y1, high) - max(y0, low)
+            text.is_covered |= wide > min(_REACH[0], (right - left) / 2) and tall > _REACH[1] * (high - low)
+
+    def _cut(self, texts: Sequence[_Text]) -> None:
+        """Mark the texts that a clip may cut, theirs or that of a form they are in."""
+        forms = {form.value: form for text in texts for form in text.forms}
+        cut = {item.value for item in self._clips.find_cut([*(text.item for text in texts), *forms.values()])}
+        for text in texts if cut else ():
+            text.is_cut = text.item.value in cut or any(form.value in cut for form in text.forms)
 
     def _layers(self, texts: Sequence[_Text]) -> list[list[_Text]]:
         """The texts that may be on a layer, those of one form together."""
@@ -242,28 +271,20 @@ class Censor:
                 return True
         return False
 
-    def _weigh(self, page: Handle, groups: Iterable[Sequence[_Text]]) -> None:
-        """See what changes where each text of a group stands, without that group."""
+    def _weigh(self, page: Handle, groups: Sequence[Sequence[_Text]]) -> tuple[Picture, Picture]:
+        """See what changes where each text of a group stands, without that group; and the first pictures."""
         before = draw_page(page, pixels=_PIXELS)
+        pictures: list[Picture] = []
         for group in groups:
             self._switch(group, on=False)
             after = draw_page(page, pixels=_PIXELS)
+            pictures.append(after)
             self._switch(group, on=True)
             for text in group:
-                ink, strength = _difference(before, after, self._place(page, before, text.box))
+                ink, strength = difference(before, after, place_on(self._lib, page, picture=before, box=text.box))
                 if ink < text.ink:
                     text.ink, text.strength = ink, strength
-
-    def _place(self, page: Handle, picture: Picture, box: Box) -> tuple[int, int, int, int]:
-        """A box of user space in pixels: left, top, right, bottom."""
-        size = picture.width, picture.height
-        x, y = ctypes.c_int(), ctypes.c_int()
-        points = []
-        for corner in (box[:2], box[2:]):
-            self._lib.FPDF_PageToDevice(page, 0, 0, *size, 0, *corner, ctypes.addressof(x), ctypes.addressof(y))
-            points.append((x.value, y.value))
-        (x0, y0), (x1, y1) = points
-        return min(x0, x1), min(y0, y1), max(x0, x1) + 1, max(y0, y1) + 1
+        return before, pictures[0]
 
     def _switch(self, texts: Iterable[_Text], *, on: bool) -> None:
         for text in texts:
@@ -296,26 +317,6 @@ class Censor:
 def _holds(outer: Box, inner: Box) -> bool:
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
-
-
-def _difference(before: Picture, after: Picture, place: tuple[int, int, int, int]) -> tuple[float, float]:
-    """The share of the pixels of a place that stand out from the ground for what was switched off, how many strongly.
-
-    (White text over a rule or a figure takes something from these, but stands out from nothing.)
-    """
-    if before.pixels == after.pixels:
-        return 0.0, 0.0
-    x0, y0, x1, y1 = max(place[0], 0), max(place[1], 0), min(place[2], before.width), min(place[3], before.height)
-    pairs: list[tuple[int, int]] = []
-    for row in range(y0, y1):
-        green = slice(3 * (before.width * row + x0) + 1, 3 * (before.width * row + x1), 3)
-        pairs += zip(before.pixels[green], after.pixels[green], strict=True)
-    if not pairs:
-        return 0.0, 0.0
-    ground = median(new for _, new in pairs)
-    steps = [abs(old - new) for old, new in pairs if abs(old - ground) > abs(new - ground)]
-    inked = sum(step >= _SEEN for step in steps)
-    return inked / len(pairs), sum(step >= _STRONG for step in steps) / max(inked, 1)
 
 
 def _watermarks(sheet: _Sheet, pale: Sequence[_Text]) -> list[_Text]:

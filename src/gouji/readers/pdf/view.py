@@ -53,6 +53,11 @@ class View:
         end = max(corners[0][0], corners[1][0])
         return Glyph(text, across, max(end, across), base, max(abs(corners[0][1] - corners[1][1]), 1.0))
 
+    def box(self, box: Box) -> Box:
+        """A box of user space (left, bottom, right, top) as one upright."""
+        (x0, y0), (x1, y1) = self.point(box[0], box[1]), self.point(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
     def rules(self, drawing: Drawing) -> tuple[list[Rule], list[Rule]]:
         """The horizontal and the vertical rules of a page, as seen upright."""
         level, upright = drawing.horizontal, drawing.vertical

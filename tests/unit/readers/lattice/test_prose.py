@@ -2,7 +2,8 @@
 
 import pytest
 
-from gouji.readers.lattice.prose import Line, find_frame, join_paragraphs
+from gouji.readers.lattice import PageContent
+from gouji.readers.lattice.prose import Line, drop_furniture, find_frame, join_paragraphs
 
 FULL = "全年主动公开信息，回应群众关切，健全工作制度，压实工作责任，规范发布流程。"
 
@@ -32,3 +33,20 @@ def test_a_number_with_a_point_is_no_heading() -> None:
     assert paragraphs((FULL, 11), ("2.5万元已经全部退还，其余款项另行处理完毕并公示。", 11)) == [
         FULL + "2.5万元已经全部退还，其余款项另行处理完毕并公示。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        (["１ ０", "12 3"], ["１ ０", "12 3"]),
+        (["1", "2", "3"], []),
+        (["5", "2", "9"], ["5", "2", "9"]),
+        (["- 4 -", "第2页", "3 / 9"], []),
+    ],
+)
+def test_numbers_at_the_edge_of_a_page_are_its_number_only_if_they_count_on_or_are_decorated(
+    texts: list[str], left: list[str]
+) -> None:
+    pages = [PageContent(number=number, width=600, height=800) for number in range(1, len(texts) + 1)]
+    lines = [Line(text, 300, 320, 40, 9, number) for number, text in enumerate(texts, 1)]
+    assert [line.text for line in drop_furniture(lines, pages)] == left

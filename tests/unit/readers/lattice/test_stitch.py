@@ -46,6 +46,21 @@ def test_a_label_cut_in_two_is_joined() -> None:
     assert texts(stitch(above, below)) == [["行政许可", "1"], ["行政规范性文件", "5"], ["行政强制", "3"]]
 
 
+def test_a_row_of_values_all_of_which_stand_on_one_of_the_pages_is_one() -> None:
+    header = ["结果维持", "结果纠正", "总计"]
+    above = piece([header, ["", "", ""]], page=1, open_bottom=True)
+    below = piece([["1", "", "1"]], page=2, open_top=True)
+    assert texts(stitch(above, below)) == [header, ["1", "", "1"]]
+
+
+def test_two_rows_whose_labels_take_other_columns_are_not_one_because_one_is_blank() -> None:
+    above = piece([["自然人", "", "总计"], ["二、上年结转", "", ""]], page=1)
+    below = piece([["三、本年度办理结果", "（一）予以公开", "7"]], page=2)
+    above.cells[-3].colspan = 2
+    del above.cells[-2]
+    assert texts(stitch(above, below))[-2:] == [["二、上年结转", ""], ["三、本年度办理结果", "（一）予以公开", "7"]]
+
+
 def test_two_whole_rows_are_never_joined() -> None:
     above = piece([["行政许可", "1"], ["行政处罚", ""]], page=1)
     below = piece([["行政强制", "3"]], page=2)

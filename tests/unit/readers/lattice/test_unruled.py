@@ -12,9 +12,10 @@ from gouji.model.raw import Grid, RawDocument
 from gouji.model.source import Source
 from gouji.normalizer.grids import read_grids
 from gouji.readers.lattice import Glyph, PageContent, assemble, unruled
+from gouji.readers.lattice.found import Found, doubt_differing, doubt_rows, doubt_strays
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.tokens import Token, find_columns
-from gouji.readers.lattice.unruled import _doubt_differing, _Found
+from gouji.readers.lattice.words import DOUBT
 
 FORMS = editions()
 
@@ -163,8 +164,8 @@ def test_the_edition_whose_own_labels_are_printed_is_read() -> None:
 
 def test_rows_that_another_reading_gives_to_other_labels_are_in_doubt() -> None:
     one, two = Token("5", 0, 5, 10, 8, 0), Token("7", 0, 5, 20, 8, 1)
-    found = _Found(values={("a", "x"): [one], ("b", "x"): [two]})
-    _doubt_differing(found, [found, _Found(values={("a", "x"): [one], ("c", "x"): [two]})])
+    found = Found(values={("a", "x"): [one], ("b", "x"): [two]})
+    doubt_differing(found, [found, Found(values={("a", "x"): [one], ("c", "x"): [two]})])
     assert found.doubtful == {"b"}
 
 
@@ -292,3 +293,130 @@ def test_no_edition_reads_a_table_whose_columns_are_those_of_another(monkeypatch
     words += [Token("行政规范性文件", 0, 50, 20, 8, 1)]
     assert unruled.best_edition(words, tuple(FORMS.values()), "disclosure") is None
     assert asked == [FORMS["2019"].table("disclosure")]
+
+
+def review_page(values: list[int | None], *, room: int) -> PageContent:
+    """The review table without a single rule; the labels of groups and columns in lines of ``room`` characters."""
+    (block,) = FORMS["2021"].table("review").blocks
+    page = text("四、政府信息公开行政复议、行政诉讼情况", 60, 40, size=12)
+    for index, row in enumerate(block.rows):
+        for level, part in enumerate(row.label):
+            page += wrapped(part, 120 + 165 * index, 70 + 40 * level, room=room)
+        for place, column in enumerate(block.columns):
+            x = 60 + 33 * (5 * index + place)
+            page += wrapped(column.label[-1], x - 4 * room, 150, room=room)
+            value = values[5 * index + place]
+            page += [] if value is None else centred(str(value), x, 190)
+    return PageContent(number=1, width=700, height=800, glyphs=page)
+
+
+@pytest.mark.parametrize(("room", "blank"), [(1, None), (2, None), (4, None), (1, 3), (2, 3)])
+def test_the_columns_of_the_review_table_are_told_by_labels_in_several_lines(room: int, blank: int | None) -> None:
+    values: list[int | None] = [1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 0, 0, 1, 2, 3]
+    if blank is not None:
+        values[blank], values[4] = None, 6
+    cells = read(review_page(values, room=room))
+    (block,) = FORMS["2021"].table("review").blocks
+    keys = [f"review.{row.key}.{column.key}" for row in block.rows for column in block.columns]
+    assert [cells[key] for key in keys] == values
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({3: 2, 4: 2}, {3: 2, 4: 2}),
+        ({}, {}),
+        ({3: 2}, {}),  # the sum does not hold: it may be another number
+        ({13: 5, 14: 5, 0: 1, 4: 1}, {13: 5, 14: 5, 0: 1, 4: 1}),
+    ],
+)
+def test_a_review_table_that_is_nearly_blank_is_told_by_all_its_labels(
+    values: dict[int, int], expected: dict[int, int]
+) -> None:
+    cells = read(review_page([values.get(index) for index in range(15)], room=2))
+    (block,) = FORMS["2021"].table("review").blocks
+    keys = [f"review.{row.key}.{column.key}" for row in block.rows for column in block.columns]
+    assert {index: cells[key] for index, key in enumerate(keys) if cells.get(key) is not None} == expected
+
+
+def test_numbers_of_a_review_table_nearly_blank_that_stand_between_its_labels_are_none() -> None:
+    page = review_page([None] * 3 + [2, 2] + [None] * 10, room=2)
+    shifted = [glyph._replace(x0=glyph.x0 + 13, x1=glyph.x1 + 13) if glyph.y == 190 else glyph for glyph in page.glyphs]
+    assert {value for value in read(replace(page, glyphs=shifted)).values() if value is not None} == set()
+
+
+def test_two_numbers_in_one_column_of_the_review_table_are_none() -> None:
+    page = review_page([1, 2, 3, 4, 10, 5, 6, 7, 8, 26, 0, 0, 1, 2, 3], room=2)
+    first = next(glyph for glyph in page.glyphs if glyph.text == "1" and glyph.y == 190)
+    other = first._replace(x0=first.x0 + 9, x1=first.x1 + 9)
+    cells = read(replace(page, glyphs=[*page.glyphs, other]))
+    assert cells["review.review.upheld"] is None
+
+
+def test_fifteen_numbers_without_the_labels_of_the_review_table_are_not_it() -> None:
+    page = review_page([1] * 15, room=2)
+    others = [
+        glyph._replace(text="甲") if glyph.y > 60 and not glyph.text.isdigit() else glyph for glyph in page.glyphs
+    ]
+    assert read(replace(page, glyphs=others)) == {}
+
+
+def test_a_blank_row_beside_one_in_doubt_is_not_told_and_one_in_doubt_holds_no_blanks() -> None:
+    spec = FORMS["2021"].table("requests")
+    (block,) = spec.blocks
+    one, two, three = (row.key for row in block.rows[:3])
+    columns = [column.key for column in block.columns]
+    found = Found(values={(one, columns[0]): [Token("5", 0, 5, 10, 8, 0)]}, rows={one, two, three}, doubtful={one})
+    doubt_rows(found, spec)
+    assert found.rows == {one}
+    assert [found.values[one, column][-1].text for column in columns] == [DOUBT] * len(columns)
+
+
+def test_a_number_that_touches_its_label_leaves_no_blank() -> None:
+    values = consistent("2021", 5, share_blank=0)
+    page = requests_page(values, edition="2021", pitch=14, room=18)
+    y = next(glyph.y for glyph in page.glyphs if glyph.text == "秘")
+    digits = [glyph for glyph in page.glyphs if glyph.y == y and glyph.text.isdigit() and 200 < glyph.x0 < 290]
+    (end,) = [glyph.x1 for glyph in page.glyphs if glyph.y == y and glyph.text == "密"]
+    shift = digits[0].x0 - end
+    glued = [
+        glyph._replace(x0=glyph.x0 - shift, x1=glyph.x1 - shift) if glyph in digits else glyph for glyph in page.glyphs
+    ]
+    blocks = assemble([replace(page, glyphs=glued)])
+    (grid,) = [block for block in blocks if isinstance(block, Grid)]
+    row = next(cell.row for cell in grid.cells if cell.text == "1.属于国家秘密")
+    assert DOUBT in [cell.text for cell in grid.cells if cell.row == row]
+
+
+def test_a_number_in_no_cell_puts_those_by_it_in_doubt_and_is_kept() -> None:
+    value = Token("5", 10, 15, 10, 8, 0)
+    found = Found(
+        values={
+            ("a", "x"): [value],
+            ("a", "y"): [Token("6", 40, 45, 10, 8, 0)],
+            ("b", "x"): [Token("7", 10, 15, 40, 8, 2)],
+        }
+    )
+    doubt_strays(
+        found, [value, Token("14", 70, 80, 16, 8, 1), Token("2件3件", 8, 50, 24, 8, 1), Token("第1条", 0, 9, 12, 8, 1)]
+    )
+    assert [[token.text for token in row] for row in found.others] == [["14"]]
+    texts = {key: [token.text for token in cell] for key, cell in found.values.items()}
+    assert texts == {
+        ("a", "x"): ["5", DOUBT],
+        ("a", "y"): ["6", DOUBT, DOUBT],
+        ("b", "x"): ["7", DOUBT],
+        ("b", "y"): [DOUBT],
+    }
+
+
+def test_numbers_of_no_row_are_not_given_one_by_the_words_before_them() -> None:
+    """The label of a row of the form, of this edition or another, before numbers that are not known to be its."""
+    values = consistent("2021", 5, share_blank=0)
+    page = requests_page(values, edition="2021", pitch=14, room=18)
+    last = max(glyph.y for glyph in page.glyphs)
+    glyphs = [*page.glyphs, *text("（六）其他处理", 60, last + 16)]
+    for x in (260, 306, 352, 398, 444, 490, 536):
+        glyphs += centred("3", x, last + 16)
+    got = read(replace(page, glyphs=glyphs))
+    assert [value for key, value in got.items() if value is not None and value != values.get(key)] == []

@@ -28,3 +28,31 @@ def test_digits_with_a_gap_between_are_no_number_where_others_stand_close() -> N
     assert find_words([Glyph("8", 33, 38, 10, 10), close])[0][0] == "8?181"
     spaced = [Glyph("8", 33, 38, 10, 10), Glyph("1", 40, 45, 10, 10), Glyph("1", 47, 52, 10, 10)]
     assert find_words(spaced)[0][0] == "811"
+
+
+def test_the_point_of_a_number_set_wide_parts_nothing() -> None:
+    line = [
+        Glyph(char, x, x + (2 if char == "." else 5), 10, 10)
+        for char, x in zip("379.4", (0, 9, 18, 27, 33), strict=True)
+    ]
+    assert find_words(line) == (("379.4", 0, 38),)
+
+
+def test_a_part_of_a_number_puts_its_neighbour_in_doubt() -> None:
+    line = [
+        Glyph("282", 0, 15, 10, 10),
+        Glyph(".", 15, 17, 10, 10),
+        Glyph("45", 31, 41, 10, 10),
+        Glyph("7", 90, 95, 10, 10),
+    ]
+    assert [word for word, _, _ in find_words(line)] == ["282.", "?45", "7"]
+
+
+def test_numbers_with_units_of_two_cells_are_two_words() -> None:
+    line = [
+        Glyph("14", 0, 10, 10, 10),
+        Glyph("件", 10, 20, 10, 10),
+        Glyph("151", 23, 38, 10, 10),
+        Glyph("件", 38, 48, 10, 10),
+    ]
+    assert [word for word, _, _ in find_words(line)] == ["14件", "151件"]

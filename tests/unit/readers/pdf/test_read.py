@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gouji.errors import MissingToolError, ReadError
 from gouji.model.raw import Grid
 from gouji.readers.pdf import read_pdf
-from gouji.readers.pdf.integrity import _content_streams, find_damaged_pages
+from gouji.readers.pdf.integrity import _content_streams, inspect
 from gouji.readers.pdf.picture import render_page
 from tests.unit.readers.pdf.make_pdf import consistent_values, make_pdf, values_read
 
@@ -64,8 +64,8 @@ def damage_second_page(data: bytes) -> bytes:
 
 def test_a_damaged_page_is_noted() -> None:
     damaged = damage_second_page(REPORT)
-    assert find_damaged_pages(REPORT) == ()
-    assert find_damaged_pages(damaged) == (2,)
+    assert inspect(REPORT).damaged_pages == ()
+    assert inspect(damaged).damaged_pages == (2,)
     notes = read_pdf(damaged, path="x.pdf").notes
     assert [(note.code, note.where.page) for note in notes if note.code == "PAGE-DAMAGED"] == [("PAGE-DAMAGED", 2)]
 
@@ -91,8 +91,8 @@ def test_of_an_object_written_twice_the_newer_version_counts() -> None:
     end = b"startxref\n%d\n%%%%EOF\n" % (len(broken) + len(body))
     mended = broken + body + table + trailer + end
     assert values_read(mended) == VALUES
-    assert find_damaged_pages(broken) == (2,)
-    assert find_damaged_pages(mended) == ()
+    assert inspect(broken).damaged_pages == (2,)
+    assert inspect(mended).damaged_pages == ()
 
 
 def scanned(*, text: bool, invisible: bool = False) -> bytes:

@@ -2,80 +2,29 @@
 
 import io
 import re
-from collections.abc import Callable
-from typing import Literal
 
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from gouji.model.raw import Grid, RawDocument
 from gouji.model.report import State
 from gouji.readers.pdf import read_pdf
 from gouji.text.numbers import read_count
-
-LEFT, LOW, WIDE, HIGH = 100, 400, 60, 20
-Draw = Callable[[Canvas], None]
-
-
-def page(*drawings: Draw, dark: bool = False) -> bytes:
-    """A page with a table of 3 x 2 cells; the first two of its rows hold 11 to 14, the last one is blank."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(400, 600), invariant=1, pageCompression=0)
-    for row in range(3):
-        for column in range(2):
-            canvas.setFillGray(0.1)
-            canvas.rect(LEFT + WIDE * column, LOW - HIGH * row, WIDE, HIGH, fill=int(dark))
-    canvas.setFillGray(1 if dark else 0)
-    for row in range(2):
-        for column in range(2):
-            canvas.setFont("Helvetica", 9)
-            canvas.drawString(*place(row, column), f"1{1 + 2 * row + column}")
-    for drawing in drawings:
-        canvas.saveState()
-        canvas.setFont("Helvetica", 9)
-        drawing(canvas)
-        canvas.restoreState()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def place(row: int, column: int, *, behind: float = 0) -> tuple[float, float]:
-    """Where the text of a cell stands; ``behind`` its two digits."""
-    return LEFT + WIDE * column + 20 + behind, LOW - HIGH * row + 7
-
-
-def text(
-    words: str, row: int = 0, column: int = 0, *, behind: float = 10.01, mode: Literal[3, 7] | None = None
-) -> Draw:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(*place(row, column, behind=behind), words, mode=mode)
-
-    return draw
-
-
-def with_state(drawing: Draw, *, grey: float | None = None, alpha: float | None = None) -> Draw:
-    def draw(canvas: Canvas) -> None:
-        if grey is not None:
-            canvas.setFillGray(grey)
-        if alpha is not None:
-            canvas.setFillAlpha(alpha)
-        drawing(canvas)
-
-    return draw
-
-
-def cells(document: RawDocument) -> list[str]:
-    (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
-    return [cell.text for cell in grid.cells]
-
-
-def codes(document: RawDocument) -> list[str]:
-    return [note.code for note in document.notes]
-
-
-VISIBLE = ["11", "12", "13", "14", "", ""]
+from tests.unit.readers.pdf.small_page import (
+    HIGH,
+    LEFT,
+    LOW,
+    VISIBLE,
+    WIDE,
+    Draw,
+    cells,
+    codes,
+    page,
+    place,
+    text,
+    with_state,
+)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +123,17 @@ def test_a_line_through_a_figure_is_no_rule_where_it_ends_close_to_one() -> None
     assert (cells(document), codes(document)) == (["11", "12", "13", "14", "", "7"], ["TEXT-STRUCK"])
 
 
+@pytest.mark.parametrize("radius", [14, 25, 40])
+def test_the_ring_of_a_seal_is_no_rule_and_strikes_nothing_out(radius: float) -> None:
+    def ring(canvas: Canvas) -> None:
+        for x, y in (place(0, 0), place(1, 1), place(2, 0)):
+            canvas.circle(x + 5, y + radius + 2.6, radius, fill=0)
+            canvas.circle(x + 5 + radius, y + 2.6, radius, fill=0)
+
+    document = read_pdf(page(ring), path="x.pdf")
+    assert (cells(document), codes(document)) == (VISIBLE, [])
+
+
 def with_layer(data: bytes, *, state: str) -> bytes:
     """The same page with a layer named in its catalogue, which ``state`` says is ON or OFF."""
     layer = b"/OCProperties << /OCGs [99 0 R] /D << /%s [99 0 R] >> >>" % state.encode()
@@ -209,3 +169,21 @@ def test_what_annotations_show_is_read(flags: str, shown: str) -> None:
         )
 
     assert cells(read_pdf(page(field), path="x.pdf"))[4] == shown
+
+
+@pytest.mark.parametrize("gap", [0, 0.6, 2])
+def test_coloured_areas_are_cells(gap: float) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 600), invariant=1)
+    canvas.setFillGray(1)
+    canvas.rect(0, 0, 400, 600, stroke=0, fill=1)
+    for row in range(5):
+        for column in range(3):
+            canvas.setFillGray(0.9 - 0.05 * ((row + column) % 2))
+            canvas.rect(50 + 60 * column, 400 - 20 * row, 60 - gap, 20 - gap, stroke=0, fill=1)
+            canvas.setFillGray(0)
+            canvas.drawString(60 + 60 * column, 405 - 20 * row, f"{row}{column}")
+    canvas.save()
+    assert cells(read_pdf(buffer.getvalue(), path="x.pdf")) == [
+        f"{row}{column}" for row in range(5) for column in range(3)
+    ]
