@@ -116,13 +116,14 @@ def _is_balanced(lower: bytes) -> bool:
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_ends_cells", "_last", "_lone", "_open", "_part", "_spans", "_strange", "_twice")
+    __slots__ = ("_block", "_ends_cells", "_last", "_lone", "_open", "_part", "_spans", "_strange", "_twice")
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
         self._ends_cells = ends_cells
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
+        self._block = -1  # where a block ends with a number
         self._spans = 0  # how many are open in this cell
         self._lone: list[int] = []  # ends of spans in cells that have not begun
         self._twice: list[int] = []  # cells with an attribute twice
@@ -156,6 +157,8 @@ class _Scan:
             self._twice.append(tag.end())  # two tags have become one
         elif name not in _NAMES and not _OFFICE.fullmatch(name):
             self._strange.setdefault(name, []).append((closes, list(self._mark_strange(tag))))
+        if name == b"div":
+            self._block = tag.start() if closes and self._is_number(tag.start()) else -1
 
     def _check_order(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
         """Cells follow one another, each with its end."""
@@ -176,12 +179,20 @@ class _Scan:
 
     def _mark_strange(self, tag: re.Match[bytes]) -> Iterator[int]:
         """What is no tag of HTML is marked behind a number, in a cell, or in the cell before it."""
-        if self._part[max(0, tag.start() - 1) : tag.start()].isdigit():
+        if self._is_number(tag.start()):
             yield tag.start()
         elif self._open[-1]:
             yield tag.end()
         elif self._last >= 0:
             yield self._last
+        elif len(self._open) == 1:  # cells may be made of other elements
+            if self._block >= 0:
+                yield self._block
+            if self._part[tag.end() : tag.end() + 1].isdigit():
+                yield tag.end()
+
+    def _is_number(self, end: int) -> bool:
+        return self._part[max(0, end - 1) : end].isdigit()
 
 
 def _is_sound(rest: bytes, *, closes: bool) -> bool:

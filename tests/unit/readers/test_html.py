@@ -335,3 +335,14 @@ PICTURES = ("<img src='a.png'>", "<img src='dot.gif' width=1>", "")
 def test_a_digit_right_behind_a_row_may_be_the_end_of_its_last_number(behind: str, last: str) -> None:
     """Pages that do not end their cells: ``<td>68</tr>``, a byte further on."""
     assert cells(f"<table><tr><td>a<td>6</tr>{behind}<tr><td>b<td>7</table>") == ["a", last, "b", "7"]
+
+
+@pytest.mark.parametrize(
+    ("between", "marked"),
+    [('<div style="display:tab>2</div>', True), ('<div class="a" class="b">', False), ("", False)],
+)
+def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, marked: bool) -> None:
+    """Tables made of other elements have no cells whose tags could be watched."""
+    cell = '<div style="display:table-cell">{}</div>'
+    row = f'<div style="display:table-row">{cell.format("自然人")}{cell.format(302)}{between}{cell.format("-")}</div>'
+    assert cells(f'<div style="display:table">{row}</div>')[1] == ("302\ufffd" if marked else "302")
