@@ -34,6 +34,9 @@ What a look ahead has found once is not tried again; a possessive group would sa
 _SOUND = re.compile(rb"(?=((?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*))\1")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=;]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*)")
+_BARE = frozenset((b"nowrap", b"hidden", b"noshade", b"disabled", b"contenteditable"))
+"""Attributes that a cell may have without a value, besides those of programs (`x:num`, `data-v-5a`)."""
+_WORD = re.compile(rb"(?<![^\s/])[a-z0-9]+(?![^\s/])")
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
 _NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
 _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
@@ -116,7 +119,7 @@ def _is_balanced(lower: bytes) -> bool:
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_block", "_ends_cells", "_last", "_lone", "_open", "_part", "_spans", "_strange", "_twice")
+    __slots__ = ("_block", "_ends_cells", "_last", "_lone", "_odd", "_open", "_part", "_spans", "_strange")
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
@@ -126,7 +129,7 @@ class _Scan:
         self._block = -1  # where a block ends with a number
         self._spans = 0  # how many are open in this cell
         self._lone: list[int] = []  # ends of spans in cells that have not begun
-        self._twice: list[int] = []  # cells with an attribute twice
+        self._odd: list[int] = []  # cells with an attribute twice, or with one that says nothing
         self._strange: dict[bytes, list[tuple[bool, list[int]]]] = {}  # elements that HTML does not know
 
     def find_places(self) -> Iterator[int]:
@@ -136,7 +139,7 @@ class _Scan:
                 yield from self._check(tag, tag["name"].lower(), closes=bool(tag["end"]))
             elif not _USUAL.match(tag[0]):
                 yield from self._mark_strange(tag)
-        for places in (self._twice, self._lone):
+        for places in (self._odd, self._lone):
             if len(places) <= _FEW:  # what a page does throughout is its habit
                 yield from places
         for found in self._strange.values():
@@ -153,8 +156,8 @@ class _Scan:
                 self._lone.append(tag.start())
         if not _is_sound(tag["rest"], closes=closes):
             yield from self._mark_strange(tag)
-        elif name in _CELLS and _names_twice(tag["rest"]):
-            self._twice.append(tag.end())  # two tags have become one
+        elif name in _CELLS and not closes and _is_odd(tag["rest"]):
+            self._odd.append(tag.end())  # two tags have become one, or one has lost its middle
         elif name not in _NAMES and not _OFFICE.fullmatch(name):
             self._strange.setdefault(name, []).append((closes, list(self._mark_strange(tag))))
         if name == b"div":
@@ -205,10 +208,11 @@ def _are_pairs(ends: Sequence[bool]) -> bool:
     return len(ends) % 2 == 0 and all(closes == bool(index % 2) for index, closes in enumerate(ends))
 
 
-def _names_twice(rest: bytes) -> bool:
-    """Whether a tag has an attribute twice."""
-    names = _ATTRIBUTE.findall(rest.lower())
-    return len(set(names)) < len(names)
+def _is_odd(rest: bytes) -> bool:
+    """Whether a tag has an attribute twice, or a short one without a value that no page means."""
+    lower = rest.lower()
+    names = _ATTRIBUTE.findall(lower)
+    return len(set(names)) < len(names) or not _BARE.issuperset(_WORD.findall(_ATTRIBUTE.sub(b" ", lower)))
 
 
 def _has_words(cell: bytes) -> bool:

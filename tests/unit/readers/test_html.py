@@ -346,3 +346,12 @@ def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, 
     cell = '<div style="display:table-cell">{}</div>'
     row = f'<div style="display:table-row">{cell.format("自然人")}{cell.format(302)}{between}{cell.format("-")}</div>'
     assert cells(f'<div style="display:table">{row}</div>')[1] == ("302\ufffd" if marked else "302")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "marked"), [("cd", True), ("nowrap", False), ("x:num", False), ("data-v-5a", False)]
+)
+def test_a_cell_with_an_attribute_that_says_nothing_is_marked(attribute: str, *, marked: bool) -> None:
+    """What is left of ``colspan="3">79</td></tr><tr><td``, and of the cell before it."""
+    page = f"<table><tr><td>自然人</td><td {attribute}></td><td>26</td></tr></table>"
+    assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
