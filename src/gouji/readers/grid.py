@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from gouji.model.raw import Cell, Grid
 from gouji.model.source import NOWHERE, Where
@@ -71,6 +73,18 @@ def resolve_spans(
         if index + 1 in taken.values():
             taken = {column: until for column, until in taken.items() if until > index + 1}
     return Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
+
+
+def without_columns(grid: Grid, hidden: Collection[int]) -> Grid:
+    """The same grid as it shows when some of its columns (0-based) do not; cells that stand in no other go."""
+    left = [column for column in range(grid.columns) if column not in hidden]
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        start = bisect_left(left, cell.column)
+        end = bisect_left(left, cell.column + cell.colspan)
+        if end > start:
+            cells.append(cell._replace(column=start, colspan=end - start))
+    return replace(grid, cells=tuple(cells), columns=len(left))
 
 
 def read_span(raw: str | None, *, limit: int) -> int:

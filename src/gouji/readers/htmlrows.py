@@ -29,6 +29,19 @@ def read_rows(
     return reader.rows
 
 
+def hidden_columns(table: Element, roles: Mapping[Element, Role]) -> set[int]:
+    """The columns (0-based) that a ``<col>`` hides, as spreadsheets do."""
+    hidden: set[int] = set()
+    at = 0
+    for column in table.iterchildren("col", "colgroup"):
+        for part in [*column.iterchildren("col")] or [column]:
+            wide = read_span(part.get("span"), limit=MAX_COLUMNS) or 1
+            if Role.HIDDEN in (roles.get(part), roles.get(column)):
+                hidden.update(range(at, at + wide))
+            at = min(at + wide, MAX_COLUMNS)
+    return hidden
+
+
 class _Rows:
     """Gathers rows; text that broken markup left in a row stands in a cell of its own."""
 
@@ -72,7 +85,7 @@ class _Rows:
                         down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
                     if "colspan" in names:
                         right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
-                if len(child):
+                if roles or len(child):
                     text = cell_text(child, roles)
                 else:
                     text = child.text or ""

@@ -22,7 +22,7 @@ _HIDDEN = re.compile(rb"hidden[\s=>/]")
 _INLINE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _ODD = re.compile(
     r"opacity|:\s*-9|clip\s*:|scale\(|size\s*:\s*(?:0|1p)|float\s*:|color\s*:\s*(?:transparent|white|#fff|rgba)|"
-    r"(?:height|width)\s*:\s*0|align\s*:\s*su|bidi-override|-reverse",
+    r"(?:height|width)\s*:\s*0|align\s*:\s*su|text-raise|top\s*:\s*-|bidi-override|-reverse",
     re.IGNORECASE,
 )
 """Stands in every style by which a short text is unseen, or does not belong to the text around it."""
@@ -39,12 +39,22 @@ _UNSEEN = re.compile(
     r"(?:max-)?(?:height|width)\s*:\s*0(?:px|pt|r?em)?\s*;(?=.*overflow\s*:\s*hidden))",
     re.IGNORECASE | re.DOTALL,
 )
-_APART = re.compile(
+_PALE = re.compile(
     r"(?:^|[;\s])(?:color\s*:\s*(?:transparent|white|#fff(?:fff)?|rgba\([^)]*,\s*0?\.?0*\s*\))\s*(?:[;!]|$)|"
-    r"font-size\s*:\s*1p[xt]|float\s*:)",
+    r"font-size\s*:\s*1p[xt])",
     re.IGNORECASE,
 )
-"""Perhaps unseen, or shown in another place than it is written in."""
+"""Unseen, unless the ground is dark."""
+_GROUND = re.compile(
+    r"background(?:-color|-image)?\s*:\s*(?!white|#fff|#fefefe|transparent|none|inherit|initial|rgba?\(25)[^\s;]",
+    re.IGNORECASE,
+)
+_PALE_COLOURS = frozenset(("white", "#fff", "#ffffff", "ffffff", "transparent"))
+_APART = re.compile(
+    r"(?:^|[;\s])(?:float\s*:|mso-text-raise\s*:\s*-?[\d.]*[1-9]|position\s*:\s*relative\s*;(?=.*top\s*:\s*-))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Shown in another place than it is written in."""
 _TURNED = re.compile(r"bidi-override|row-reverse", re.IGNORECASE)
 _RAISED = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
@@ -58,8 +68,8 @@ MAX_CSS = 300_000
 class Role(IntEnum):
     """What an element's style makes of it.
 
-    Of short texts only: ``APART`` may not show where it is written, or not at all, ``TURNED`` may read from right to
-    left, ``RAISED`` is set as ``<sup>`` is. ``SHOWN`` only undoes what another rule hides.
+    Of short texts only: ``APART`` may not show where it is written, ``PALE`` not at all, ``TURNED`` may read from right
+    to left, ``RAISED`` is set as ``<sup>`` is. ``SHOWN`` only undoes what another rule hides.
     """
 
     HIDDEN = 1
@@ -70,6 +80,7 @@ class Role(IntEnum):
     TURNED = 6
     RAISED = 7
     SHOWN = 8
+    PALE = 9
 
 
 _ROLES = {
@@ -96,8 +107,9 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
     sheets = [sheet.text or "" for sheet in root.iter("style")] if b"<style" in lower else []
     styled = (b"hidden" in lower and _HIDDEN.search(lower)) or any(map(_STYLED.search, (inline, *sheets)))
     odd = _ODD.search(inline) is not None
+    pale = [element for element in root.iter("font") if _is_pale(element)] if b"<font" in lower else []
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
-    if not (styled or odd or turned or any(map(_ODD.search, sheets))):
+    if not (styled or odd or pale or turned or any(map(_ODD.search, sheets))):
         return {}
     roles: dict[Element, Role] = {}
     rules = _read_rules(sheets)
@@ -111,8 +123,29 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         _read_styled(root, roles)
     if odd:
         _read_short(root, roles)
+    roles.update((element, Role.PALE) for element in pale if element not in roles and _is_short(element))
     roles.update((element, Role.TURNED) for element in turned if _is_short(element))
     return roles
+
+
+def _is_pale(font: Element) -> bool:
+    """Whether ``<font color>`` is that of the paper."""
+    return (font.get("color") or "").strip().lower() in _PALE_COLOURS
+
+
+def is_on_dark(element: Element) -> bool:
+    """Whether a table, or what of it is around an element, says that its ground is not that of the paper."""
+    level: Element | None = element
+    while level is not None:
+        colour = (level.get("bgcolor") or "").strip().lower()
+        if (
+            (colour and colour not in _PALE_COLOURS)
+            or level.get("background")
+            or _GROUND.search(level.get("style") or "")
+        ):
+            return True
+        level = None if level.tag == "table" else level.getparent()
+    return False
 
 
 def _distinct_styles(lower: bytes) -> str:
@@ -128,14 +161,18 @@ def _read_short(root: Element, roles: dict[Element, Role]) -> None:
             continue
         if _ODD.search(style) is None:
             plain.add(style)
-        elif (role := _role_of_short(element, style)) is not None and _is_short(element):
-            roles[element] = role
+        elif (role := _role_of_short(element, style)) is not None:
+            own = role is Role.PALE and element.tag in ("td", "th")
+            if own or _is_short(element):
+                roles[element] = role
 
 
 def _role_of_short(element: Element, style: str) -> Role | None:
     """What style makes of an element, if there is but a short text in it."""
     if _UNSEEN.search(style) or (_NO_SIZE.search(style) and _has_one_size(element)):
         return Role.HIDDEN
+    if _PALE.search(style):
+        return Role.PALE
     if _APART.search(style):
         return Role.APART
     if _TURNED.search(style):
@@ -200,6 +237,8 @@ def _role_of_rule(body: str) -> tuple[Role | None, bool]:
         return role, False
     if _UNSEEN.search(body) or _NO_SIZE.search(body):
         return Role.HIDDEN, True
+    if _PALE.search(body) and not _GROUND.search(body):
+        return Role.PALE, True
     if _APART.search(body):
         return Role.APART, True
     return (Role.SHOWN if _DISPLAY.search(body) else None), False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.readers.htmldamage import KNOWN
-from gouji.readers.htmlstyle import Role
+from gouji.readers.htmlstyle import Role, is_on_dark
 from gouji.readers.htmltree import Element
 from gouji.text.marks import read_remark
 
@@ -36,7 +36,7 @@ APART = "\x01"
 BREAKS = frozenset(("br", "hr"))
 BROKEN = "\ufffd"
 """Stands where a tag was that HTML does not have: what it parts may have been something else."""
-_MARKS: Mapping[Role | None, str] = {Role.APART: APART, Role.TURNED: BROKEN}
+_MARKS: Mapping[Role, str] = {Role.APART: APART, Role.PALE: APART, Role.TURNED: BROKEN}
 DEEPEST = 200
 """Elements in one another whose text is gathered one by one."""
 _PLAIN = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a", "o:p", "big", "small"))
@@ -55,6 +55,9 @@ def collapse(text: str) -> str:
 
 def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
     """The text of a cell: inline elements joined as they are, blocks and ``<br>`` as line breaks."""
+    if roles and roles.get(cell) is Role.PALE and not is_on_dark(cell):
+        pale = " ".join("".join(cell.itertext()).split())
+        return pale + BROKEN if any(map(str.isdigit, pale)) else pale
     if not len(cell):
         text = cell.text
         return " ".join(text.split()) if text else ""
@@ -71,7 +74,7 @@ def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
 def _without_doubt(text: str) -> str:
     """What stands apart is read where nothing else is in the cell."""
     pieces = [piece for piece in text.split(APART) if piece]
-    return pieces[0] if len(pieces) == 1 else BROKEN.join((*pieces, ""))
+    return pieces[0] if len(pieces) == 1 else "".join([piece.rstrip(BROKEN) + BROKEN for piece in pieces])
 
 
 def _plain_text(cell: Element) -> str | None:
@@ -136,10 +139,8 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
                 parts.append(BROKEN)
             if (tag == "sup" or role is Role.RAISED) and (mark := read_remark("".join(child.itertext()).strip())):
                 parts.append(mark)
-            elif role in _MARKS:
-                parts.append(_MARKS[role])
-                collect(child, parts, roles=roles, depth=depth + 1)
-                parts.append(_MARKS[role])
+            elif role is not None and role in _MARKS:
+                _collect_apart(child, parts, role, roles=roles, depth=depth + 1)
             elif tag in BLOCKS or tag in _APART:
                 parts.append(LINE)
                 collect(child, parts, roles=roles, depth=depth + 1)
@@ -148,3 +149,14 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
                 collect(child, parts, roles=roles, depth=depth + 1)
         if child.tail:
             parts.append(child.tail)
+
+
+def _collect_apart(
+    element: Element, parts: list[str], role: Role, *, roles: Mapping[Element, Role], depth: int
+) -> None:
+    """The text of an element that may not show, or not where it is written."""
+    parts.append(_MARKS[role])
+    collect(element, parts, roles=roles, depth=depth)
+    if role is Role.PALE and not is_on_dark(element):
+        parts.append(BROKEN)
+    parts.append(_MARKS[role])

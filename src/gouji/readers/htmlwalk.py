@@ -8,9 +8,9 @@ from itertools import chain
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, TextBlock
 from gouji.model.source import Where
-from gouji.readers.grid import Spanned, resolve_spans
+from gouji.readers.grid import Spanned, resolve_spans, without_columns
 from gouji.readers.htmlmain import text_of
-from gouji.readers.htmlrows import read_rows, read_styled_rows
+from gouji.readers.htmlrows import hidden_columns, read_rows, read_styled_rows
 from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
@@ -226,6 +226,8 @@ class Walker:
         where = Where(xpath=level.path(), table=self._tables)
         nested = next(level.element.iterancestors("table"), None) is not None
         grid = resolve_spans(rows, table=self._tables, where=where, nested=nested, first=first)
+        if self._roles and (hidden := hidden_columns(level.element, self._roles)):
+            grid = without_columns(grid, hidden)
         if len(grid.cells) == 1:
             cell = grid.cells[0]
             if len(cell.text) > _SENTENCE:

@@ -57,7 +57,12 @@ def test_a_number_split_over_spans_is_one() -> None:
         ("12<i style='display:inline-block;height:0;overflow:hidden'>3</i>", "12"),
         ("12<i style='font-size:0'><b>3</b></i>", "12"),
         ("12<i style='color: #FFF'>3</i>", "12\ufffd3\ufffd"),
-        ("<i style='color:#fff'>12</i>", "12"),
+        ("<i style='color:#fff'>12</i>", "12\ufffd"),
+        ("<b style='background:#036'><i style='color:#fff'>12</i></b>", "12"),
+        ("12<font color=#FFFFFF>3</font>", "12\ufffd3\ufffd"),
+        ("12<font color=red>3</font>", "123"),
+        ("12<span style='position:relative;top:-5.0pt;mso-text-raise:5.0pt'>1</span>", "12\ufffd1\ufffd"),
+        ("<span style='position:relative;top:1.0pt;mso-text-raise:-1.0pt'>12</span>", "12"),
         ("12<i style='vertical-align: super'>3</i>", "12[3]"),
         ("<i style='float:right'>2</i><i style='float:right'>1</i>", "2\ufffd1\ufffd"),
         ("<bdo dir='rtl'>21</bdo>", "\ufffd21\ufffd"),
@@ -72,6 +77,21 @@ def test_a_number_split_over_spans_is_one() -> None:
 )
 def test_what_shows_in_a_cell(markup: str, text: str) -> None:
     assert cells(f"<table><tr><td>a</td><td>{markup}</td></tr></table>") == ["a", text]
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "text"),
+    [
+        ("", "style='color:white'", "12\ufffd"),
+        ("bgcolor=#003366", "style='color:white'", "12"),
+        ("style='background:#003366'", "style='color:white'", "12"),
+        ("style='background:white'", "style='color:white'", "12\ufffd"),
+        ("", "bgcolor=navy style='color:#fff'", "12"),
+        ("", "style='color:#ff0000'", "12"),
+    ],
+)
+def test_a_cell_in_the_colour_of_the_paper_is_in_doubt(table: str, cell: str, text: str) -> None:
+    assert cells(f"<table {table}><tr><td>自然人</td><td {cell}>12</td></tr></table>")[1] == text
 
 
 @pytest.mark.parametrize(
@@ -355,3 +375,20 @@ def test_a_cell_with_an_attribute_that_says_nothing_is_marked(attribute: str, *,
     """What is left of ``colspan="3">79</td></tr><tr><td``, and of the cell before it."""
     page = f"<table><tr><td>自然人</td><td {attribute}></td><td>26</td></tr></table>"
     assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<col><col style='visibility:collapse'><col>",
+        "<col>\n<col width=0 style='display:none;mso-width-source:userset;mso-width-alt:0'><col>",
+        "<colgroup><col></colgroup><colgroup span=1 class=x></colgroup><col>",
+    ],
+)
+def test_columns_that_are_hidden_as_a_whole_do_not_count(columns: str) -> None:
+    row = "<tr><td>规章</td><td>9</td><td>1</td></tr><tr><td colspan=2>合计</td><td>2</td></tr><tr><td>a</td><td colspan=2>b</td></tr>"
+    page = read_html(f"<style>.x{{display:none}}</style><table>{columns}{row}</table>".encode(), path="a")
+    (grid,) = page.grids
+    places = [(cell.text, cell.column, cell.colspan) for cell in grid.cells]
+    assert places == [("规章", 0, 1), ("1", 1, 1), ("合计", 0, 1), ("2", 1, 1), ("a", 0, 1), ("b", 1, 1)]
+    assert grid.columns == 2
