@@ -43,6 +43,8 @@ _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
 """Tags one after another, in each of them quotes only around values: all that is left without the words."""
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _CELL = rb"t[dh]\b[^<]*</t[dh]\b"
+_EMPTY = re.compile(rb"<(t[dh])\b[^<>]*/>")
+"""XML's way to write a cell without content."""
 _LOOK = re.compile(
     rb"<(" + _CELL + rb"(?:[^<]*<" + _CELL + rb"){0,50}|/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
 )
@@ -81,6 +83,8 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     start, stop = _find_tables(markup)
     part = markup[start:stop]
     lower = part.lower()
+    if b"/>" in lower:
+        lower = _EMPTY.sub(rb"<\1></\1>", lower)
     signs = "".join([_SIGNS.get(tag) or "cC" * tag.count(b"</") or "?" for tag in _LOOK.findall(lower)])
     ends_cells = 0 < signs.count("c") * _MOSTLY <= signs.count("C")
     odd = (*_LOST_ENDS, *_LOST_STARTS, "?") if ends_cells else ("?",)
@@ -150,6 +154,8 @@ class _Scan:
         """Look at one tag; what may be the habit of the page is only noted."""
         if name in _PARTS:
             yield from self._check_order(tag, name, closes=closes)
+            if name in _CELLS and tag["rest"].endswith(b"/"):
+                yield from self._check_order(tag, name, closes=True)
         elif name == b"span":
             self._spans += -1 if closes else 1
             if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it

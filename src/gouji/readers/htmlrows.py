@@ -26,7 +26,29 @@ def read_rows(
     reader = _Rows(roles, stray, most)
     reader.walk(table, path, in_row=False, depth=0)
     reader.end_row()
-    return reader.rows
+    if table.find("thead") is None and table.find("tfoot") is None:
+        return reader.rows
+    return _as_shown(reader.rows, path)
+
+
+def _as_shown(rows: list[list[Spanned]], path: str) -> list[list[Spanned]]:
+    """The rows in the order in which they show: the head first, the foot last; and no cell goes on in another part."""
+    parts: list[tuple[str, list[list[Spanned]]]] = []
+    for row in rows:
+        name = (row[0][3] or "")[len(path) + 1 :].partition("/")[0] if row else ""
+        name = name if name[:5] in ("thead", "tbody", "tfoot") else ""
+        if not parts or (row and name != parts[-1][0]):
+            parts.append((name, []))
+        parts[-1][1].append(row)
+    parts.sort(key=lambda part: _ORDER.get(part[0], 1))
+    return [
+        [(text, down if 0 < down <= left else left, right, place) for text, down, right, place in row]
+        for _, rows_of in parts
+        for left, row in zip(range(len(rows_of), 0, -1), rows_of, strict=True)
+    ]
+
+
+_ORDER = {"thead[1]": 0, "tfoot[1]": 2}
 
 
 def hidden_columns(table: Element, roles: Mapping[Element, Role]) -> set[int]:

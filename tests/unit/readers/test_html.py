@@ -368,6 +368,12 @@ def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, 
     assert cells(f'<div style="display:table">{row}</div>')[1] == ("302\ufffd" if marked else "302")
 
 
+def test_cells_that_xml_writes_without_an_end_have_one() -> None:
+    row = "<tr><td>自然人</td>" + '<td/><td>5</td><td class="a" /><td>6</td>' * 3 + "</tr>"
+    assert cells(f"<table>{row * 4}</table>")[:5] == ["自然人", "", "5", "", "6"]
+    assert mark_damage(row.encode(), complaints=True).decode() == row
+
+
 @pytest.mark.parametrize(
     ("attribute", "marked"), [("cd", True), ("nowrap", False), ("x:num", False), ("data-v-5a", False)]
 )
@@ -392,3 +398,17 @@ def test_columns_that_are_hidden_as_a_whole_do_not_count(columns: str) -> None:
     places = [(cell.text, cell.column, cell.colspan) for cell in grid.cells]
     assert places == [("规章", 0, 1), ("1", 1, 1), ("合计", 0, 1), ("2", 1, 1), ("a", 0, 1), ("b", 1, 1)]
     assert grid.columns == 2
+
+
+def test_the_head_of_a_table_shows_first_and_its_foot_last() -> None:
+    head, foot = (f"<{tag}><tr><td rowspan=9>{tag}</td><td>1</td></tr></{tag}>" for tag in ("thead", "tfoot"))
+    body = "<tbody><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></tbody>"
+    page = read_html(f"<table>{foot}{body}{head}</table>".encode(), path="a")
+    (grid,) = page.grids
+    assert [(cell.text, cell.row, cell.column) for cell in grid.cells] == [
+        *(("thead", 0, 0), ("1", 0, 1), ("a", 1, 0), ("b", 1, 1), ("c", 2, 1), ("tfoot", 3, 0), ("1", 3, 1)),
+    ]
+    root = etree.fromstring(f"<table>{foot}{body}{head}</table>", etree.HTMLParser())
+    for cell in grid.cells:
+        (element,) = root.xpath(cell.where.xpath or "")
+        assert element.text == cell.text
