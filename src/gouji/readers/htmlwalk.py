@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from lxml import etree
+
 from gouji.model.finding import Message, Note
-from gouji.model.raw import Block, TextBlock
+from gouji.model.raw import Block, Grid, TextBlock
 from gouji.model.source import Where
 from gouji.readers.grid import Spanned, resolve_spans, without_columns
 from gouji.readers.htmlmain import text_of
@@ -14,13 +17,15 @@ from gouji.readers.htmlrows import hidden_columns, read_rows, read_styled_rows
 from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
+from gouji.readers.text import read_blocks
 
-_INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
+_INLINE, _SKIP, _BREAK, _TABLE, _TYPED, _BLOCK = range(6)
 _KINDS: dict[object, int] = {
     **dict.fromkeys(SKIPPED, _SKIP),
     **dict.fromkeys(BREAKS, _BREAK),
     **dict.fromkeys(BLOCKS, _BLOCK),
     "table": _TABLE,
+    "pre": _TYPED,
 }
 _LEVELS = {tag: level for level, tag in enumerate(HEADINGS, 1)}
 _PROSE = 300
@@ -130,7 +135,7 @@ class Walker:
                             self._flush(level)
                         inner = _Level(level, child, index=index, kind=_BLOCK)
                         if not (outside and self._coarse(child, inner)) and not (
-                            kind == _TABLE and self._table(child, inner)
+                            kind != _BLOCK and (self._table if kind == _TABLE else self._typed)(child, inner)
                         ):
                             text = child.text
                             if text:
@@ -149,6 +154,20 @@ class Walker:
                     self._flush(level)
                 if stack and level.element.tail:
                     put(level.element.tail)
+
+    def _typed(self, element: Element, level: _Level) -> bool:
+        """Take down text whose line ends and spaces count as that of a file; one line is as good as a paragraph."""
+        kinds = {_KINDS.get(child.tag, _INLINE) for child in element.iterdescendants()}
+        text = "".join(_typed_text(element)).strip("\r\n")
+        if kinds - {_INLINE, _BREAK} or "\n" not in text:
+            return False
+        where = Where(xpath=level.path())
+        for block in read_blocks(text):
+            placed = replace(block, where=where)
+            if isinstance(placed, Grid):
+                placed = replace(placed, cells=tuple([cell._replace(where=where) for cell in placed.cells]))
+            self.blocks.append(placed)
+        return True
 
     def _flush(self, level: _Level) -> None:
         """End a paragraph."""
@@ -234,6 +253,15 @@ class Walker:
                 self.blocks.append(TextBlock(text=cell.text, where=cell.where))
                 return
         self.blocks.append(grid)
+
+
+def _typed_text(element: Element) -> Iterator[str]:
+    """The pieces of a text with ``<br>`` as line ends."""
+    for event, step in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield "\n" if step.tag == "br" else step.text or ""
+        elif step is not element:
+            yield step.tail or ""
 
 
 def _with_ancestors(elements: Iterable[Element]) -> set[Element]:

@@ -412,3 +412,21 @@ def test_the_head_of_a_table_shows_first_and_its_foot_last() -> None:
     for cell in grid.cells:
         (element,) = root.xpath(cell.where.xpath or "")
         assert element.text == cell.text
+
+
+def test_typed_text_keeps_its_lines_and_spaces() -> None:
+    page = read_html(b"<p>a\n b</p><pre>\n1|<b>2</b>||\t3<br>4\n</pre>c<pre>d  e</pre>", path="a")
+    assert [(block.text, block.where.xpath) for block in page.blocks if isinstance(block, TextBlock)] == [
+        ("a b", "/html/body[1]/p[1]"),
+        ("1|2||\t3\n4", "/html/body[1]/pre[1]"),
+        ("c", "/html/body[1]"),
+        ("d e", "/html/body[1]/pre[2]"),
+    ]
+
+
+def test_a_table_drawn_in_typed_text_is_a_grid() -> None:
+    rule = "+------+------+"
+    lines = [rule, "| 规章 | 12   |", rule, "| 许可 | 3    |", rule]
+    page = read_html(("<pre>" + "\n".join(lines) + "</pre>").encode(), path="a")
+    assert [cell.text for cell in page.grids[0].cells] == ["规章", "12", "许可", "3"]
+    assert {cell.where.xpath for cell in page.grids[0].cells} == {"/html/body[1]/pre[1]"}
