@@ -14,6 +14,7 @@ from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode, is_plain
 from gouji.readers.htmlbound import narrow, shorten
+from gouji.readers.htmlboxes import find_boxes
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
 from gouji.readers.htmlstyle import Role, read_roles
@@ -124,6 +125,10 @@ def _walk(
     """What is visible; and where that is next to nothing, or no table, what a script would show."""
     walker = Walker(roles, known, main=main)
     walker.walk(root)
+    if not _has_form(walker) and is_report(_prose(walker)) and (boxes := find_boxes(root)):
+        walker = Walker({**boxes, **roles}, known, main=main)
+        walker.walk(root)
+        return walker, [_BOXES]
     little = _amount(walker) < LITTLE
     if not little and (_has_table(walker) or is_report(_prose(walker))):
         return walker, []
@@ -141,6 +146,26 @@ def _walk(
         zh="页面正文被样式隐藏，按隐藏内容读取", en="the page hides nearly all it holds; the hidden part is read"
     )
     return other, [Note(code="HTML-HIDDEN", message=message)]
+
+
+_BOXES = Note(
+    code="HTML-BOXES",
+    message=Message(
+        zh="网页的表格不是用表格标签做的，行和格按各元素的排列判断",
+        en="the page's tables are made of other elements; which of them are rows and cells is told by how they stand",
+    ),
+)
+
+
+def _has_form(walker: Walker) -> bool:
+    """Whether a table of several rows shows words of the form."""
+    return any(
+        isinstance(block, Grid) and block.rows > 1 and any(word in cell.text for cell in block.cells for word in _FORM)
+        for block in walker.blocks
+    )
+
+
+_FORM = ("自然人", "尚未审结", "规章", "行政许可")
 
 
 def _has_table(walker: Walker) -> bool:

@@ -192,7 +192,7 @@ class _Styled:
             elif role is Role.CELL:
                 if not self._loose:
                     self.rows.append(self._loose)
-                self._loose.append((cell_text(child, self._roles), 1, 1, inner))
+                self._loose.append((cell_text(child, self._roles), *_spans(child), inner))
                 self._left -= 1
             elif depth < DEEPEST:
                 self.walk(child, inner, depth=depth + 1)
@@ -208,12 +208,18 @@ class _Styled:
             if role is not Role.HIDDEN and child.tag not in SKIPPED:
                 text = cell_text(child, self._roles)
                 if role is Role.CELL or text:
-                    cells.append((text, 1, 1, f"{path}/{child.tag!s}[{index}]"))
+                    cells.append((text, *_spans(child), f"{path}/{child.tag!s}[{index}]"))
             _add_loose(child.tail, path, cells)
             if len(cells) >= self._left:
                 break
         self._left -= len(cells)
         return cells
+
+
+def _spans(cell: Element) -> tuple[int, int]:
+    """How many rows and columns a cell says that it takes, to those who do not see it."""
+    down = read_span(cell.get("aria-rowspan"), limit=MAX_ROWSPAN)
+    return down, read_span(cell.get("aria-colspan"), limit=MAX_COLUMNS) or 1
 
 
 def _add_loose(text: str | None, path: str, cells: list[Spanned]) -> None:
