@@ -17,7 +17,8 @@ from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlboxes import find_boxes
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
 from gouji.readers.htmlmain import find_main
-from gouji.readers.htmlstyle import Role, read_roles
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmlstyle import read_roles
 from gouji.readers.htmltable import is_tiny
 from gouji.readers.htmltree import EMBEDDING, Element, parse_tree, survey
 from gouji.readers.htmlwalk import Walker
@@ -126,7 +127,8 @@ def _walk(
     walker = Walker(roles, known, main=main)
     walker.walk(root)
     if not _has_form(walker) and is_report(_prose(walker)) and (boxes := find_boxes(root)):
-        walker = Walker({**boxes, **roles}, known, main=main)
+        hidden = {element: role for element, role in roles.items() if role is Role.HIDDEN}
+        walker = Walker({**roles, **boxes, **hidden}, known, main=main)
         walker.walk(root)
         return walker, [_BOXES]
     little = _amount(walker) < LITTLE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gouji.readers.htmlstyle import Role
+from gouji.readers.htmlrole import Role
 from gouji.readers.htmltree import Element
 
 _WORDS = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, Spanned, read_span
 from gouji.readers.htmldamage import KNOWN
-from gouji.readers.htmlstyle import Role
-from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmltable import BLOCKS, BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element
 
 
@@ -207,7 +207,7 @@ class _Styled:
             role = self._roles.get(child)
             if role is not Role.HIDDEN and child.tag not in SKIPPED:
                 text = cell_text(child, self._roles)
-                if role is Role.CELL or text:
+                if role is Role.CELL or text or child.tag in BLOCKS:
                     cells.append((text, *_spans(child), f"{path}/{child.tag!s}[{index}]"))
             _add_loose(child.tail, path, cells)
             if len(cells) >= self._left:

@@ -13,8 +13,8 @@ from gouji.model.raw import Block, Grid, TextBlock
 from gouji.model.source import Where
 from gouji.readers.grid import Spanned, resolve_spans, without_columns
 from gouji.readers.htmlmain import text_of
+from gouji.readers.htmlrole import Role
 from gouji.readers.htmlrows import hidden_columns, read_rows, read_styled_rows
-from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
 from gouji.readers.text import read_blocks
@@ -306,6 +306,8 @@ def _kind_by_role(role: Role, kind: int) -> int:
         return _SKIP
     if role is Role.TABLE and kind != _TABLE:
         return _TABLE
+    if role in (Role.PLACED, Role.RAISED, Role.UNSEEN):
+        return kind
     return _BLOCK if kind == _INLINE else kind
 
 
