@@ -123,7 +123,7 @@ def _plain_text(cell: Element) -> str | None:
         if text:
             put(text)
     whole = " ".join("".join(parts).split())
-    if len(parts) > 1 and whole[-1:].isdigit() and sum(map(bool, parts)) > 1 and any(map(role_by_name, cell)):
+    if len(whole) > 1 and whole[-1].isdigit() and len(parts) > 1 and any(map(role_by_name, cell)):
         return None
     return whole
 
