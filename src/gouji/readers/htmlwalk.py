@@ -15,18 +15,21 @@ from gouji.readers.grid import Spanned, resolve_spans, without_columns
 from gouji.readers.htmlmain import text_of
 from gouji.readers.htmlrole import Role
 from gouji.readers.htmlrows import hidden_columns, read_rows, read_styled_rows
+from gouji.readers.htmlshort import role_by_name
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
 from gouji.readers.text import read_blocks
 
 _INLINE, _SKIP, _BREAK, _TABLE, _TYPED, _BLOCK = range(6)
 _KINDS: dict[object, int] = {
-    **dict.fromkeys(SKIPPED, _SKIP),
+    **dict.fromkeys((*SKIPPED, "del", "s", "strike"), _SKIP),
     **dict.fromkeys(BREAKS, _BREAK),
     **dict.fromkeys(BLOCKS, _BLOCK),
     "table": _TABLE,
     "pre": _TYPED,
 }
+_TYPED_TAGS = frozenset(("a", "b", "br", "code", "em", "font", "i", "span", "strong", "tt", "u", "wbr"))
+"""What may stand in typed text and leave it as it is."""
 _LEVELS = {tag: level for level, tag in enumerate(HEADINGS, 1)}
 _PROSE = 300
 _SENTENCE = 100
@@ -157,9 +160,11 @@ class Walker:
 
     def _typed(self, element: Element, level: _Level) -> bool:
         """Take down text whose line ends and spaces count as that of a file; one line is as good as a paragraph."""
-        kinds = {_KINDS.get(child.tag, _INLINE) for child in element.iterdescendants()}
+        for child in element.iterdescendants():
+            if child.tag not in _TYPED_TAGS or child in self._roles or role_by_name(child) is not None:
+                return False
         text = "".join(_typed_text(element)).strip("\r\n")
-        if kinds - {_INLINE, _BREAK} or "\n" not in text:
+        if "\n" not in text:
             return False
         where = Where(xpath=level.path())
         for block in read_blocks(text):

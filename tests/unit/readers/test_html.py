@@ -465,6 +465,19 @@ def test_typed_text_keeps_its_lines_and_spaces() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "inner", ["<del>3</del>", "<i style='display:none'>3</i>", "<b class='sr-only'>3</b>", "<p>3</p>"]
+)
+def test_typed_text_with_more_than_words_in_it_is_read_as_any_other(inner: str) -> None:
+    assert "\n5" not in "".join(texts(f"<pre>4\n{inner}5\n6</pre>"))
+
+
+def test_what_is_hidden_within_a_page_that_is_hidden_stays_so() -> None:
+    inner = "".join(f"<p>{'全年信息公开情况良好。' * 5}{number}</p>" for number in range(20))
+    page = f"<div style='visibility:hidden;opacity:0'>{inner}<p>收到<b style='display:none'>3</b>5件</p></div>"
+    assert texts(page)[-1] == "收到5件"
+
+
 def test_a_table_drawn_in_typed_text_is_a_grid() -> None:
     rule = "+------+------+"
     lines = [rule, "| 规章 | 12   |", rule, "| 许可 | 3    |", rule]
@@ -484,3 +497,8 @@ def test_a_row_of_blocks_counts_those_that_have_lost_their_style() -> None:
 def test_a_number_set_apart_in_prose_stays_in_its_line() -> None:
     style = "style='display:inline-block;position:relative;top:1px'"
     assert texts(f"<p>收到申请<span {style}>5</span>件</p>") == ["收到申请5件"]
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_is_struck_out_is_no_prose(tag: str) -> None:
+    assert texts(f"<p>收到申请<{tag}>3</{tag}>5件</p>") == ["收到申请5件"]

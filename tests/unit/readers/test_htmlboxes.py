@@ -77,3 +77,17 @@ def test_what_may_be_no_table_stays_text(markup: str) -> None:
 def test_pages_with_a_table_of_the_form_are_left_alone() -> None:
     real = "<table>" + "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in ROWS) + "</table>"
     assert len(page(real + build("<div>{}</div>", "<ul>{}</ul>", "<li>{}</li>")).grids) == 1
+
+
+def test_a_menu_with_words_of_the_form_is_no_table_of_it() -> None:
+    menu = "<table><tr><td>规章</td></tr><tr><td>行政许可</td></tr></table>"
+    found = page(menu + build("<div>{}</div>", "<ul>{}</ul>", "<li>{}</li>"))
+    assert [len(grid.cells) for grid in found.grids] == [2, 16]
+
+
+def test_tables_of_a_page_that_a_script_shows() -> None:
+    prose = "<p>总体情况：自然人提出申请，结转0件，行政复议0件，主动公开信息。</p>" * 20
+    body = prose + build("<div>{}</div>", "<ul>{}</ul>", "<li>{}</li>")
+    found = read_html(f"<div style='visibility:hidden;opacity:0'>{body}</div>".encode(), path="a")
+    assert [len(grid.cells) for grid in found.grids] == [16]
+    assert [note.code for note in found.notes] == ["HTML-BOXES", "HTML-HIDDEN"]
