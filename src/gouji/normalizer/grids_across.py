@@ -240,11 +240,14 @@ def _read_values(
     if not header.leaves:
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
-    row = beside[-1][1] if beside else _row_of_caption(header.lines[-1].caption, vocab)
+    said = [cell for cell in line.cells if cell.column < header.leaves[0].start and cell.text]
+    told = _row_named("".join([cell.text for cell in said]), vocab) or _row_named(header.lines[-1].caption, vocab)
+    row = beside[-1][1] if beside else told
     places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in places) or len(set(places)) < len(places):
         return found
-    start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
+    labels = [cell for cell, _ in beside] or said
+    start = labels[-1].column + labels[-1].colspan if labels else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
     names = tuple(f"{vocab.spec.key}.{known}.{column}" for known, column in places)
@@ -262,9 +265,9 @@ def _read_values(
     return found
 
 
-def _row_of_caption(caption: str, vocab: Vocabulary) -> str | None:
-    """The row that the words above a small table name: just one, and nothing that speaks of another."""
-    words = fold(caption)
+def _row_named(text: str, vocab: Vocabulary) -> str | None:
+    """The row that words above a small table, or beside values, name: just one, and nothing that speaks of another."""
+    words = fold(text)
     named = [row for row in vocab.row_list if row.label[-1] in words]
     if len(named) != 1:
         return None

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from gouji.model.raw import Cell, Grid
+from gouji.model.raw import Block, Cell, Grid
 from gouji.model.source import NOWHERE, Where
 
 MAX_COLUMNS = 1000
 """The widest a table may be; HTML's own limit for one colspan."""
 MAX_ROWSPAN = 65_534
+_FEW_ROWS = 3
 _WHOLE = re.compile(r"\s*([0-9]{1,12})")
 
 
@@ -85,6 +87,21 @@ def without_columns(grid: Grid, hidden: Collection[int]) -> Grid:
         if end > start:
             cells.append(cell._replace(column=start, colspan=end - start))
     return replace(grid, cells=tuple(cells), columns=len(left))
+
+
+def stack_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Tables of one row each, as wide as one another and with nothing between them, as the rows of one table."""
+    stacked: list[Block] = []
+    for _, run in groupby(blocks, key=lambda block: (block.columns, block.rows) if isinstance(block, Grid) else None):
+        grids = [*run]
+        first = grids[0]
+        if not isinstance(first, Grid) or first.rows > 1 or first.columns == 1 or len(grids) < _FEW_ROWS:
+            stacked += grids
+            continue
+        rows = [grid.cells for grid in grids if isinstance(grid, Grid)]
+        cells = tuple([cell._replace(row=number) for number, row in enumerate(rows) for cell in row])
+        stacked.append(replace(first, cells=cells, rows=len(rows)))
+    return stacked
 
 
 def read_span(raw: str | None, *, limit: int) -> int:

@@ -15,6 +15,7 @@ from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode, is_plain
+from gouji.readers.grid import stack_rows
 from gouji.readers.htmlbound import narrow, shorten
 from gouji.readers.htmlboxes import find_boxes
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
@@ -71,7 +72,7 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     main = find_main(root, known["table"], markup)
     walker, notes = _walk(root, roles, known, main=main)
     links = read_links(root, chain.from_iterable(known[tag] for tag in EMBEDDING), lower)
-    narrowed, many = narrow(walker.blocks)
+    narrowed, many = narrow(stack_rows(walker.blocks))
     blocks, cut = mark_cut(narrowed, markup)
     return RawDocument(
         source=Source(

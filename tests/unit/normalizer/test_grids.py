@@ -383,3 +383,16 @@ def test_a_review_table_with_a_further_result_is_left_over() -> None:
     page = review((*RESULTS[:2], "撤回", *RESULTS[2:]), "_ 5 _ 0 5 30 40 _ 1 0 0 12 13 2 _ 1 14 5 22")
     readings = read_grids(read_html(page.encode(), path="a"), FORMS)
     assert {value.value for reading in readings for value in reading.cells.values()} <= {None}
+
+
+def test_a_row_label_may_hold_both_of_its_parts() -> None:
+    head = "".join(f"<td>{label}</td>" for label in ("类别", *RESULTS))
+    labels = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    rows = "".join(
+        f"<tr><td>{label}<td>{at}<td>0<td>0<td>1<td>{at + 1}</tr>" for at, label in enumerate(labels, start=2)
+    )
+    page = read_html(f"<table><tr>{head}</tr>{rows}</table>".encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    totals = [reading.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
+    assert totals == [3, 4, 5]
+    assert reading.leftovers == ()

@@ -502,3 +502,13 @@ def test_a_number_set_apart_in_prose_stays_in_its_line() -> None:
 @pytest.mark.parametrize("tag", ["del", "s", "strike"])
 def test_what_is_struck_out_is_no_prose(tag: str) -> None:
     assert texts(f"<p>收到申请<{tag}>3</{tag}>5件</p>") == ["收到申请5件"]
+
+
+def test_tables_of_one_row_each_are_the_rows_of_one() -> None:
+    rows = [f"<table><tr><td>{name}</td><td>{number}</td></tr></table>" for number, name in enumerate("abc")]
+    page = read_html(f"<p>x</p>{'<br>'.join(rows)}<p>y</p>".encode(), path="a")
+    (grid,) = page.grids
+    assert [[cell.text for cell in row] for row in grid.by_row] == [["a", "0"], ["b", "1"], ["c", "2"]]
+    assert grid.cells[4].where.xpath == "/html/body[1]/table[3]/tr[1]/td[1]"
+    assert len(read_html("<p>x</p>".join(rows).encode(), path="a").grids) == 3
+    assert len(read_html(("".join(rows[:2]) + rows[2].replace("<td>2", "<td><td>2")).encode(), path="a").grids) == 3
