@@ -396,3 +396,17 @@ def test_a_row_label_may_hold_both_of_its_parts() -> None:
     totals = [reading.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
     assert totals == [3, 4, 5]
     assert reading.leftovers == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "known"),
+    [
+        ("行政事业性收费<br>Administrative Fees", True),
+        ("Fees / 行政事业性收费", True),
+        ("行政事业性收费 last year", False),
+    ],
+)
+def test_labels_in_two_languages(label: str, *, known: bool) -> None:
+    page = read_html(FEES.format(unit="万元", fee="19.8").replace("行政事业性收费", label).encode(), path="a")
+    values = [str(reading.cells["disclosure.fees.amount"].value) for reading in read_grids(page, FORMS)]
+    assert values == (["19.8"] if known else [])
