@@ -123,7 +123,18 @@ def _is_balanced(lower: bytes) -> bool:
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_block", "_ends_cells", "_last", "_lone", "_odd", "_open", "_part", "_spans", "_strange")
+    __slots__ = (
+        "_block",
+        "_ends_cells",
+        "_last",
+        "_lone",
+        "_odd",
+        "_open",
+        "_paragraph",
+        "_part",
+        "_spans",
+        "_strange",
+    )
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
@@ -132,6 +143,7 @@ class _Scan:
         self._last = -1  # where the last cell of this row starts or ends
         self._block = -1  # where a block ends with a number
         self._spans = 0  # how many are open in this cell
+        self._paragraph = -1  # where one begins
         self._lone: list[int] = []  # ends of spans in cells that have not begun
         self._odd: list[int] = []  # cells with an attribute twice, or with one that says nothing
         self._strange: dict[bytes, list[tuple[bool, list[int]]]] = {}  # elements that HTML does not know
@@ -160,6 +172,12 @@ class _Scan:
             self._spans += -1 if closes else 1
             if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
                 self._lone.append(tag.start())
+        elif name == b"p":
+            if self._paragraph >= 0 and not closes and self._open[-1]:
+                before = _MARKUP.sub(b"", self._part[self._paragraph : tag.start()]).strip()
+                if before[-1:].isdigit():  # its end was lost, with the beginning of the other
+                    self._odd.append(tag.start())
+            self._paragraph = -1 if closes else tag.end()
         if not _is_sound(tag["rest"], closes=closes):
             yield from self._mark_strange(tag)
         elif name in _CELLS and not closes and _is_odd(tag["rest"]):
@@ -181,7 +199,7 @@ class _Scan:
         elif self._ends_cells and not self._open[-1] and ends_cell and self._last >= 0:
             between = _MARKUP.sub(b"", self._part[self._last : tag.start()]).strip()
             yield tag.start() if between else self._last
-        self._open[-1], self._spans = starts_cell, 0
+        self._open[-1], self._spans, self._paragraph = starts_cell, 0, -1
         self._last = tag.start() if name in _CELLS else -1
         if name == b"table" and len(self._open) > 1:
             self._open.pop()

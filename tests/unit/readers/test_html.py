@@ -409,6 +409,23 @@ def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, 
     assert cells(f'<div style="display:table">{row}</div>')[1] == ("302\ufffd" if marked else "302")
 
 
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ("<p>68<p>0</p>", True),
+        ("<p><b>68</b> <b><p>0</p>", True),
+        ("<p>68</p><p>0</p>", False),
+        ("68<p>&nbsp;</p>", False),
+        ("<p>68<br><p>0</p>", False),
+    ],
+)
+def test_a_paragraph_that_begins_right_behind_a_number_of_another_is_marked(cell: str, *, marked: bool) -> None:
+    """Of two rows, joined where a part of both was lost."""
+    page = f"<table><tr><td>自然人</td><td>{cell}</td><td>5</td></tr></table>"
+    assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
+    assert mark_damage(f"<td>{cell}</td>".encode() * 9, complaints=True).count("\ufffd".encode()) == 0
+
+
 def test_cells_that_xml_writes_without_an_end_have_one() -> None:
     row = "<tr><td>自然人</td>" + '<td/><td>5</td><td class="a" /><td>6</td>' * 3 + "</tr>"
     assert cells(f"<table>{row * 4}</table>")[:5] == ["自然人", "", "5", "", "6"]
