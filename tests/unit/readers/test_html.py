@@ -416,7 +416,7 @@ def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, 
         ("<p><b>68</b> <b><p>0</p>", True),
         ("<p>68</p><p>0</p>", False),
         ("68<p>&nbsp;</p>", False),
-        ("<p>68<br><p>0</p>", False),
+        ("<p>68<br><p>0</p>", True),
     ],
 )
 def test_a_paragraph_that_begins_right_behind_a_number_of_another_is_marked(cell: str, *, marked: bool) -> None:
