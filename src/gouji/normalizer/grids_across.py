@@ -179,8 +179,8 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
 def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple[Leaf, ...]:
     """The leaves of a header whose cells span no rows any more: its result labels, line by line, stand in its order.
 
-    Nothing where a result label spans, where the form's first row does not stand first, or where the labels stand side
-    by side in one line, as those of a whole header do.
+    Nothing where a result label spans, where the form's first row does not stand first, where the labels stand side by
+    side in one line, as those of a whole header do, or each in a column of its own.
     """
     own = [(cell, line.hits(cell)) for line in lines for cell in line.cells if cell.row == line.row and cell.text]
     if any(cell.rowspan > 1 or (cell.colspan > 1 and number in hits.columns) for cell, hits in own):
@@ -196,6 +196,8 @@ def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple
     expected = [(row.key, column.key) for row in block.rows for column in block.columns]
     if [key for _, key in labels] != [column for _, column in expected] or len({cell.row for cell, _ in labels}) < 2:
         return ()
+    if len({cell.column for cell, _ in labels}) == len(labels):
+        return ()  # blank cells stand in place of the spans: each label is over its own values
     return tuple(Leaf(at, at + 1, column, row) for at, (row, column) in enumerate(expected))
 
 

@@ -49,8 +49,10 @@ _BOX = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|list-item|inline
 _TURNED = re.compile(r"bidi-override|row-reverse", re.IGNORECASE)
 _RAISED = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 _NOTE_NAME = re.compile(r"foot-?note|endnote|(?:^|[\s_-])(?:fn|sup|ref|note)(?:$|[\s_\d-])", re.IGNORECASE)
+AURAL_NAMES = (b"sr-only", b"visually-hidden", b"visuallyhidden", b"screen-reader", b"screenreader")
+"""Parts of the classes of what is read out and not shown, whatever style sheet says so."""
 _SECOND_NAME = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|hide|hidden|none|print|screen|mobile|phone|wap|pc|old|"
+    r"(?:^|[\s_-])(?:hide|hidden|none|print|screen|mobile|phone|wap|pc|old|"
     r"deleted|tip|tooltip|popover)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -105,6 +107,12 @@ def role_by_name(element: Element) -> Role | None:
     if (name and _NOTE_NAME.search(name)) or (element.get("href") or "").startswith("#"):
         return Role.RAISED
     return None
+
+
+def is_aural(element: Element) -> bool:
+    """Whether the class of an element is that of what is read out and not shown."""
+    name = (element.get("class") or "").lower().encode()
+    return any(part in name for part in AURAL_NAMES)
 
 
 def is_pale(font: Element) -> bool:

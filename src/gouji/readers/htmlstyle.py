@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gouji.readers.htmlrole import Role
-from gouji.readers.htmlshort import ODD, OWN, is_pale, is_short, role_of_rule, role_of_short
+from gouji.readers.htmlshort import AURAL_NAMES, ODD, OWN, is_aural, is_pale, is_short, role_of_rule, role_of_short
 from gouji.readers.htmltree import Element
 
 _STYLED = re.compile(
@@ -58,6 +58,8 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
     styled = (b"hidden" in lower and _HIDDEN.search(lower)) or any(map(_STYLED.search, (inline, *sheets)))
     odd = ODD.search(inline) is not None
     pale = [element for element in root.iter("font") if is_pale(element)] if b"<font" in lower else []
+    if any(name in lower for name in AURAL_NAMES):
+        pale += filter(is_aural, _with_names(root))
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
     if not (styled or odd or pale or turned or any(map(ODD.search, sheets))):
         return {}

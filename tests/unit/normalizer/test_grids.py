@@ -410,3 +410,19 @@ def test_labels_in_two_languages(label: str, *, known: bool) -> None:
     page = read_html(FEES.format(unit="万元", fee="19.8").replace("行政事业性收费", label).encode(), path="a")
     values = [str(reading.cells["disclosure.fees.amount"].value) for reading in read_grids(page, FORMS)]
     assert values == (["19.8"] if known else [])
+
+
+def test_blank_cells_in_place_of_spans_and_before_all_move_no_value() -> None:
+    """Spreadsheets write such tables; the last value is blank, so that all of them fit one column further left."""
+    blank = [""]
+    lines = (
+        ["行政复议", *blank * 4, "行政诉讼", *blank * 9],
+        [*RESULTS, "未经复议直接起诉", *blank * 4, "复议后起诉", *blank * 4],
+        [*blank * 5, *RESULTS, *RESULTS],
+        ["0", "0", "0", "", "", "1", "", "1", "", "2", "0", "", "0", "0", ""],
+    )
+    rows = ["".join(f"<td>{text}</td>" for text in ("", *line, "", "")) for line in lines]
+    page = read_html(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>".encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    values = [reading.cells[f"review.direct_suit.{key}"].value for key in ("upheld", "corrected", "other", "total")]
+    assert values == [1, None, 1, 2]

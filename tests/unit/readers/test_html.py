@@ -74,6 +74,8 @@ def test_a_number_split_over_spans_is_one() -> None:
         ("5<a href='#_ftn1' name='_ftnref1'>1</a>", "5[1]"),
         ("<a href='#'>5</a>", "5"),
         ("5<span class='sr-only'>5</span>", "5\ufffd5\ufffd"),
+        ("<span class='sr-only'>5</span>", "5\ufffd"),
+        ("<span class='print'>5</span>", "5"),
         ("<span class=screen>5</span><span class=print>5</span>", "5\ufffd5\ufffd"),
         ("<span class=s1>5</span><span class=s2>5</span>", "55"),
         ("5<small>1</small>", "5\ufffd1\ufffd"),
