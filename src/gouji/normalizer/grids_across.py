@@ -214,9 +214,9 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
             leaf.column in (None, column) and leaf.row in (None, row)
             for leaf, (row, column) in zip(leaves, expected, strict=True)
         ) and sum(leaf.column is None for leaf in leaves) * 3 <= len(leaves):
-            return tuple(
-                Leaf(leaf.start, leaf.end, column, row) for leaf, (row, column) in zip(leaves, expected, strict=True)
-            )
+            return _named(leaves, expected)
+        if _are_spans_off(leaves, expected, block):
+            return _named(leaves, expected)
     elif len(leaves) == len(block.columns):
         rows = {leaf.row for leaf in leaves} - {None}
         named = [column.key for column in block.columns]
@@ -226,6 +226,20 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
     if len(leaves) > len(expected):
         return ()  # further columns of the publisher's: whose a number beside a blank is cannot be told
     return tuple(leaf for leaf in leaves if leaf.column is not None)
+
+
+def _named(leaves: Sequence[Leaf], names: Sequence[tuple[str, str]]) -> tuple[Leaf, ...]:
+    return tuple(Leaf(leaf.start, leaf.end, column, row) for leaf, (row, column) in zip(leaves, names, strict=True))
+
+
+def _are_spans_off(leaves: Sequence[Leaf], expected: Sequence[tuple[str, str]], block: Block) -> bool:
+    """Whether all result labels stand in the form's order, and the labels over them too, only their spans are wrong."""
+    if [leaf.column for leaf in leaves] != [column for _, column in expected]:
+        return False
+    order = {row.key: number for number, row in enumerate(block.rows)}
+    rows = [order[leaf.row] for leaf in leaves if leaf.row is not None]
+    off = sum(leaf.row not in (None, row) for leaf, (row, _) in zip(leaves, expected, strict=True))
+    return rows == sorted(rows) and len(set(rows)) == len(order) and off <= len(order)
 
 
 def _is_a_paragraph(way: Placement) -> bool:

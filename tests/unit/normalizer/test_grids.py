@@ -426,3 +426,22 @@ def test_blank_cells_in_place_of_spans_and_before_all_move_no_value() -> None:
     (reading,) = read_grids(page, FORMS)
     values = [reading.cells[f"review.direct_suit.{key}"].value for key in ("upheld", "corrected", "other", "total")]
     assert values == [1, None, 1, 2]
+
+
+@pytest.mark.parametrize(("review", "suits", "one"), [(4, 10, 5), (6, 10, 6), (1, 1, 1), (5, 9, 4)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_wrong_spans_over_all_the_results_in_their_order(review: int, suits: int, one: int, *, turned: bool) -> None:
+    groups = [f"<td colspan={review}>行政复议</td>", f"<td colspan={suits}>行政诉讼</td>"]
+    single = "".join(f"<td rowspan=2>{label}</td>" for label in RESULTS)
+    suit = f"<td colspan={one}>未经复议直接起诉</td><td colspan={one}>复议后起诉</td>"
+    head = [[*groups], [single, suit], ["".join(f"<td>{label}</td>" for label in RESULTS * 2)]]
+    values = "".join(f"<td>{number}</td>" for number in (1, 0, 0, 1, 2, 3, 0, 0, 0, 3, 0, 4, 0, 0, 4))
+    rows = "".join(f"<tr>{''.join(reversed(row) if turned else row)}</tr>" for row in (*head, [values]))
+    found = read_grids(read_html(f"<table>{rows}</table>".encode(), path="a"), FORMS)
+    totals = {
+        key.split(".")[1]: value.value
+        for reading in found
+        for key, value in reading.cells.items()
+        if key.endswith(".total") and value.value is not None
+    }
+    assert totals == ({} if turned else {"review": 2, "direct_suit": 3, "suit_after_review": 4})
