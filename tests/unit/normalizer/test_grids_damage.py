@@ -209,3 +209,16 @@ def test_a_row_that_ends_before_most_of_a_few_others_has_lost_a_column() -> None
     )
     got = parse_bytes(f"<table>{head}{rows}".encode(), check=False)
     assert got.cells["requests.not_processed.reissue.other_org"].state is not State.REPORTED
+
+
+def test_a_row_at_the_end_of_a_grid_is_open_where_the_next_grid_begins_with_another_table() -> None:
+    """A piece of the page has moved: the end of one row stands behind the beginning of another."""
+    at = PAGE.index("（一）予以公开")
+    start = PAGE.index("</td><td>", PAGE.index("</td><td>", at) + 1)
+    moved = f"</td>{'<td>7</td>' * 6}</tr></tbody></table><table><tr><td>结果维持</td><td>尚未审结</td><td>其他结果"
+    got = parse_bytes((PAGE[:start] + moved + PAGE[start:]).encode(), check=False)
+    assert wrong(got, states=(State.REPORTED,)) == {}
+    sound = "</td></tr></tbody></table><table><tr><td>（续表）</td></tr><tr>"
+    row = PAGE.index("</td></tr>", at)
+    whole = parse_bytes((PAGE[:row] + sound + PAGE[row + 10 :].replace("<tr>", "", 1)).encode(), check=False)
+    assert "ROW-GAP" not in codes(whole)
