@@ -179,8 +179,8 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
 def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple[Leaf, ...]:
     """The leaves of a header whose cells span no rows any more: its result labels, line by line, stand in its order.
 
-    Nothing where a result label spans, where the form's first row does not stand first, or where the labels stand side
-    by side in one line, as those of a whole header do.
+    Nothing where a result label spans, where the form's first row does not stand first, where the labels stand side by
+    side in one line, as those of a whole header do, or each in a column of its own.
     """
     own = [(cell, line.hits(cell)) for line in lines for cell in line.cells if cell.row == line.row and cell.text]
     if any(cell.rowspan > 1 or (cell.colspan > 1 and number in hits.columns) for cell, hits in own):
@@ -196,6 +196,8 @@ def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple
     expected = [(row.key, column.key) for row in block.rows for column in block.columns]
     if [key for _, key in labels] != [column for _, column in expected] or len({cell.row for cell, _ in labels}) < 2:
         return ()
+    if len({cell.column for cell, _ in labels}) == len(labels):
+        return ()  # blank cells stand in place of the spans: each label is over its own values
     return tuple(Leaf(at, at + 1, column, row) for at, (row, column) in enumerate(expected))
 
 
@@ -212,9 +214,9 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
             leaf.column in (None, column) and leaf.row in (None, row)
             for leaf, (row, column) in zip(leaves, expected, strict=True)
         ) and sum(leaf.column is None for leaf in leaves) * 3 <= len(leaves):
-            return tuple(
-                Leaf(leaf.start, leaf.end, column, row) for leaf, (row, column) in zip(leaves, expected, strict=True)
-            )
+            return _named(leaves, expected)
+        if _are_spans_off(leaves, expected, block):
+            return _named(leaves, expected)
     elif len(leaves) == len(block.columns):
         rows = {leaf.row for leaf in leaves} - {None}
         named = [column.key for column in block.columns]
@@ -224,6 +226,20 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
     if len(leaves) > len(expected):
         return ()  # further columns of the publisher's: whose a number beside a blank is cannot be told
     return tuple(leaf for leaf in leaves if leaf.column is not None)
+
+
+def _named(leaves: Sequence[Leaf], names: Sequence[tuple[str, str]]) -> tuple[Leaf, ...]:
+    return tuple(Leaf(leaf.start, leaf.end, column, row) for leaf, (row, column) in zip(leaves, names, strict=True))
+
+
+def _are_spans_off(leaves: Sequence[Leaf], expected: Sequence[tuple[str, str]], block: Block) -> bool:
+    """Whether all result labels stand in the form's order, and the labels over them too, only their spans are wrong."""
+    if [leaf.column for leaf in leaves] != [column for _, column in expected]:
+        return False
+    order = {row.key: number for number, row in enumerate(block.rows)}
+    rows = [order[leaf.row] for leaf in leaves if leaf.row is not None]
+    off = sum(leaf.row not in (None, row) for leaf, (row, _) in zip(leaves, expected, strict=True))
+    return rows == sorted(rows) and len(set(rows)) == len(order) and off <= len(order)
 
 
 def _is_a_paragraph(way: Placement) -> bool:
@@ -240,11 +256,14 @@ def _read_values(
     if not header.leaves:
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
-    row = beside[-1][1] if beside else _row_of_caption(header.lines[-1].caption, vocab)
+    said = [cell for cell in line.cells if cell.column < header.leaves[0].start and cell.text]
+    told = _row_named("".join([cell.text for cell in said]), vocab) or _row_named(header.lines[-1].caption, vocab)
+    row = beside[-1][1] if beside else told
     places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in places) or len(set(places)) < len(places):
         return found
-    start = beside[-1][0].column + beside[-1][0].colspan if beside else 0
+    labels = [cell for cell, _ in beside] or said
+    start = labels[-1].column + labels[-1].colspan if labels else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
     names = tuple(f"{vocab.spec.key}.{known}.{column}" for known, column in places)
@@ -262,9 +281,9 @@ def _read_values(
     return found
 
 
-def _row_of_caption(caption: str, vocab: Vocabulary) -> str | None:
-    """The row that the words above a small table name: just one, and nothing that speaks of another."""
-    words = fold(caption)
+def _row_named(text: str, vocab: Vocabulary) -> str | None:
+    """The row that words above a small table, or beside values, name: just one, and nothing that speaks of another."""
+    words = fold(text)
     named = [row for row in vocab.row_list if row.label[-1] in words]
     if len(named) != 1:
         return None

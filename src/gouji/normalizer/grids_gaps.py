@@ -45,18 +45,31 @@ def find_open(records: Sequence[Record], lines: Sequence[Line], vocab: Vocabular
         order = vocab.order[record.key or ""]
         following = None if after is None else vocab.order[after.key or ""]
         ends = order == last and following in (None, 0)  # the table, or one of several
-        if not (ends or following == order + 1) or _is_parted(record, mine, values=order == last):
+        if not (ends or following == order + 1) or _is_parted(record, after, mine, values=order == last):
             found.add(id(record))
     return found
 
 
-def _is_parted(record: Record, mine: Container[tuple[int, int]], *, values: bool) -> bool:
-    """Whether a row of another table stands next in the grid; ``values``: one with a number in it."""
+def _is_parted(record: Record, after: Record | None, mine: Container[tuple[int, int]], *, values: bool) -> bool:
+    """Whether a row of another table stands next in the grid; ``values``: one with a number in it.
+
+    Or the grid ends, and in the one in which the table goes on rows of another table stand first.
+    """
     line = (record, *record.rest)[-1].line
     row = line.row + 1
-    if row >= line.grid.rows or (id(line.grid), row) in mine:
+    if row >= line.grid.rows:
+        return after is not None and after.line.grid is not line.grid and _begins_otherwise(after.line, mine)
+    if (id(line.grid), row) in mine:
         return False
     return not values or any(cell.row == row and cell.text and is_value(cell.text) for cell in line.grid.by_row[row])
+
+
+def _begins_otherwise(line: Line, mine: Container[tuple[int, int]]) -> bool:
+    """Whether a row with several words, and of no part of the table, stands above a line in its grid."""
+    return any(
+        (id(line.grid), row) not in mine and sum(bool(cell.text) for cell in line.grid.by_row[row]) > 1
+        for row in range(line.row)
+    )
 
 
 def doubt_open(cells: dict[str, Value], records: Sequence[Record], spec: TableSpec, *, odd: bool) -> list[Note]:

@@ -224,7 +224,7 @@ def _learn_usual(records: Sequence[Record], vocab: Vocabulary, first: int | None
         ends.append(last.column + last.colspan)
         blocks.setdefault(vocab.block[record.key or ""].en, []).append((record, ends[-1]))
     end, count = _most_common(ends)
-    common = len(ends) >= _FEW_ROWS and count * 10 >= len(ends) * 7
+    common = len(ends) >= _FEW_ROWS and count * 3 >= len(ends) * 2
     for rows in blocks.values():
         usual = _find_usual([(own - record.start, own) for record, own in rows], first)
         for record, own in rows:
@@ -239,7 +239,7 @@ def _find_usual(shapes: Sequence[tuple[int, int]], first: int | None) -> Usual |
     end, ends = _most_common([end for _, end in shapes])
     if max(most, ends) < _FEW_ROWS:
         return None
-    return Usual(width, end if ends >= _FEW_ROWS and ends * 10 >= len(shapes) * 7 else None, first)
+    return Usual(width, end if ends >= _FEW_ROWS and ends * 3 >= len(shapes) * 2 else None, first)
 
 
 def _most_common(numbers: Sequence[int]) -> tuple[int, int]:

@@ -13,6 +13,13 @@ _ENUMERATOR = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.,:]|\([一二三四五六七八九十]{1,3}\)、?|[一二三四五六七八九十](?=\()|\(?\d{1,2}[.、,)](?!\d)|[\u2460-\u2473])"
 )
 _REMARK = re.compile(r"\([^()]*\)?")
+_LATIN = re.compile(
+    r"(?<=[\u3400-\u9fff])[,/·-]?[a-z][a-z,.;:'&/-]*[a-z.]|[a-z][a-z,.;:'&/-]*[a-z.][,/·-]?(?=[\u3400-\u9fff])",
+    re.IGNORECASE,
+)
+"""Words of another language behind Chinese ones, or before them; spaces are folded away."""
+_OTHERWISE = re.compile(r"last|prev|prior|former|year|change|growth|ratio|percent|share|average|accum", re.IGNORECASE)
+"""They may say what makes another label of it."""
 _EDGE = "、,.:;。·-\"'*"
 
 
@@ -41,15 +48,23 @@ class LabelMatch:
 def core(label: str) -> str:
     """The words of a label: folded, without its numeral, bracketed explanation and punctuation at the edges.
 
-    >>> core("（二）部分公开（区分处理的，只计这一情形，不计其他情形）"), core("1．属于国家秘密")
-    ('部分公开', '属于国家秘密')
+    Of a label in two languages the Chinese one.
+
+    >>> (
+    ...     core("（二）部分公开（区分处理的，只计这一情形，不计其他情形）"),
+    ...     core("1．属于国家秘密"),
+    ...     core("规章 Regulations"),
+    ... )
+    ('部分公开', '属于国家秘密', '规章')
     """
     text = fold(label)
     match = _ENUMERATOR.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]
-    words = _REMARK.sub("", text)
-    return (words or text).strip(_EDGE)
+    words = _REMARK.sub("", text) or text
+    if _LATIN.search(words) and not _OTHERWISE.search(words):
+        words = _LATIN.sub("", words) or words
+    return words.strip(_EDGE)
 
 
 def tells_same(label: str, other: str) -> bool:

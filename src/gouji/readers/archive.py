@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from gouji.errors import ReadError
 from gouji.model.raw import RawDocument
@@ -22,6 +23,11 @@ MAX_ENTRIES = 2000
 MAX_DEPTH = 3
 _ORDER = (Format.DOCX, Format.OFD, Format.PDF, Format.LEGACY, Format.HTML, Format.MAIL, Format.ZIP, Format.GZIP)
 _REPORT = re.compile(r"年度报告|年报|信息公开|公开工作")
+_EPUB = b"application/epub+zip"
+_ITEM = re.compile(rb"<item\s([^<>]*)>")
+_FACT = re.compile(rb"([\w-]+)\s*=\s*[\"']([^\"'<>]*)[\"']")
+_SPINE = re.compile(rb"<itemref\s[^<>]*?idref\s*=\s*[\"']([^\"'<>]*)[\"']")
+_BODY = re.compile(rb"<body\b[^<>]*>(.*)</body\s*>", re.DOTALL | re.IGNORECASE)
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
@@ -41,7 +47,27 @@ def read_zip(data: bytes, *, path: str) -> RawDocument:
         ReadError: ``READ-ENCRYPTED``, ``READ-DAMAGED``, ``READ-TOO-LARGE``; ``READ-SEVERAL`` when nothing tells which
             of several documents is meant; ``READ-FORMAT`` when there is none.
     """
-    return read_entry(_unzip(data, path), path=path)
+    entries = _unzip(data, path)
+    book = _bind(entries)
+    return read(book, path=path) if book else read_entry(entries, path=path)
+
+
+def _bind(entries: Sequence[Entry]) -> bytes:
+    """The chapters of an EPUB as one page, in the order in which its package names them; nothing of any other zip."""
+    if not any(entry.name == "mimetype" and entry.data.startswith(_EPUB) for entry in entries):
+        return b""
+    package = next((entry for entry in entries if entry.name.endswith(".opf")), None)
+    if package is None:
+        return b""
+    files = {PurePosixPath(entry.name): entry.data for entry in entries}
+    hrefs: dict[bytes, str] = {}
+    for item in _ITEM.findall(package.data):
+        facts = dict(_FACT.findall(item))
+        hrefs[facts.get(b"id", b"")] = unquote(facts.get(b"href", b"").decode("utf-8", "replace"))
+    folder = PurePosixPath(package.name).parent
+    chapters = [files.get(folder / hrefs.get(name, ""), b"") for name in _SPINE.findall(package.data)]
+    bodies = [match[1] for chapter in chapters if (match := _BODY.search(chapter)) is not None]
+    return b'<html><head><meta charset="utf-8"></head><body>' + b"".join(bodies) + b"</body></html>"
 
 
 def read_gzip(data: bytes, *, path: str) -> RawDocument:

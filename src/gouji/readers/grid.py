@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from gouji.model.raw import Cell, Grid
+from gouji.model.raw import Block, Cell, Grid
 from gouji.model.source import NOWHERE, Where
 
 MAX_COLUMNS = 1000
 """The widest a table may be; HTML's own limit for one colspan."""
 MAX_ROWSPAN = 65_534
+_FEW_ROWS = 3
 _WHOLE = re.compile(r"\s*([0-9]{1,12})")
 
 
@@ -71,6 +75,33 @@ def resolve_spans(
         if index + 1 in taken.values():
             taken = {column: until for column, until in taken.items() if until > index + 1}
     return Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
+
+
+def without_columns(grid: Grid, hidden: Collection[int]) -> Grid:
+    """The same grid as it shows when some of its columns (0-based) do not; cells that stand in no other go."""
+    left = [column for column in range(grid.columns) if column not in hidden]
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        start = bisect_left(left, cell.column)
+        end = bisect_left(left, cell.column + cell.colspan)
+        if end > start:
+            cells.append(cell._replace(column=start, colspan=end - start))
+    return replace(grid, cells=tuple(cells), columns=len(left))
+
+
+def stack_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Tables of one row each, as wide as one another and with nothing between them, as the rows of one table."""
+    stacked: list[Block] = []
+    for _, run in groupby(blocks, key=lambda block: (block.columns, block.rows) if isinstance(block, Grid) else None):
+        grids = [*run]
+        first = grids[0]
+        if not isinstance(first, Grid) or first.rows > 1 or first.columns == 1 or len(grids) < _FEW_ROWS:
+            stacked += grids
+            continue
+        rows = [grid.cells for grid in grids if isinstance(grid, Grid)]
+        cells = tuple([cell._replace(row=number) for number, row in enumerate(rows) for cell in row])
+        stacked.append(replace(first, cells=cells, rows=len(rows)))
+    return stacked
 
 
 def read_span(raw: str | None, *, limit: int) -> int:

@@ -8,15 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from lxml import etree
+
 from gouji.errors import ReadError
 from gouji.model.finding import Message, Note
 from gouji.model.raw import Block, Grid, RawDocument, TextBlock
 from gouji.model.source import Source
 from gouji.readers.encoding import Decoded, decode, is_plain
+from gouji.readers.grid import stack_rows
 from gouji.readers.htmlbound import narrow, shorten
+from gouji.readers.htmlboxes import find_boxes
 from gouji.readers.htmlfacts import read_info_box, read_links, read_meta
-from gouji.readers.htmlmain import find_main
-from gouji.readers.htmlstyle import Role, read_roles
+from gouji.readers.htmlmain import find_main, text_of
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmlstyle import read_roles
 from gouji.readers.htmltable import is_tiny
 from gouji.readers.htmltree import EMBEDDING, Element, parse_tree, survey
 from gouji.readers.htmlwalk import Walker
@@ -67,7 +72,7 @@ def read_html(data: bytes, *, path: str) -> RawDocument:
     main = find_main(root, known["table"], markup)
     walker, notes = _walk(root, roles, known, main=main)
     links = read_links(root, chain.from_iterable(known[tag] for tag in EMBEDDING), lower)
-    narrowed, many = narrow(walker.blocks)
+    narrowed, many = narrow(stack_rows(walker.blocks))
     blocks, cut = mark_cut(narrowed, markup)
     return RawDocument(
         source=Source(
@@ -122,25 +127,76 @@ def _walk(
     root: Element, roles: Mapping[Element, Role], known: Mapping[str, Sequence[Element]], *, main: Element | None
 ) -> tuple[Walker, list[Note]]:
     """What is visible; and where that is next to nothing, or no table, what a script would show."""
-    walker = Walker(roles, known, main=main)
-    walker.walk(root)
+    walker, notes = _read(root, roles, known, main=main)
     little = _amount(walker) < LITTLE
     if not little and (_has_table(walker) or is_report(_prose(walker))):
-        return walker, []
+        return walker, notes
     stored = find_stored(root)
     told = stored is not None and is_report("".join(stored.itertext()))
-    shown = {element: role for element, role in roles.items() if role is not Role.HIDDEN}
+    shown = _without_outermost(roles)
     if not told and not (little and (stored is not None or len(shown) < len(roles))):
-        return walker, []
+        return walker, notes
     source = root if stored is None else stored
-    other = Walker(shown, survey(source))
-    other.walk(source)
+    if source.getroottree().getroot() is not root:
+        shown = read_roles(source, etree.tostring(source).lower())
+    other, more = _read(source, shown, survey(source))
     if not told and _amount(other) < 2 * _amount(walker) + LITTLE:
-        return walker, []
+        return walker, notes
     message = Message(
         zh="页面正文被样式隐藏，按隐藏内容读取", en="the page hides nearly all it holds; the hidden part is read"
     )
-    return other, [Note(code="HTML-HIDDEN", message=message)]
+    return other, [*more, Note(code="HTML-HIDDEN", message=message)]
+
+
+def _read(
+    root: Element,
+    roles: Mapping[Element, Role],
+    known: Mapping[str, Sequence[Element]],
+    *,
+    main: Element | None = None,
+) -> tuple[Walker, list[Note]]:
+    """What is visible; tables that are made of other elements where there are none of the form."""
+    walker = Walker(roles, known, main=main)
+    walker.walk(root)
+    if _has_form(walker) or not is_report(_prose(walker)) or not (boxes := find_boxes(root)):
+        return walker, []
+    hidden = {element: role for element, role in roles.items() if role is Role.HIDDEN}
+    walker = Walker({**roles, **boxes, **hidden}, known, main=main)
+    walker.walk(root)
+    return walker, [_BOXES]
+
+
+def _without_outermost(roles: Mapping[Element, Role]) -> dict[Element, Role]:
+    """The roles without those that hide much of the page; what is hidden within it stays so."""
+    hidden = {element for element, role in roles.items() if role is Role.HIDDEN}
+    outer = {
+        element
+        for element in hidden
+        if hidden.isdisjoint(element.iterancestors()) and len(text_of(element).strip()) >= LITTLE
+    }
+    return {element: role for element, role in roles.items() if element not in outer}
+
+
+_BOXES = Note(
+    code="HTML-BOXES",
+    message=Message(
+        zh="网页的表格不是用表格标签做的，行和格按各元素的排列判断",
+        en="the page's tables are made of other elements; which of them are rows and cells is told by how they stand",
+    ),
+)
+
+
+def _has_form(walker: Walker) -> bool:
+    """Whether a table shows words of the form and numbers; menus of the site have such words, too."""
+    return any(
+        isinstance(block, Grid)
+        and any(word in cell.text for cell in block.cells for word in _FORM)
+        and any(cell.text.isdigit() for cell in block.cells)
+        for block in walker.blocks
+    )
+
+
+_FORM = ("自然人", "尚未审结", "规章", "行政许可")
 
 
 def _has_table(walker: Walker) -> bool:

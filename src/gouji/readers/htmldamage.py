@@ -34,12 +34,17 @@ What a look ahead has found once is not tried again; a possessive group would sa
 _SOUND = re.compile(rb"(?=((?:\s+|/|[^\s\"'<>/=;]+(?:\s*=\s*(?:\"[^\"<]*\"{1,2}|'[^'<]*'{1,2}|[^\s\"'<>]*))?)*))\1")
 """Attributes as people write them: also without a space between two, or with a quote too many at the end."""
 _ATTRIBUTE = re.compile(rb"([^\s\"'<>/=;]+)\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]*)")
+_BARE = frozenset((b"nowrap", b"hidden", b"noshade", b"disabled", b"contenteditable"))
+"""Attributes that a cell may have without a value, besides those of programs (`x:num`, `data-v-5a`)."""
+_WORD = re.compile(rb"(?<![^\s/])[a-z0-9]+(?![^\s/])")
 _USUAL = re.compile(rb"<!--|<!\[|<!doctype|<\?xml|<script|<style", re.IGNORECASE)
 _NO_SHAPE = bytes(code for code in range(256) if code not in b'<>="')
 _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
 """Tags one after another, in each of them quotes only around values: all that is left without the words."""
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _CELL = rb"t[dh]\b[^<]*</t[dh]\b"
+_EMPTY = re.compile(rb"<(t[dh])\b[^<>]*/>")
+"""XML's way to write a cell without content."""
 _LOOK = re.compile(
     rb"<(" + _CELL + rb"(?:[^<]*<" + _CELL + rb"){0,50}|/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
 )
@@ -78,6 +83,8 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     start, stop = _find_tables(markup)
     part = markup[start:stop]
     lower = part.lower()
+    if b"/>" in lower:
+        lower = _EMPTY.sub(rb"<\1></\1>", lower)
     signs = "".join([_SIGNS.get(tag) or "cC" * tag.count(b"</") or "?" for tag in _LOOK.findall(lower)])
     ends_cells = 0 < signs.count("c") * _MOSTLY <= signs.count("C")
     odd = (*_LOST_ENDS, *_LOST_STARTS, "?") if ends_cells else ("?",)
@@ -116,16 +123,29 @@ def _is_balanced(lower: bytes) -> bool:
 class _Scan:
     """One pass over the tags of a part of a page."""
 
-    __slots__ = ("_ends_cells", "_last", "_lone", "_open", "_part", "_spans", "_strange", "_twice")
+    __slots__ = (
+        "_block",
+        "_ends_cells",
+        "_last",
+        "_lone",
+        "_odd",
+        "_open",
+        "_paragraph",
+        "_part",
+        "_spans",
+        "_strange",
+    )
 
     def __init__(self, part: bytes, *, ends_cells: bool) -> None:
         self._part = part[: part.rfind(b">") + 1]  # so that every tag has an end, and each byte is looked at once
         self._ends_cells = ends_cells
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
+        self._block = -1  # where a block ends with a number
         self._spans = 0  # how many are open in this cell
+        self._paragraph = -1  # where one begins
         self._lone: list[int] = []  # ends of spans in cells that have not begun
-        self._twice: list[int] = []  # cells with an attribute twice
+        self._odd: list[int] = []  # cells with an attribute twice, or with one that says nothing
         self._strange: dict[bytes, list[tuple[bool, list[int]]]] = {}  # elements that HTML does not know
 
     def find_places(self) -> Iterator[int]:
@@ -135,7 +155,7 @@ class _Scan:
                 yield from self._check(tag, tag["name"].lower(), closes=bool(tag["end"]))
             elif not _USUAL.match(tag[0]):
                 yield from self._mark_strange(tag)
-        for places in (self._twice, self._lone):
+        for places in (self._odd, self._lone):
             if len(places) <= _FEW:  # what a page does throughout is its habit
                 yield from places
         for found in self._strange.values():
@@ -146,16 +166,26 @@ class _Scan:
         """Look at one tag; what may be the habit of the page is only noted."""
         if name in _PARTS:
             yield from self._check_order(tag, name, closes=closes)
+            if name in _CELLS and tag["rest"].endswith(b"/"):
+                yield from self._check_order(tag, name, closes=True)
         elif name == b"span":
             self._spans += -1 if closes else 1
             if self._spans < 0 and self._open[-1]:  # its beginning was lost, and maybe digits with it
                 self._lone.append(tag.start())
+        elif name == b"p":
+            if self._paragraph >= 0 and not closes and self._open[-1]:
+                before = _MARKUP.sub(b"", self._part[self._paragraph : tag.start()]).strip()
+                if before[-1:].isdigit():  # its end was lost, with the beginning of the other
+                    self._odd.append(tag.start())
+            self._paragraph = -1 if closes else tag.end()
         if not _is_sound(tag["rest"], closes=closes):
             yield from self._mark_strange(tag)
-        elif name in _CELLS and _names_twice(tag["rest"]):
-            self._twice.append(tag.end())  # two tags have become one
+        elif name in _CELLS and not closes and _is_odd(tag["rest"]):
+            self._odd.append(tag.end())  # two tags have become one, or one has lost its middle
         elif name not in _NAMES and not _OFFICE.fullmatch(name):
             self._strange.setdefault(name, []).append((closes, list(self._mark_strange(tag))))
+        if name == b"div":
+            self._block = tag.start() if closes and self._is_number(tag.start()) else -1
 
     def _check_order(self, tag: re.Match[bytes], name: bytes, *, closes: bool) -> Iterator[int]:
         """Cells follow one another, each with its end."""
@@ -169,19 +199,27 @@ class _Scan:
         elif self._ends_cells and not self._open[-1] and ends_cell and self._last >= 0:
             between = _MARKUP.sub(b"", self._part[self._last : tag.start()]).strip()
             yield tag.start() if between else self._last
-        self._open[-1], self._spans = starts_cell, 0
+        self._open[-1], self._spans, self._paragraph = starts_cell, 0, -1
         self._last = tag.start() if name in _CELLS else -1
         if name == b"table" and len(self._open) > 1:
             self._open.pop()
 
     def _mark_strange(self, tag: re.Match[bytes]) -> Iterator[int]:
         """What is no tag of HTML is marked behind a number, in a cell, or in the cell before it."""
-        if self._part[max(0, tag.start() - 1) : tag.start()].isdigit():
+        if self._is_number(tag.start()):
             yield tag.start()
         elif self._open[-1]:
             yield tag.end()
         elif self._last >= 0:
             yield self._last
+        elif len(self._open) == 1:  # cells may be made of other elements
+            if self._block >= 0:
+                yield self._block
+            if self._part[tag.end() : tag.end() + 1].isdigit():
+                yield tag.end()
+
+    def _is_number(self, end: int) -> bool:
+        return self._part[max(0, end - 1) : end].isdigit()
 
 
 def _is_sound(rest: bytes, *, closes: bool) -> bool:
@@ -194,10 +232,11 @@ def _are_pairs(ends: Sequence[bool]) -> bool:
     return len(ends) % 2 == 0 and all(closes == bool(index % 2) for index, closes in enumerate(ends))
 
 
-def _names_twice(rest: bytes) -> bool:
-    """Whether a tag has an attribute twice."""
-    names = _ATTRIBUTE.findall(rest.lower())
-    return len(set(names)) < len(names)
+def _is_odd(rest: bytes) -> bool:
+    """Whether a tag has an attribute twice, or a short one without a value that no page means."""
+    lower = rest.lower()
+    names = _ATTRIBUTE.findall(lower)
+    return len(set(names)) < len(names) or not _BARE.issuperset(_WORD.findall(_ATTRIBUTE.sub(b" ", lower)))
 
 
 def _has_words(cell: bytes) -> bool:

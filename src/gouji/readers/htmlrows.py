@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from gouji.readers.grid import MAX_COLUMNS, MAX_ROWSPAN, Spanned, read_span
 from gouji.readers.htmldamage import KNOWN
-from gouji.readers.htmlstyle import Role
-from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmltable import BLOCKS, BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element
 
 
@@ -26,7 +26,42 @@ def read_rows(
     reader = _Rows(roles, stray, most)
     reader.walk(table, path, in_row=False, depth=0)
     reader.end_row()
-    return reader.rows
+    if table.find("thead") is None and table.find("tfoot") is None:
+        return reader.rows
+    return _as_shown(reader.rows, path)
+
+
+def _as_shown(rows: list[list[Spanned]], path: str) -> list[list[Spanned]]:
+    """The rows in the order in which they show: the head first, the foot last; and no cell goes on in another part."""
+    parts: list[tuple[str, list[list[Spanned]]]] = []
+    for row in rows:
+        name = (row[0][3] or "")[len(path) + 1 :].partition("/")[0] if row else ""
+        name = name if name[:5] in ("thead", "tbody", "tfoot") else ""
+        if not parts or (row and name != parts[-1][0]):
+            parts.append((name, []))
+        parts[-1][1].append(row)
+    parts.sort(key=lambda part: _ORDER.get(part[0], 1))
+    return [
+        [(text, down if 0 < down <= left else left, right, place) for text, down, right, place in row]
+        for _, rows_of in parts
+        for left, row in zip(range(len(rows_of), 0, -1), rows_of, strict=True)
+    ]
+
+
+_ORDER = {"thead[1]": 0, "tfoot[1]": 2}
+
+
+def hidden_columns(table: Element, roles: Mapping[Element, Role]) -> set[int]:
+    """The columns (0-based) that a ``<col>`` hides, as spreadsheets do."""
+    hidden: set[int] = set()
+    at = 0
+    for column in table.iterchildren("col", "colgroup"):
+        for part in [*column.iterchildren("col")] or [column]:
+            wide = read_span(part.get("span"), limit=MAX_COLUMNS) or 1
+            if Role.HIDDEN in (roles.get(part), roles.get(column)):
+                hidden.update(range(at, at + wide))
+            at = min(at + wide, MAX_COLUMNS)
+    return hidden
 
 
 class _Rows:
@@ -72,7 +107,7 @@ class _Rows:
                         down = read_span(child.get("rowspan"), limit=MAX_ROWSPAN)
                     if "colspan" in names:
                         right = read_span(child.get("colspan"), limit=MAX_COLUMNS) or 1
-                if len(child):
+                if roles or len(child):
                     text = cell_text(child, roles)
                 else:
                     text = child.text or ""
@@ -157,7 +192,7 @@ class _Styled:
             elif role is Role.CELL:
                 if not self._loose:
                     self.rows.append(self._loose)
-                self._loose.append((cell_text(child, self._roles), 1, 1, inner))
+                self._loose.append((cell_text(child, self._roles), *_spans(child), inner))
                 self._left -= 1
             elif depth < DEEPEST:
                 self.walk(child, inner, depth=depth + 1)
@@ -172,13 +207,19 @@ class _Styled:
             role = self._roles.get(child)
             if role is not Role.HIDDEN and child.tag not in SKIPPED:
                 text = cell_text(child, self._roles)
-                if role is Role.CELL or text:
-                    cells.append((text, 1, 1, f"{path}/{child.tag!s}[{index}]"))
+                if role is Role.CELL or text or child.tag in BLOCKS:
+                    cells.append((text, *_spans(child), f"{path}/{child.tag!s}[{index}]"))
             _add_loose(child.tail, path, cells)
             if len(cells) >= self._left:
                 break
         self._left -= len(cells)
         return cells
+
+
+def _spans(cell: Element) -> tuple[int, int]:
+    """How many rows and columns a cell says that it takes, to those who do not see it."""
+    down = read_span(cell.get("aria-rowspan"), limit=MAX_ROWSPAN)
+    return down, read_span(cell.get("aria-colspan"), limit=MAX_COLUMNS) or 1
 
 
 def _add_loose(text: str | None, path: str, cells: list[Spanned]) -> None:

@@ -1,15 +1,16 @@
-"""What style makes of elements: hidden, tables, rows, cells; and short texts in cells that are not what they seem."""
+"""What style makes of elements: hidden, tables, rows, cells; and short texts of which ``htmlshort`` tells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import IntEnum
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmlshort import AURAL_NAMES, ODD, OWN, is_aural, is_pale, is_short, role_of_rule, role_of_short
 from gouji.readers.htmltree import Element
 
 _STYLED = re.compile(
@@ -20,56 +21,17 @@ _STYLED = re.compile(
 """Stands in every style that makes a table, or hides whatever it is that has it."""
 _HIDDEN = re.compile(rb"hidden[\s=>/]")
 _INLINE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_ODD = re.compile(
-    r"opacity|:\s*-9|clip\s*:|scale\(|size\s*:\s*(?:0|1p)|float\s*:|color\s*:\s*(?:transparent|white|#fff|rgba)|"
-    r"(?:height|width)\s*:\s*0|align\s*:\s*su|bidi-override|-reverse",
-    re.IGNORECASE,
-)
-"""Stands in every style by which a short text is unseen, or does not belong to the text around it."""
 _DISPLAY = re.compile(r"(?:^|[;{\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _INVISIBLE = re.compile(
     r"(?:^|[;{\s])(?:visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through)",
     re.IGNORECASE,
 )
 """Hidden, or struck out, which a report's text is not either."""
-_NO_SIZE = re.compile(r"(?:^|[;\s])font-size\s*:\s*0(?:px|pt|r?em|%)?\s*(?:[;!]|$)", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"(?:^|[;\s])(?:opacity\s*:\s*0?\.?0*\s*(?:[;!]|$)|(?:left|top|text-indent|margin-left)\s*:\s*-9\d{2,}|"
-    r"clip\s*:\s*rect\(\s*[01](?:px)?[,\s]|transform\s*:\s*scale\(\s*0\s*\)|"
-    r"(?:max-)?(?:height|width)\s*:\s*0(?:px|pt|r?em)?\s*;(?=.*overflow\s*:\s*hidden))",
-    re.IGNORECASE | re.DOTALL,
-)
-_APART = re.compile(
-    r"(?:^|[;\s])(?:color\s*:\s*(?:transparent|white|#fff(?:fff)?|rgba\([^)]*,\s*0?\.?0*\s*\))\s*(?:[;!]|$)|"
-    r"font-size\s*:\s*1p[xt]|float\s*:)",
-    re.IGNORECASE,
-)
-"""Perhaps unseen, or shown in another place than it is written in."""
-_TURNED = re.compile(r"bidi-override|row-reverse", re.IGNORECASE)
-_RAISED = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*su(?:per|b)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
-_SHORT = 30
 MAX_CSS = 300_000
-
-
-class Role(IntEnum):
-    """What an element's style makes of it.
-
-    Of short texts only: ``APART`` may not show where it is written, or not at all, ``TURNED`` may read from right to
-    left, ``RAISED`` is set as ``<sup>`` is. ``SHOWN`` only undoes what another rule hides.
-    """
-
-    HIDDEN = 1
-    TABLE = 2
-    ROW = 3
-    CELL = 4
-    APART = 5
-    TURNED = 6
-    RAISED = 7
-    SHOWN = 8
 
 
 _ROLES = {
@@ -79,7 +41,6 @@ _ROLES = {
     "table-row": Role.ROW,
     "table-cell": Role.CELL,
 }
-_OWN = {"table", "tr", "td", "th", "tbody", "thead", "tfoot"}
 
 
 def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
@@ -95,9 +56,12 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
     inline = _distinct_styles(lower) if b"style" in lower else ""
     sheets = [sheet.text or "" for sheet in root.iter("style")] if b"<style" in lower else []
     styled = (b"hidden" in lower and _HIDDEN.search(lower)) or any(map(_STYLED.search, (inline, *sheets)))
-    odd = _ODD.search(inline) is not None
+    odd = ODD.search(inline) is not None
+    pale = [element for element in root.iter("font") if is_pale(element)] if b"<font" in lower else []
+    if any(name in lower for name in AURAL_NAMES):
+        pale += filter(is_aural, _with_names(root))
     turned = [element for element in root.iter("bdo") if element.get("dir") != "ltr"] if b"<bdo" in lower else []
-    if not (styled or odd or turned or any(map(_ODD.search, sheets))):
+    if not (styled or odd or pale or turned or any(map(ODD.search, sheets))):
         return {}
     roles: dict[Element, Role] = {}
     rules = _read_rules(sheets)
@@ -111,7 +75,8 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         _read_styled(root, roles)
     if odd:
         _read_short(root, roles)
-    roles.update((element, Role.TURNED) for element in turned if _is_short(element))
+    roles.update((element, Role.PALE) for element in pale if element not in roles and is_short(element))
+    roles.update((element, Role.TURNED) for element in turned if is_short(element))
     return roles
 
 
@@ -126,21 +91,10 @@ def _read_short(root: Element, roles: dict[Element, Role]) -> None:
         style = element.get("style") or ""
         if style in plain:
             continue
-        if _ODD.search(style) is None:
+        if ODD.search(style) is None:
             plain.add(style)
-        elif (role := _role_of_short(element, style)) is not None and _is_short(element):
+        elif roles.get(element) is not Role.HIDDEN and (role := role_of_short(element, style)) is not None:
             roles[element] = role
-
-
-def _role_of_short(element: Element, style: str) -> Role | None:
-    """What style makes of an element, if there is but a short text in it."""
-    if _UNSEEN.search(style) or (_NO_SIZE.search(style) and _has_one_size(element)):
-        return Role.HIDDEN
-    if _APART.search(style):
-        return Role.APART
-    if _TURNED.search(style):
-        return Role.TURNED
-    return Role.RAISED if _RAISED.search(style) else None
 
 
 def _read_styled(root: Element, roles: dict[Element, Role]) -> None:
@@ -164,31 +118,17 @@ _with_names = etree.XPath("//*[@class or @id]")
 _with_style = etree.XPath("//*[@style]")
 
 
-def _is_short(element: Element) -> bool:
-    """Whether an element holds a few characters, a digit among them, and is no part of a table."""
-    if element.tag in _OWN or len(element) > _SHORT:
-        return False
-    text = "".join(element.itertext())
-    return len(text) <= _SHORT and any(map(str.isdigit, text))
-
-
-def _has_one_size(element: Element) -> bool:
-    """Whether nothing in an element may have another size than the element."""
-    return all(not inner.keys() and inner.tag in _SIZELESS for inner in element.iterdescendants())
-
-
-_SIZELESS = {"b", "i", "u", "em", "strong", "span", "a"}
-
-
 def _put(roles: dict[Element, Role], element: Element, role: Role) -> None:
     """Real table elements keep their own role, whatever their style says, unless it hides them."""
-    if role is Role.HIDDEN or element.tag not in _OWN:
+    if role is Role.UNSEEN and element.tag not in ("td", "th"):
+        role = Role.HIDDEN
+    if role in (Role.HIDDEN, Role.UNSEEN) or element.tag not in OWN:
         roles[element] = role
 
 
 def _role_of(style: str) -> Role | None:
     if _INVISIBLE.search(style):
-        return Role.HIDDEN
+        return Role.UNSEEN
     displays = _DISPLAY.findall(style)
     return _ROLES.get(displays[-1].lower()) if displays else None
 
@@ -198,11 +138,10 @@ def _role_of_rule(body: str) -> tuple[Role | None, bool]:
     role = _role_of(body)
     if role is not None:
         return role, False
-    if _UNSEEN.search(body) or _NO_SIZE.search(body):
-        return Role.HIDDEN, True
-    if _APART.search(body):
-        return Role.APART, True
-    return (Role.SHOWN if _DISPLAY.search(body) else None), False
+    role = role_of_rule(body)
+    if role is Role.PLACED and _DISPLAY.search(body):
+        role = None
+    return (role, True) if role is not None else (Role.SHOWN if _DISPLAY.search(body) else None, False)
 
 
 class _Compound(NamedTuple):
@@ -241,7 +180,7 @@ class _Rule(NamedTuple):
     def matches(self, element: Element) -> bool:
         """Whether it is about an element."""
         *above, own = self.selector
-        if not own.matches(element) or (self.short and not _is_short(element)):
+        if not own.matches(element) or (self.short and not is_short(element)):
             return False
         for level in element.iterancestors():
             if not above:

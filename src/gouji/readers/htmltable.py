@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gouji.readers.htmldamage import KNOWN
-from gouji.readers.htmlstyle import Role
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmlshort import is_on_dark, is_short, role_by_name
 from gouji.readers.htmltree import Element
 from gouji.text.marks import read_remark
 
@@ -26,17 +27,25 @@ BLOCKS = frozenset(
         "tfoot", "table", "menu", "dir", "hgroup", "search", "legend",
     )
 )  # fmt: skip
-_SPECIAL = frozenset(("input", "textarea", "img", "del", "s", "strike"))
+_SPECIAL = frozenset(("input", "textarea", "select", "img", "math", "del", "s", "strike"))
+_DRAWN = ("svg", "object", "embed", "iframe", "canvas", "video", "xmp")
 _APART = frozenset(("sup", "sub"))
 """A footnote mark behind a number is no digit of it: a raised number gets brackets, as in the other formats."""
 PICTURE = "\ufffc"
 """Stands for a picture in a cell: something is printed there, and it is not blank."""
 APART = "\x01"
 """Stands around a text that may not show where it is written, until it is known what stands beside it."""
+NOTE = "\x02"
+"""Stands around what is the mark of a remark, if a figure stands beside it."""
 BREAKS = frozenset(("br", "hr"))
 BROKEN = "\ufffd"
 """Stands where a tag was that HTML does not have: what it parts may have been something else."""
-_MARKS: Mapping[Role | None, str] = {Role.APART: APART, Role.TURNED: BROKEN}
+_MARKS: Mapping[Role, str] = {
+    Role.APART: APART,
+    Role.PLACED: APART,
+    Role.PALE: APART,
+    Role.TURNED: BROKEN,
+}
 DEEPEST = 200
 """Elements in one another whose text is gathered one by one."""
 _PLAIN = frozenset(("span", "font", "b", "strong", "i", "em", "u", "a", "o:p", "big", "small"))
@@ -55,6 +64,9 @@ def collapse(text: str) -> str:
 
 def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
     """The text of a cell: inline elements joined as they are, blocks and ``<br>`` as line breaks."""
+    if roles and (role := roles.get(cell)) in (Role.PALE, Role.UNSEEN) and not (role is Role.PALE and is_on_dark(cell)):
+        unseen = " ".join("".join(cell.itertext()).split())
+        return unseen + BROKEN if _has_digit(unseen) else unseen
     if not len(cell):
         text = cell.text
         return " ".join(text.split()) if text else ""
@@ -65,13 +77,26 @@ def cell_text(cell: Element, roles: Mapping[Element, Role]) -> str:
     parts: list[str] = []
     collect(cell, parts, roles=roles)
     text = collapse("".join(parts))
-    return _without_doubt(text) if APART in text else text
+    if not text:
+        return "" if next(cell.iter(*_DRAWN), None) is None else PICTURE
+    return _settle(text) if APART in text or NOTE in text else text
 
 
-def _without_doubt(text: str) -> str:
-    """What stands apart is read where nothing else is in the cell."""
+def _settle(text: str) -> str:
+    """What stands apart is read where it alone has digits, and is the mark of a remark only beside a figure."""
+    if NOTE in text:
+        pieces = text.split(NOTE)
+        if "".join(pieces[::2]).replace(APART, "").strip():
+            pieces[1::2] = [read_remark(piece.strip()) for piece in pieces[1::2]]
+        text = "".join(pieces)
     pieces = [piece for piece in text.split(APART) if piece]
-    return pieces[0] if len(pieces) == 1 else BROKEN.join((*pieces, ""))
+    if sum(map(_has_digit, pieces)) <= 1:
+        return "".join(pieces)
+    return "".join([piece.rstrip(BROKEN) + BROKEN for piece in pieces])
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _plain_text(cell: Element) -> str | None:
@@ -97,7 +122,10 @@ def _plain_text(cell: Element) -> str | None:
         text = child.tail
         if text:
             put(text)
-    return " ".join("".join(parts).split())
+    whole = " ".join("".join(parts).split())
+    if len(whole) > 1 and whole[-1].isdigit() and len(parts) > 1 and any(map(role_by_name, cell)):
+        return None
+    return whole
 
 
 def _special_text(element: Element) -> str:
@@ -105,9 +133,13 @@ def _special_text(element: Element) -> str:
     tag = element.tag
     if tag == "input":
         shown = (element.get("type") or "text").lower() in ("text", "number")
-        return (element.get("value") or "") if shown else ""
+        return f"{APART}{element.get('value') or ''}{APART}" if shown else ""
     if tag == "textarea":
         return element.text or ""
+    if tag == "select":
+        return "".join([option.text or "" for option in element.iter("option") if option.get("selected") is not None])
+    if tag == "math":
+        return "".join(element.itertext())
     if tag == "img":
         return "" if is_tiny(element) else element.get("alt") or PICTURE
     return ""
@@ -127,24 +159,48 @@ def collect(element: Element, parts: list[str], *, roles: Mapping[Element, Role]
         return
     for child in element:
         tag = child.tag
+        role = roles.get(child) if roles else None
         if tag in BREAKS:
             parts.append(LINE)
+        elif role is Role.HIDDEN:
+            pass
         elif tag in _SPECIAL:
             parts.append(_special_text(child))
-        elif tag not in SKIPPED and (role := roles.get(child) if roles else None) is not Role.HIDDEN:
-            if tag not in KNOWN and ":" not in str(tag):
-                parts.append(BROKEN)
-            if (tag == "sup" or role is Role.RAISED) and (mark := read_remark("".join(child.itertext()).strip())):
-                parts.append(mark)
-            elif role in _MARKS:
-                parts.append(_MARKS[role])
-                collect(child, parts, roles=roles, depth=depth + 1)
-                parts.append(_MARKS[role])
-            elif tag in BLOCKS or tag in _APART:
-                parts.append(LINE)
-                collect(child, parts, roles=roles, depth=depth + 1)
-                parts.append(LINE)
-            else:
-                collect(child, parts, roles=roles, depth=depth + 1)
+        elif tag not in SKIPPED:
+            _collect_child(child, parts, role, roles=roles, depth=depth + 1)
         if child.tail:
             parts.append(child.tail)
+
+
+def _collect_child(
+    child: Element, parts: list[str], role: Role | None, *, roles: Mapping[Element, Role], depth: int
+) -> None:
+    tag = child.tag
+    if tag not in KNOWN and ":" not in str(tag):
+        parts.append(BROKEN)
+    if role is None and tag not in BLOCKS and (named := role_by_name(child)) is not None and is_short(child):
+        role = named
+    mark = ""
+    if tag == "sup" or role is Role.RAISED:
+        mark = read_remark("".join(child.itertext()).strip())
+    if mark:
+        parts.append(mark if tag == "sup" else f"{NOTE}{''.join(child.itertext())}{NOTE}")
+    elif role is not None and role in _MARKS:
+        _collect_apart(child, parts, role, roles=roles, depth=depth)
+    elif tag in BLOCKS or tag in _APART:
+        parts.append(LINE)
+        collect(child, parts, roles=roles, depth=depth)
+        parts.append(LINE)
+    else:
+        collect(child, parts, roles=roles, depth=depth)
+
+
+def _collect_apart(
+    element: Element, parts: list[str], role: Role, *, roles: Mapping[Element, Role], depth: int
+) -> None:
+    """The text of an element that may not show, or not where it is written."""
+    parts.append(_MARKS[role])
+    collect(element, parts, roles=roles, depth=depth)
+    if role is Role.PALE and not is_on_dark(element):
+        parts.append(BROKEN)
+    parts.append(_MARKS[role])

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from lxml import etree
+
 from gouji.model.finding import Message, Note
-from gouji.model.raw import Block, TextBlock
+from gouji.model.raw import Block, Grid, TextBlock
 from gouji.model.source import Where
-from gouji.readers.grid import Spanned, resolve_spans
+from gouji.readers.grid import Spanned, resolve_spans, without_columns
 from gouji.readers.htmlmain import text_of
-from gouji.readers.htmlrows import read_rows, read_styled_rows
-from gouji.readers.htmlstyle import Role
+from gouji.readers.htmlrole import Role
+from gouji.readers.htmlrows import hidden_columns, read_rows, read_styled_rows
+from gouji.readers.htmlshort import role_by_name
 from gouji.readers.htmltable import BLOCKS, BREAKS, LINE, SKIPPED, collapse
 from gouji.readers.htmltree import HEADINGS, SCRIPTS, Element, part_tables
+from gouji.readers.text import read_blocks
 
-_INLINE, _SKIP, _BREAK, _TABLE, _BLOCK = range(5)
+_INLINE, _SKIP, _BREAK, _TABLE, _TYPED, _BLOCK = range(6)
 _KINDS: dict[object, int] = {
-    **dict.fromkeys(SKIPPED, _SKIP),
+    **dict.fromkeys((*SKIPPED, "del", "s", "strike"), _SKIP),
     **dict.fromkeys(BREAKS, _BREAK),
     **dict.fromkeys(BLOCKS, _BLOCK),
     "table": _TABLE,
+    "pre": _TYPED,
 }
+_TYPED_TAGS = frozenset(("a", "b", "br", "code", "em", "font", "i", "span", "strong", "tt", "u", "wbr"))
+"""What may stand in typed text and leave it as it is."""
 _LEVELS = {tag: level for level, tag in enumerate(HEADINGS, 1)}
 _PROSE = 300
 _SENTENCE = 100
@@ -130,7 +138,7 @@ class Walker:
                             self._flush(level)
                         inner = _Level(level, child, index=index, kind=_BLOCK)
                         if not (outside and self._coarse(child, inner)) and not (
-                            kind == _TABLE and self._table(child, inner)
+                            kind != _BLOCK and (self._table if kind == _TABLE else self._typed)(child, inner)
                         ):
                             text = child.text
                             if text:
@@ -149,6 +157,22 @@ class Walker:
                     self._flush(level)
                 if stack and level.element.tail:
                     put(level.element.tail)
+
+    def _typed(self, element: Element, level: _Level) -> bool:
+        """Take down text whose line ends and spaces count as that of a file; one line is as good as a paragraph."""
+        for child in element.iterdescendants():
+            if child.tag not in _TYPED_TAGS or child in self._roles or role_by_name(child) is not None:
+                return False
+        text = "".join(_typed_text(element)).strip("\r\n")
+        if "\n" not in text:
+            return False
+        where = Where(xpath=level.path())
+        for block in read_blocks(text):
+            placed = replace(block, where=where)
+            if isinstance(placed, Grid):
+                placed = replace(placed, cells=tuple([cell._replace(where=where) for cell in placed.cells]))
+            self.blocks.append(placed)
+        return True
 
     def _flush(self, level: _Level) -> None:
         """End a paragraph."""
@@ -226,12 +250,23 @@ class Walker:
         where = Where(xpath=level.path(), table=self._tables)
         nested = next(level.element.iterancestors("table"), None) is not None
         grid = resolve_spans(rows, table=self._tables, where=where, nested=nested, first=first)
+        if self._roles and (hidden := hidden_columns(level.element, self._roles)):
+            grid = without_columns(grid, hidden)
         if len(grid.cells) == 1:
             cell = grid.cells[0]
             if len(cell.text) > _SENTENCE:
                 self.blocks.append(TextBlock(text=cell.text, where=cell.where))
                 return
         self.blocks.append(grid)
+
+
+def _typed_text(element: Element) -> Iterator[str]:
+    """The pieces of a text with ``<br>`` as line ends."""
+    for event, step in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield "\n" if step.tag == "br" else step.text or ""
+        elif step is not element:
+            yield step.tail or ""
 
 
 def _with_ancestors(elements: Iterable[Element]) -> set[Element]:
@@ -276,6 +311,8 @@ def _kind_by_role(role: Role, kind: int) -> int:
         return _SKIP
     if role is Role.TABLE and kind != _TABLE:
         return _TABLE
+    if role in (Role.PLACED, Role.RAISED, Role.UNSEEN):
+        return kind
     return _BLOCK if kind == _INLINE else kind
 
 

@@ -24,7 +24,7 @@ def read_text(data: bytes, *, path: str) -> RawDocument:
         source=Source(
             path=path, sha256=hashlib.sha256(data).hexdigest(), media_type="text/plain", encoding=decoded.encoding
         ),
-        blocks=_blocks(text),
+        blocks=read_blocks(text),
         notes=(_LEFT_OUT,) if _PLACEHOLDER in text else (),
         positions=False,
     )
@@ -40,7 +40,8 @@ _LEFT_OUT = Note(
 )
 
 
-def _blocks(text: str, *, first: int = 1) -> tuple[Block, ...]:
+def read_blocks(text: str, *, first: int = 1) -> tuple[Block, ...]:
+    """A text as one block, with a grid for every table drawn in it; ``first`` is the number of its first line."""
     if "<table" in text and "</table>" in text:
         return _with_fragments(text)
     if not any(mark in text for mark in _DRAWN):
@@ -62,10 +63,10 @@ def _with_fragments(text: str) -> tuple[Block, ...]:
             continue
         found = read_html(match.group().encode(), path="").blocks
         line = text.count("\n", 0, start) + 1
-        blocks.extend(_blocks(text[at:start].replace("<table", ""), first=text.count("\n", 0, at) + 1))
+        blocks.extend(read_blocks(text[at:start].replace("<table", ""), first=text.count("\n", 0, at) + 1))
         blocks.extend(replace(block, where=block.where._replace(line=line)) for block in found)
         at = stop
-    blocks.extend(_blocks(text[at:].replace("<table", ""), first=text.count("\n", 0, at) + 1))
+    blocks.extend(read_blocks(text[at:].replace("<table", ""), first=text.count("\n", 0, at) + 1))
     return tuple(blocks)
 
 

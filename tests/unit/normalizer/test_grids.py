@@ -383,3 +383,65 @@ def test_a_review_table_with_a_further_result_is_left_over() -> None:
     page = review((*RESULTS[:2], "撤回", *RESULTS[2:]), "_ 5 _ 0 5 30 40 _ 1 0 0 12 13 2 _ 1 14 5 22")
     readings = read_grids(read_html(page.encode(), path="a"), FORMS)
     assert {value.value for reading in readings for value in reading.cells.values()} <= {None}
+
+
+def test_a_row_label_may_hold_both_of_its_parts() -> None:
+    head = "".join(f"<td>{label}</td>" for label in ("类别", *RESULTS))
+    labels = ("行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼（复议后起诉）")
+    rows = "".join(
+        f"<tr><td>{label}<td>{at}<td>0<td>0<td>1<td>{at + 1}</tr>" for at, label in enumerate(labels, start=2)
+    )
+    page = read_html(f"<table><tr>{head}</tr>{rows}</table>".encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    totals = [reading.cells[f"review.{row}.total"].value for row in ("review", "direct_suit", "suit_after_review")]
+    assert totals == [3, 4, 5]
+    assert reading.leftovers == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "known"),
+    [
+        ("行政事业性收费<br>Administrative Fees", True),
+        ("Fees / 行政事业性收费", True),
+        ("行政事业性收费 last year", False),
+    ],
+)
+def test_labels_in_two_languages(label: str, *, known: bool) -> None:
+    page = read_html(FEES.format(unit="万元", fee="19.8").replace("行政事业性收费", label).encode(), path="a")
+    values = [str(reading.cells["disclosure.fees.amount"].value) for reading in read_grids(page, FORMS)]
+    assert values == (["19.8"] if known else [])
+
+
+def test_blank_cells_in_place_of_spans_and_before_all_move_no_value() -> None:
+    """Spreadsheets write such tables; the last value is blank, so that all of them fit one column further left."""
+    blank = [""]
+    lines = (
+        ["行政复议", *blank * 4, "行政诉讼", *blank * 9],
+        [*RESULTS, "未经复议直接起诉", *blank * 4, "复议后起诉", *blank * 4],
+        [*blank * 5, *RESULTS, *RESULTS],
+        ["0", "0", "0", "", "", "1", "", "1", "", "2", "0", "", "0", "0", ""],
+    )
+    rows = ["".join(f"<td>{text}</td>" for text in ("", *line, "", "")) for line in lines]
+    page = read_html(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>".encode(), path="a")
+    (reading,) = read_grids(page, FORMS)
+    values = [reading.cells[f"review.direct_suit.{key}"].value for key in ("upheld", "corrected", "other", "total")]
+    assert values == [1, None, 1, 2]
+
+
+@pytest.mark.parametrize(("review", "suits", "one"), [(4, 10, 5), (6, 10, 6), (1, 1, 1), (5, 9, 4)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_wrong_spans_over_all_the_results_in_their_order(review: int, suits: int, one: int, *, turned: bool) -> None:
+    groups = [f"<td colspan={review}>行政复议</td>", f"<td colspan={suits}>行政诉讼</td>"]
+    single = "".join(f"<td rowspan=2>{label}</td>" for label in RESULTS)
+    suit = f"<td colspan={one}>未经复议直接起诉</td><td colspan={one}>复议后起诉</td>"
+    head = [[*groups], [single, suit], ["".join(f"<td>{label}</td>" for label in RESULTS * 2)]]
+    values = "".join(f"<td>{number}</td>" for number in (1, 0, 0, 1, 2, 3, 0, 0, 0, 3, 0, 4, 0, 0, 4))
+    rows = "".join(f"<tr>{''.join(reversed(row) if turned else row)}</tr>" for row in (*head, [values]))
+    found = read_grids(read_html(f"<table>{rows}</table>".encode(), path="a"), FORMS)
+    totals = {
+        key.split(".")[1]: value.value
+        for reading in found
+        for key, value in reading.cells.items()
+        if key.endswith(".total") and value.value is not None
+    }
+    assert totals == ({} if turned else {"review": 2, "direct_suit": 3, "suit_after_review": 4})

@@ -187,3 +187,38 @@ def test_labels_beside_one_another_in_another_table_do_not_turn_the_table_round(
     got = parse_bytes(f"{first}{stray}{table}<table>{''.join(rows)}</table></body></html>".encode(), check=False)
     assert wrong(got, states=(State.REPORTED,)) == {}
     assert got.cells["requests.received.total"].value == TRUTH.cells["requests.received.total"].value
+
+
+def test_a_row_that_ends_before_most_of_a_few_others_has_lost_a_column() -> None:
+    """Its label no longer spans two columns, so that its total stands below the last kind of applicant."""
+    blank = "<td></td>"
+    head = (
+        f"<tr><td rowspan=2 colspan=3></td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td>"
+        f"<td rowspan=2>总计</td>{blank}</tr><tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td>"
+        f"<td>法律服务机构</td><td>其他</td>{blank}</tr>"
+    )
+    values = "<td>3</td><td>1</td><td>1</td><td>1</td><td>2</td><td></td><td>8</td>"
+    zeros = f"{blank * 6}<td>0</td>"
+    rows = (
+        f"<tr><td colspan=3>一、本年新收政府信息公开申请数量</td>{values}{blank}</tr>"
+        f"<tr><td colspan=3>二、上年结转政府信息公开申请数量</td>{values}{blank}</tr>"
+        f"<tr><td rowspan=9>三、本年度办理结果</td></tr>"
+        f"<tr><td>5.要求行政机关确认或重新出具已获取信息</td>{zeros}{blank}</tr>"
+        f"<tr><td colspan=2>（六）其他处理</td>{zeros}{blank}</tr><tr><td colspan=2>（七）总计</td>{values}{blank}</tr>"
+        f"<tr><td colspan=3>四、结转下年度继续办理</td><td>6</td>"
+    )
+    got = parse_bytes(f"<table>{head}{rows}".encode(), check=False)
+    assert got.cells["requests.not_processed.reissue.other_org"].state is not State.REPORTED
+
+
+def test_a_row_at_the_end_of_a_grid_is_open_where_the_next_grid_begins_with_another_table() -> None:
+    """A piece of the page has moved: the end of one row stands behind the beginning of another."""
+    at = PAGE.index("（一）予以公开")
+    start = PAGE.index("</td><td>", PAGE.index("</td><td>", at) + 1)
+    moved = f"</td>{'<td>7</td>' * 6}</tr></tbody></table><table><tr><td>结果维持</td><td>尚未审结</td><td>其他结果"
+    got = parse_bytes((PAGE[:start] + moved + PAGE[start:]).encode(), check=False)
+    assert wrong(got, states=(State.REPORTED,)) == {}
+    sound = "</td></tr></tbody></table><table><tr><td>（续表）</td></tr><tr>"
+    row = PAGE.index("</td></tr>", at)
+    whole = parse_bytes((PAGE[:row] + sound + PAGE[row + 10 :].replace("<tr>", "", 1)).encode(), check=False)
+    assert "ROW-GAP" not in codes(whole)

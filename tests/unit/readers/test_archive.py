@@ -28,6 +28,23 @@ def test_the_one_document_of_a_zip_is_read() -> None:
     assert document.source.media_type == "text/html"
 
 
+def test_a_book_is_read_as_one_page_in_its_own_order() -> None:
+    package = (
+        b'<package><manifest><item id="n" href="nav.xhtml"/><item href="b%20b.xhtml" id="b"/><item id="a" href="a.xhtml"/>'
+        b'</manifest><spine><itemref idref="b"/><itemref linear="yes" idref="a"/><itemref idref="gone"/></spine></package>'
+    )
+    chapter = "<html><body class='c'><p>{}</p></body></html>"
+    files = {"mimetype": b"application/epub+zip", "OEBPS/content.opf": package, "OEBPS/nav.xhtml": PAGE}
+    files |= {
+        f"OEBPS/{name}.xhtml": chapter.format(text).encode() for name, text in (("a", "第二章"), ("b b", "第一章"))
+    }
+    document = read(zipped(files), path="a.epub")
+    assert document.text() == "第一章\n第二章"
+    assert document.source.path == "a.epub"
+    with pytest.raises(ReadError):
+        read(zipped({"mimetype": b"application/epub+zip", "a.xml": b"<a/>"}), path="a.epub")
+
+
 def test_of_several_documents_the_one_named_as_a_report_is_read() -> None:
     document = read(zipped({"通知.html": PAGE, "2023年度报告.html": PAGE}), path="a.zip")
     assert document.source.path.endswith("2023年度报告.html")

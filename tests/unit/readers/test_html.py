@@ -57,7 +57,44 @@ def test_a_number_split_over_spans_is_one() -> None:
         ("12<i style='display:inline-block;height:0;overflow:hidden'>3</i>", "12"),
         ("12<i style='font-size:0'><b>3</b></i>", "12"),
         ("12<i style='color: #FFF'>3</i>", "12\ufffd3\ufffd"),
-        ("<i style='color:#fff'>12</i>", "12"),
+        ("<i style='color:#fff'>12</i>", "12\ufffd"),
+        ("<b style='background:#036'><i style='color:#fff'>12</i></b>", "12"),
+        ("12<font color=#FFFFFF>3</font>", "12\ufffd3\ufffd"),
+        ("12<font color=red>3</font>", "123"),
+        ("<input value=3 style='display:none'>5", "5"),
+        ("<input value=5><span>5</span>", "5\ufffd5\ufffd"),
+        ("<input value=5>件", "5件"),
+        ("<select><option>1<option selected>2</select>", "2"),
+        ("<math><mn>5</mn></math>", "5"),
+        ("5<svg><path d=''/></svg>", "5"),
+        ("<svg><text>5</text></svg>", "\ufffc"),
+        ("<iframe src=a></iframe>", "\ufffc"),
+        ("5<span class='fn'>1</span>", "5[1]"),
+        ("<span class='fn'>1</span>", "1"),
+        ("5<a href='#_ftn1' name='_ftnref1'>1</a>", "5[1]"),
+        ("<a href='#'>5</a>", "5"),
+        ("5<span class='sr-only'>5</span>", "5\ufffd5\ufffd"),
+        ("<span class='sr-only'>5</span>", "5\ufffd"),
+        ("<span class='print'>5</span>", "5"),
+        ("<span class=screen>5</span><span class=print>5</span>", "5\ufffd5\ufffd"),
+        ("<span class=s1>5</span><span class=s2>5</span>", "55"),
+        ("5<small>1</small>", "5\ufffd1\ufffd"),
+        ("5<small>件</small>", "5件"),
+        ("<i style='position:absolute;left:0'>7</i>5", "7\ufffd5\ufffd"),
+        ("<i style='position:absolute;width:1px;height:1px;overflow:hidden'>7</i>5", "5"),
+        ("<i style='position:absolute;clip-path:inset(50%)'>7</i>5", "5"),
+        ("<i style='position:absolute;transform:translateX(-9999px)'>7</i>5", "5"),
+        ("<i style='content-visibility:hidden'>7</i>5", "5"),
+        ("<i style='color:rgb(255, 255, 255)'>7</i>5", "7\ufffd5\ufffd"),
+        ("<i style='color:rgb(255, 0, 0)'>7</i>5", "75"),
+        ("<i style='font-size:.1px'>7</i>5", "7\ufffd5\ufffd"),
+        ("5<i style='font-size:8px;vertical-align:top'>1</i>", "5\ufffd1\ufffd"),
+        ("5<i style='position:relative;bottom:4px'>1</i>", "5\ufffd1\ufffd"),
+        ("<i style='position:relative;margin:0px;max-width:100%'>7</i>5", "75"),
+        ("<i style='display:block'>7</i><i style='display:block'>5</i>", "7\ufffd5\ufffd"),
+        ("<i style='display:inline-block'>75</i>件", "75件"),
+        ("12<span style='position:relative;top:-5.0pt;mso-text-raise:5.0pt'>1</span>", "12\ufffd1\ufffd"),
+        ("<span style='position:relative;top:1.0pt;mso-text-raise:-1.0pt'>12</span>", "12"),
         ("12<i style='vertical-align: super'>3</i>", "12[3]"),
         ("<i style='float:right'>2</i><i style='float:right'>1</i>", "2\ufffd1\ufffd"),
         ("<bdo dir='rtl'>21</bdo>", "\ufffd21\ufffd"),
@@ -75,6 +112,28 @@ def test_what_shows_in_a_cell(markup: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table", "cell", "text"),
+    [
+        ("", "style='color:white'", "12\ufffd"),
+        ("bgcolor=#003366", "style='color:white'", "12"),
+        ("style='background:#003366'", "style='color:white'", "12"),
+        ("style='background:white'", "style='color:white'", "12\ufffd"),
+        ("", "bgcolor=navy style='color:#fff'", "12"),
+        ("", "style='color:#ff0000'", "12"),
+        ("bgcolor=navy", "style='text-decoration:line-through'", "12\ufffd"),
+        ("", "style='visibility:hidden'", "12\ufffd"),
+        ("", "style='font-size:0'", "12\ufffd"),
+        ("", "style='opacity:0'", "12\ufffd"),
+        ("", "style='unicode-bidi:bidi-override;direction:rtl'", "12\ufffd"),
+        ("", "class=x", "12\ufffd"),
+    ],
+)
+def test_a_cell_that_may_not_show_is_in_doubt(table: str, cell: str, text: str) -> None:
+    sheet = "<style>.x{text-decoration:line-through}</style>"
+    assert cells(f"{sheet}<table {table}><tr><td>自然人</td><td {cell}>12</td></tr></table>")[1] == text
+
+
+@pytest.mark.parametrize(
     ("rule", "text"),
     [
         ("table td .x{display:none}", "12"),
@@ -87,6 +146,10 @@ def test_what_shows_in_a_cell(markup: str, text: str) -> None:
         ("/* one */ .x{display:none}", "12"),
         ("td .x{color:#fff}", "12\ufffd3\ufffd"),
         ("td{color:#fff}", "123"),
+        (".x{vertical-align:super}", "12[3]"),
+        (".x{position:absolute}", "12\ufffd3\ufffd"),
+        (".x{float:right}", "12\ufffd3\ufffd"),
+        (".x{color:#fff;background:#036}", "123"),
     ],
 )
 def test_rules_about_what_shows_in_a_cell(rule: str, text: str) -> None:
@@ -335,3 +398,136 @@ PICTURES = ("<img src='a.png'>", "<img src='dot.gif' width=1>", "")
 def test_a_digit_right_behind_a_row_may_be_the_end_of_its_last_number(behind: str, last: str) -> None:
     """Pages that do not end their cells: ``<td>68</tr>``, a byte further on."""
     assert cells(f"<table><tr><td>a<td>6</tr>{behind}<tr><td>b<td>7</table>") == ["a", last, "b", "7"]
+
+
+@pytest.mark.parametrize(
+    ("between", "marked"),
+    [('<div style="display:tab>2</div>', True), ('<div class="a" class="b">', False), ("", False)],
+)
+def test_a_broken_tag_doubts_the_number_in_the_block_before_it(between: str, *, marked: bool) -> None:
+    """Tables made of other elements have no cells whose tags could be watched."""
+    cell = '<div style="display:table-cell">{}</div>'
+    row = f'<div style="display:table-row">{cell.format("自然人")}{cell.format(302)}{between}{cell.format("-")}</div>'
+    assert cells(f'<div style="display:table">{row}</div>')[1] == ("302\ufffd" if marked else "302")
+
+
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ("<p>68<p>0</p>", True),
+        ("<p><b>68</b> <b><p>0</p>", True),
+        ("<p>68</p><p>0</p>", False),
+        ("68<p>&nbsp;</p>", False),
+        ("<p>68<br><p>0</p>", True),
+    ],
+)
+def test_a_paragraph_that_begins_right_behind_a_number_of_another_is_marked(cell: str, *, marked: bool) -> None:
+    """Of two rows, joined where a part of both was lost."""
+    page = f"<table><tr><td>自然人</td><td>{cell}</td><td>5</td></tr></table>"
+    assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
+    assert mark_damage(f"<td>{cell}</td>".encode() * 9, complaints=True).count("\ufffd".encode()) == 0
+
+
+def test_cells_that_xml_writes_without_an_end_have_one() -> None:
+    row = "<tr><td>自然人</td>" + '<td/><td>5</td><td class="a" /><td>6</td>' * 3 + "</tr>"
+    assert cells(f"<table>{row * 4}</table>")[:5] == ["自然人", "", "5", "", "6"]
+    assert mark_damage(row.encode(), complaints=True).decode() == row
+
+
+@pytest.mark.parametrize(
+    ("attribute", "marked"), [("cd", True), ("nowrap", False), ("x:num", False), ("data-v-5a", False)]
+)
+def test_a_cell_with_an_attribute_that_says_nothing_is_marked(attribute: str, *, marked: bool) -> None:
+    """What is left of ``colspan="3">79</td></tr><tr><td``, and of the cell before it."""
+    page = f"<table><tr><td>自然人</td><td {attribute}></td><td>26</td></tr></table>"
+    assert ("\ufffd".encode() in mark_damage(page.encode(), complaints=True)) is marked
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<col><col style='visibility:collapse'><col>",
+        "<col>\n<col width=0 style='display:none;mso-width-source:userset;mso-width-alt:0'><col>",
+        "<colgroup><col></colgroup><colgroup span=1 class=x></colgroup><col>",
+    ],
+)
+def test_columns_that_are_hidden_as_a_whole_do_not_count(columns: str) -> None:
+    row = "<tr><td>规章</td><td>9</td><td>1</td></tr><tr><td colspan=2>合计</td><td>2</td></tr><tr><td>a</td><td colspan=2>b</td></tr>"
+    page = read_html(f"<style>.x{{display:none}}</style><table>{columns}{row}</table>".encode(), path="a")
+    (grid,) = page.grids
+    places = [(cell.text, cell.column, cell.colspan) for cell in grid.cells]
+    assert places == [("规章", 0, 1), ("1", 1, 1), ("合计", 0, 1), ("2", 1, 1), ("a", 0, 1), ("b", 1, 1)]
+    assert grid.columns == 2
+
+
+def test_the_head_of_a_table_shows_first_and_its_foot_last() -> None:
+    head, foot = (f"<{tag}><tr><td rowspan=9>{tag}</td><td>1</td></tr></{tag}>" for tag in ("thead", "tfoot"))
+    body = "<tbody><tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></tbody>"
+    page = read_html(f"<table>{foot}{body}{head}</table>".encode(), path="a")
+    (grid,) = page.grids
+    assert [(cell.text, cell.row, cell.column) for cell in grid.cells] == [
+        *(("thead", 0, 0), ("1", 0, 1), ("a", 1, 0), ("b", 1, 1), ("c", 2, 1), ("tfoot", 3, 0), ("1", 3, 1)),
+    ]
+    root = etree.fromstring(f"<table>{foot}{body}{head}</table>", etree.HTMLParser())
+    for cell in grid.cells:
+        (element,) = root.xpath(cell.where.xpath or "")
+        assert element.text == cell.text
+
+
+def test_typed_text_keeps_its_lines_and_spaces() -> None:
+    page = read_html(b"<p>a\n b</p><pre>\n1|<b>2</b>||\t3<br>4\n</pre>c<pre>d  e</pre>", path="a")
+    assert [(block.text, block.where.xpath) for block in page.blocks if isinstance(block, TextBlock)] == [
+        ("a b", "/html/body[1]/p[1]"),
+        ("1|2||\t3\n4", "/html/body[1]/pre[1]"),
+        ("c", "/html/body[1]"),
+        ("d e", "/html/body[1]/pre[2]"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "inner", ["<del>3</del>", "<i style='display:none'>3</i>", "<b class='sr-only'>3</b>", "<p>3</p>"]
+)
+def test_typed_text_with_more_than_words_in_it_is_read_as_any_other(inner: str) -> None:
+    assert "\n5" not in "".join(texts(f"<pre>4\n{inner}5\n6</pre>"))
+
+
+def test_what_is_hidden_within_a_page_that_is_hidden_stays_so() -> None:
+    inner = "".join(f"<p>{'全年信息公开情况良好。' * 5}{number}</p>" for number in range(20))
+    page = f"<div style='visibility:hidden;opacity:0'>{inner}<p>收到<b style='display:none'>3</b>5件</p></div>"
+    assert texts(page)[-1] == "收到5件"
+
+
+def test_a_table_drawn_in_typed_text_is_a_grid() -> None:
+    rule = "+------+------+"
+    lines = [rule, "| 规章 | 12   |", rule, "| 许可 | 3    |", rule]
+    page = read_html(("<pre>" + "\n".join(lines) + "</pre>").encode(), path="a")
+    assert [cell.text for cell in page.grids[0].cells] == ["规章", "12", "许可", "3"]
+    assert {cell.where.xpath for cell in page.grids[0].cells} == {"/html/body[1]/pre[1]"}
+
+
+def test_a_row_of_blocks_counts_those_that_have_lost_their_style() -> None:
+    row = "<b>a</b><b>1</b><div stywe='display:table-cell'></div><b>2</b>".replace(
+        "<b>", "<b style='display:table-cell'>"
+    )
+    table = f"<div style='display:table'><div style='display:table-row'>{row}</div></div>"
+    assert cells(table) == ["a", "1", "", "2"]
+
+
+def test_a_number_set_apart_in_prose_stays_in_its_line() -> None:
+    style = "style='display:inline-block;position:relative;top:1px'"
+    assert texts(f"<p>收到申请<span {style}>5</span>件</p>") == ["收到申请5件"]
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_what_is_struck_out_is_no_prose(tag: str) -> None:
+    assert texts(f"<p>收到申请<{tag}>3</{tag}>5件</p>") == ["收到申请5件"]
+
+
+def test_tables_of_one_row_each_are_the_rows_of_one() -> None:
+    rows = [f"<table><tr><td>{name}</td><td>{number}</td></tr></table>" for number, name in enumerate("abc")]
+    page = read_html(f"<p>x</p>{'<br>'.join(rows)}<p>y</p>".encode(), path="a")
+    (grid,) = page.grids
+    assert [[cell.text for cell in row] for row in grid.by_row] == [["a", "0"], ["b", "1"], ["c", "2"]]
+    assert grid.cells[4].where.xpath == "/html/body[1]/table[3]/tr[1]/td[1]"
+    assert len(read_html("<p>x</p>".join(rows).encode(), path="a").grids) == 3
+    assert len(read_html(("".join(rows[:2]) + rows[2].replace("<td>2", "<td><td>2")).encode(), path="a").grids) == 3

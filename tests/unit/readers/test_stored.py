@@ -81,3 +81,10 @@ def test_what_a_page_stores_beside_the_report_it_shows_is_not_read() -> None:
     report = parse_bytes(page.encode(), check=False)
     assert judge(TRUTH, report).exact
     assert not report.notes
+
+
+def test_what_an_article_hides_that_a_page_stores_stays_hidden() -> None:
+    row = "<tr><td>规章</td><td><span style='display:none'>3</span>5</td><td>自然人</td></tr>"
+    article = f"<p>总体情况：自然人提出申请，结转0件，行政复议0件，主动公开信息。</p><table>{row * 12}</table>"
+    page = f"<html><body><textarea>{escaped(article)}</textarea></body></html>"
+    assert read(page.encode()).grids[0].cells[1].text == "5"
