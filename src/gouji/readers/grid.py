@@ -11,7 +11,8 @@ from gouji.model.source import NOWHERE, Where
 MAX_COLUMNS = 1000
 """The widest a table may be; HTML's own limit for one colspan."""
 MAX_ROWSPAN = 65_534
-_WHOLE = re.compile(r"\s*([0-9]{1,12})")
+_MOST_DIGITS = 12
+_WHOLE = re.compile(rf"\s*([0-9]{{1,{_MOST_DIGITS}}})")
 
 
 Spanned = tuple[str, int, int, str | None]
@@ -81,5 +82,7 @@ def read_span(raw: str | None, *, limit: int) -> int:
     """
     if raw is None:
         return 1
+    if raw.isascii() and raw.isdigit() and len(raw) <= _MOST_DIGITS:  # nearly always
+        return min(int(raw), limit)
     match = _WHOLE.match(raw)
     return min(int(match[1]), limit) if match else 1

@@ -10,6 +10,9 @@ from gouji.readers.htmlstyle import Role
 from gouji.readers.htmltable import BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element
 
+_STEPS = tuple(f"/td[{number}]" for number in range(MAX_COLUMNS + 1))
+"""The last step of a cell's path, by its number in the row: a page asks for hundreds of the same few."""
+
 
 def read_rows(
     table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], most: int
@@ -59,9 +62,11 @@ class _Rows:
         for child in parent:
             tag = child.tag
             if tag == "td":
-                index = cells = cells + 1
+                cells += 1
+                place = path + (_STEPS[cells] if cells <= MAX_COLUMNS else f"/td[{cells}]")
             else:
                 index = counts[tag] = counts.get(tag, 0) + 1
+                place = f"{path}/{tag!s}[{index}]"
             if roles and roles.get(child) is Role.HIDDEN:
                 pass
             elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
@@ -78,9 +83,9 @@ class _Rows:
                     text = child.text or ""
                     if text and not text.isalnum():
                         text = " ".join(text.split())
-                row.append((text, down, right, f"{path}/{tag}[{index}]"))
+                row.append((text, down, right, place))
             else:
-                self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
+                self._walk_into(child, place, in_row=in_row, depth=depth)
                 row = self._row
             text = child.tail
             if text and not text.isspace():
