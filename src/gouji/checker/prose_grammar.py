@@ -41,7 +41,8 @@ def read_sentence(tokens: Sequence[Token], state: State, *, span: tuple[int, int
 
 def _segments(tokens: Sequence[Token], *, span: tuple[int, int]) -> Iterator[tuple[tuple[int, int], str, list[Token]]]:
     """Where each segment begins and ends, the separator before it, its tokens."""
-    begin, opener, segment = span[0], "", list[Token]()
+    begin, opener = span[0], ""
+    segment: list[Token] = []
     for token in tokens:
         if token.kind == "mark" and token.key in _SEGMENT:
             yield (begin, token.start), opener, segment

@@ -240,7 +240,9 @@ def _read_values(
     if not header.leaves:
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
-    row = beside[-1][1] if beside else _row_of_caption(header.lines[-1].caption, vocab)
+    row = beside[-1][1] if beside else None
+    if not beside and any(leaf.row is None for leaf in header.leaves):
+        row = _row_of_caption(header.lines[-1].caption, vocab)
     places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
     if any(known is None for known, _ in places) or len(set(places)) < len(places):
         return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from gouji.forms.spec import Slot
 from gouji.model.finding import Message, Note
@@ -29,6 +30,7 @@ from gouji.normalizer.reading import TableReading
 from gouji.text.numbers import find_unit
 
 _AMBIGUOUS = State.AMBIGUOUS
+_NO_UNITS: Mapping[str, str | None] = MappingProxyType({})
 _ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
 """So many rows of the form make its table even without a header."""
@@ -225,8 +227,8 @@ def read_placed(
         return {}
     draft.used.update([id(cell) for way in placed.ways for cell in way if cell is not None])
     if placed.sure and len(placed.ways) == 1:
-        plain = read_plainly(placed.ways[0], slots, row=row, units=units)
-        if plain is not None:
+        plain: dict[str, Value] = {}
+        if read_plainly(placed.ways[0], slots, plain, row=row, units=units):
             return plain
     ways = [read_way(way, slots, row=row, units=units) for way in placed.ways]
     draft.merged.update([name for way in placed.ways for name in find_shared(way, slots)])
@@ -251,9 +253,9 @@ def _is_labelled_badly(part: Record, money: Sequence[Slot]) -> bool:
     return part.frame is not None and any(is_damaged(part.frame.label(slot.column.key)) for slot in money)
 
 
-def find_units(part: Record, money: Iterable[Slot]) -> dict[str, str | None]:
+def find_units(part: Record, money: Sequence[Slot]) -> Mapping[str, str | None]:
     """The units in which the amounts of a row are printed, by id; ``None`` where neither header nor label says."""
-    return {slot.id: _unit(part, slot.column.key) for slot in money}
+    return {slot.id: _unit(part, slot.column.key) for slot in money} if money else _NO_UNITS
 
 
 def _unit(part: Record, column: str) -> str | None:

@@ -115,7 +115,8 @@ def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
     for line in lines:
         for cell in line.cells:
             if cell.text and cell.row == line.row:
-                over.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), (cell, line)))
+                for column in range(cell.column, cell.column + cell.colspan):
+                    over[column] = cell, line
     return list({id(pair[0]): pair for _, pair in sorted(over.items())}.values())
 
 
