@@ -52,7 +52,7 @@ class Line:
             text = cell.text
             if not text:
                 continue
-            hits = known[text]
+            hits = VALUE if text.isdigit() else known[text]  # most are numbers, and need not be looked up
             if hits is VALUE:
                 if cell.row == row:
                     self.numbers.append(cell)
