@@ -197,7 +197,7 @@ def _prose_lines(
     moved = [index_of[place] for place in zip(lines.blocks, lines.offsets, strict=True)]
     rows = [index for index, block in enumerate(longer.blocks) if block in others]
     found = find_candidates(longer, read_headings(forms), among=rows)
-    found += [replace(candidate, line=moved[candidate.line]) for candidate in candidates]
+    found += [candidate._replace(line=moved[candidate.line]) for candidate in candidates]
     return longer, {moved[index] for index in taken}, sorted(found, key=lambda item: (item.line, item.start))
 
 

@@ -46,15 +46,12 @@ def check(
     """
     search = partial(locate, profile=profile, geometry=knows_positions(report), solver=solver)
     doubtful = Severity.ERROR if profile == "draft" else Severity.WARNING
-    found = [
-        finding
-        for table in tables_of(report, forms=forms)
-        for finding in check_table(table, report.cells, search=search, doubtful=doubtful)
-    ]
+    cells = dict(report.cells)  # answers twice as fast as the read-only view
+    found: list[Finding] = []
+    for table in tables_of(report, forms=forms):
+        found += check_table(table, cells, search=search, doubtful=doubtful)
     if profile == "draft":
-        found += [
-            finding for table in tables_of(report, forms=forms) for finding in find_implausible(table, report.cells)
-        ]
+        found += [finding for table in tables_of(report, forms=forms) for finding in find_implausible(table, cells)]
     return (*found, *check_prose(report))
 
 

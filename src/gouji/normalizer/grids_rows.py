@@ -159,7 +159,10 @@ def _read_header(zone: Sequence[Line], reading: Reading, *, number: int, vocab: 
 
 
 def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
-    found = {hits.titles[number].key for _, hits in line.own if number in hits.titles}
+    found: set[str] = set()
+    for _, hits in line.own:
+        if number in hits.titles:
+            found.add(hits.titles[number].key)
     found.discard(vocab.spec.title)
     return found
 
