@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -130,8 +129,8 @@ def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lex
 def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
     """How many distinct labels of each edition stand in the lines."""
     labels: set[tuple[int, str, str]] = set().union(*{hits.labels for line in lines for _, hits in line.own})
-    count = Counter([number for number, _, _ in labels])
-    return {number: count[number] for number in numbers}
+    found = [number for number, _, _ in labels]
+    return {number: found.count(number) for number in numbers}
 
 
 def _lost(readings: Sequence[TableReading]) -> int:

@@ -122,7 +122,7 @@ def finish(
         labels=labels,
         notes=tuple(notes),
         leftovers=tuple(leftovers),
-        blocks=tuple(dict.fromkeys(line.block for line in lines)),
+        blocks=tuple(dict.fromkeys([line.block for line in lines])),
     )
 
 

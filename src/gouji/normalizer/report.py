@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gouji.forms import Form
@@ -84,9 +83,9 @@ def assemble(
 
 def main_edition(tables: Mapping[str, TableReading], *, forms: Sequence[Form], year: int | None) -> str:
     """The edition of most tables; among equals the one meant for the year, else the newest."""
-    votes = Counter(table.edition for table in tables.values())
-    most = max(votes.values(), default=0)
-    best = [form for form in forms if votes[form.edition] == most]
+    votes = [table.edition for table in tables.values()]
+    most = max(map(votes.count, votes), default=0)
+    best = [form for form in forms if votes.count(form.edition) == most]
     if year is not None:
         meant = [form for form in best if form.first_year <= year <= (form.last_year or year)]
         best = meant or best
