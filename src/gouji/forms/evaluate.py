@@ -51,4 +51,4 @@ def evaluate(equation: Equation, values: Mapping[str, Number | None]) -> Balance
             missing.append(cell)
         else:
             right += value
-    return Balance(equation, left, right, tuple(missing))
+    return tuple.__new__(Balance, (equation, left, right, tuple(missing)))  # half the time of Balance(...)

@@ -97,6 +97,8 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
     if not known or len(keys) < len(known) or _printed_keys(lines, number) - keys:
         return None  # a label twice, or one above another: the header has slipped
     wide = _widen(known, leaves, lines)
+    if len(known) == len(spans):
+        return Frame(tuple(wide))
     starts = {span.start for span in known}
     unknown = [(cell.column, cell.column + cell.colspan) for cell in spans if isinstance(cell, Cell)]
     unknown = [span for span in unknown if span[0] not in starts]

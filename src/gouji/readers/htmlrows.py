@@ -96,7 +96,8 @@ class _Rows:
         if in_row and child.tag not in KNOWN and ":" not in str(child.tag):
             self._doubt_row(path)
         if child.tag == "tr":
-            self.end_row()
+            if self._row:
+                self.end_row()
             if depth < DEEPEST and self._left > 0:
                 self.walk(child, path, in_row=True, depth=depth + 1)
             self.end_row(blank=True)
