@@ -41,9 +41,10 @@ _SHAPE = re.compile(rb'[="]*+(?:<(?:="=*+"|=)*>[="]*+)*')
 _OFFICE = re.compile(rb"[a-z][a-z0-9]{0,3}:[\w-]{1,20}")
 _CELL = rb"t[dh]\b[^<]*</t[dh]\b"
 _LOOK = re.compile(
-    rb"<(" + _CELL + rb"(?:[^<]*<" + _CELL + rb"){0,50}|/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
+    rb"<(" + _CELL + rb"(?:[^<]*<(?:/tr\b[^<]*<tr\b[^<]*<)?" + _CELL + rb"){0,50}|"
+    rb"/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
 )
-"""A tag of a table, or several cells in a row that hold no tag; or what is no tag."""
+"""A tag of a table, or whole cells and rows one after another that hold no other tag; or what is no tag."""
 _SIGNS = {
     b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T",
     b"!": "?", b"?": "?", b"/": "?",
@@ -82,11 +83,11 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     part = markup[start:stop]
     lower = part.lower()
     tags = _LOOK.findall(lower)
-    signs = "".join([_SIGNS.get(tag, "cC") for tag in tags])  # several whole cells in a row are like one
+    signs = "".join([_SIGNS.get(tag, "cC") for tag in tags])  # many whole cells are like one
     usual = not complaints and "?" not in signs and _is_balanced(lower)
     if usual and not any(pair in signs for pair in _OUT_OF_ORDER):
         return markup
-    more = sum(max(tag.count(b"</") - 1, 0) for tag in tags)
+    more = sum(max(tag.count(b"</t") - tag.count(b"</tr") - 1, 0) for tag in tags)
     ends_cells = 0 < (signs.count("c") + more) * _MOSTLY <= signs.count("C") + more
     if usual and not ends_cells:
         return markup
