@@ -84,9 +84,9 @@ def cut_sections(
             Section(
                 number=heading.number,
                 heading=heading.heading,
-                text="\n".join(text for text, _, _ in prose),
+                text="\n".join([text for text, _, _ in prose]),
                 where=lines.where(heading.line, heading.start),
-                places=tuple(lines.where(line, start) for _, line, start in prose),
+                places=tuple([lines.where(line, start) for _, line, start in prose]),
             )
         )
     return sections

@@ -44,12 +44,15 @@ class _Rows:
         self._roles = roles
         self._stray = stray
 
-    def end_row(self, *, blank: bool = False) -> None:
-        """End the row; an empty one counts only where there was an element for it."""
-        if self._row or blank:
-            self.rows.append(self._row)
-            self._left -= len(self._row)
-            self._row = []
+    def end_row(self) -> None:
+        """End a row that has cells; one without any counts only where there was an element for it."""
+        if self._row:
+            self._put_row()
+
+    def _put_row(self) -> None:
+        self.rows.append(self._row)
+        self._left -= len(self._row)
+        self._row = []
 
     def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
         """Everything in an element of the table; cells are read here, without a call each."""
@@ -97,10 +100,10 @@ class _Rows:
             self._doubt_row(path)
         if child.tag == "tr":
             if self._row:
-                self.end_row()
+                self._put_row()
             if depth < DEEPEST and self._left > 0:
                 self.walk(child, path, in_row=True, depth=depth + 1)
-            self.end_row(blank=True)
+            self._put_row()
         elif depth < DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
             self.walk(child, path, in_row=in_row, depth=depth + 1)
         elif child.tag not in SKIPPED:
