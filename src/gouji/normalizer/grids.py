@@ -109,13 +109,9 @@ def _have_values(rivals: Sequence[Sequence[TableReading]]) -> bool:
 
 def _show_labels(rivals: Sequence[Sequence[TableReading]], words: Lexicon) -> bool:
     """Whether a label of the form stands where a value should: the table has another shape."""
+    values = [value for readings in rivals for item in readings if item.unreadable for value in item.cells.values()]
     unreadable = State.UNREADABLE  # a look through the class takes ten times as long
-    for readings in rivals:
-        for reading in readings:
-            for value in reading.cells.values():
-                if value.state is unreadable and words.hits[value.raw]:
-                    return True
-    return False
+    return any(bool(words.hits[value.raw]) for value in values if value.state is unreadable)
 
 
 def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lexicon) -> list[list[TableReading]]:

@@ -29,7 +29,7 @@ from gouji.normalizer.grids_vocab import Vocabulary, is_damaged
 from gouji.normalizer.reading import TableReading
 from gouji.text.numbers import find_unit
 
-_AMBIGUOUS = State.AMBIGUOUS
+_AMBIGUOUS, _UNREADABLE = State.AMBIGUOUS, State.UNREADABLE
 _NO_UNITS: Mapping[str, str | None] = MappingProxyType({})
 _ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
@@ -86,7 +86,10 @@ def finish(
     draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
 ) -> TableReading:
     """Let the sums decide what they can, and gather the numbers that no cell took."""
-    doubts = tuple([key for key, value in draft.cells.items() if value.state is _AMBIGUOUS])
+    states = [value.state for value in draft.cells.values()]
+    doubts: tuple[str, ...] = ()
+    if _AMBIGUOUS in states:
+        doubts = tuple(key for key, state in zip(draft.cells, states, strict=True) if state is _AMBIGUOUS)
     decided = settle(draft.cells, vocab.spec, doubts=doubts, blank=draft.blank, merged=draft.merged)
     notes = [*notes]
     if decided:
@@ -123,6 +126,7 @@ def finish(
         notes=tuple(notes),
         leftovers=tuple(leftovers),
         blocks=tuple(dict.fromkeys([line.block for line in lines])),
+        unreadable=_UNREADABLE in states,
     )
 
 

@@ -173,12 +173,17 @@ def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequen
 
 def is_header(line: Line, number: int, vocab: Vocabulary) -> bool:
     """Whether a row names columns: two of them, or one and nothing that could be a row or a value."""
-    named = [hits for _, hits in line.own if number in hits.columns]
-    if not named or (len(named) == 1 and line.numbers):
+    named = 0
+    for _, hits in line.own:
+        if number in hits.columns:
+            named += 1
+    if not named or (named == 1 and line.numbers):
         return False
-    if len(named) > 1:
+    if named > 1:
+        if not line.numbers:
+            return True
         printed = sum(1 for cell in line.cells if cell.row == line.row and cell.text)
-        return not line.numbers or len(named) > printed // 2
+        return named > printed // 2
     if not any(number in hits.rows for _, hits in line.own):
         return True
     titles = [hits.titles[number].key for _, hits in line.own if number in hits.titles]
