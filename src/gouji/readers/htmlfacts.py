@@ -39,7 +39,7 @@ def read_meta(elements: Iterable[Element]) -> list[MetaField]:
         if len(found) >= _MOST:
             break
         if element.tag == "title":
-            name, value = "title", "".join(element.itertext())
+            name, value = "title", "".join(element.itertext()) if len(element) else element.text or ""
         else:
             name = element.get("name") or element.get("property") or ""
             value = element.get("content") or ""
