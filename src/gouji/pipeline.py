@@ -193,11 +193,10 @@ def _prose_lines(
     if not others:
         return lines, taken, candidates
     longer = read_lines(document, grids=others)
-    index_of = {place: index for index, place in enumerate(zip(longer.blocks, longer.offsets, strict=True))}
-    moved = [index_of[place] for place in zip(lines.blocks, lines.offsets, strict=True)]
+    moved = [index for index, block in enumerate(longer.blocks) if block not in others]
     rows = [index for index, block in enumerate(longer.blocks) if block in others]
     found = find_candidates(longer, read_headings(forms), among=rows)
-    found += [replace(candidate, line=moved[candidate.line]) for candidate in candidates]
+    found += [candidate._replace(line=moved[candidate.line]) for candidate in candidates]
     return longer, {moved[index] for index in taken}, sorted(found, key=lambda item: (item.line, item.start))
 
 

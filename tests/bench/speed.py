@@ -137,12 +137,13 @@ def bench_html(rounds: int) -> None:
     """Pages of a usual and of a large size, and the shared samples all together, beside what a user might take instead.
 
     That gouji takes a fifth of the time of BeautifulSoup and trafilatura is promised of real pages, which have 20 kB and
-    more, and of the samples together; of the report alone, without any page around it, the line only says how it is.
+    more, and of the samples together; of the report alone, without any page around it, a quarter: it takes nearly a fifth,
+    but with other work on the machine not always.
     """
     print("\nHTML, ms a page (gouji: parsed and checked)")
     for name, page in html_pages().items():
         size = len(page.encode()) // 1000
-        _compare(f"{name} page, {size} kB", [page], rounds=rounds, large=name == "large", least=5 if size >= 20 else 0)
+        _compare(f"{name} page, {size} kB", [page], rounds=rounds, large=name == "large", least=5 if size >= 20 else 4)
     shared = shared_folder()
     if shared:
         pages = [path.read_text(encoding="utf-8") for path in sorted((shared / "samples" / "html").glob("*.html"))]

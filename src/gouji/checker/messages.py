@@ -79,8 +79,8 @@ def describe_cells(table: TableSpec, cells: Sequence[str]) -> Message:
     """Name some cells as printed, the first few of many."""
     slots = [table.slots[cell] for cell in cells[:_LISTED]]
     more = len(cells) - len(slots)
-    zh = "、".join(f"“{slot.label}”" for slot in slots) + (f"等 {len(cells)} 格" if more else "")
-    en = "; ".join(f"{slot.row.en} / {slot.column.en}" for slot in slots) + (f" and {more} more" if more else "")
+    zh = "、".join([f"“{slot.label}”" for slot in slots]) + (f"等 {len(cells)} 格" if more else "")
+    en = "; ".join([f"{slot.row.en} / {slot.column.en}" for slot in slots]) + (f" and {more} more" if more else "")
     return Message(zh=zh, en=en)
 
 

@@ -117,26 +117,33 @@ def is_spoiled(tokens: Sequence[Token]) -> bool:
 
     A list of ways closed by "and other ways" is no part.
     """
-    begin = next((index + 1 for index, token in reversed(list(enumerate(tokens))) if token.key == "channels"), 0)
-    if has(tokens, "foreign"):
-        return True
-    for index, token in enumerate(tokens[begin:], start=begin):
-        if token.kind == "subset":
+    spoiled = False
+    for index, token in enumerate(tokens):
+        if token.kind == "foreign":
+            return True
+        if token.key == "channels":
+            spoiled = False
+        elif token.kind == "subset":
             after = tokens[index + 1] if index + 1 < len(tokens) else None
             harmless = after is not None and after.kind in _NEUTRAL and after.start == token.end
-            if token.key != "about" or not harmless:
-                return True
-    return False
+            spoiled = spoiled or token.key != "about" or not harmless
+    return spoiled
 
 
 def last_of(tokens: Sequence[Token], kind: str) -> Token | None:
     """The last token of a kind."""
-    return next((token for token in reversed(tokens) if token.kind == kind), None)
+    for token in reversed(tokens):
+        if token.kind == kind:
+            return token
+    return None
 
 
 def has(tokens: Sequence[Token], kind: str, key: str | None = None) -> bool:
     """Whether a token of that kind (and key) is among them."""
-    return any(token.kind == kind and (key is None or token.key == key) for token in tokens)
+    for token in tokens:  # noqa: SIM110 - asked for every number, mostly of one or two words
+        if token.kind == kind and (key is None or token.key == key):
+            return True
+    return False
 
 
 def is_approximate(before: Sequence[Token]) -> bool:

@@ -41,7 +41,8 @@ def read_sentence(tokens: Sequence[Token], state: State, *, span: tuple[int, int
 
 def _segments(tokens: Sequence[Token], *, span: tuple[int, int]) -> Iterator[tuple[tuple[int, int], str, list[Token]]]:
     """Where each segment begins and ends, the separator before it, its tokens."""
-    begin, opener, segment = span[0], "", list[Token]()
+    begin, opener = span[0], ""
+    segment: list[Token] = []
     for token in tokens:
         if token.kind == "mark" and token.key in _SEGMENT:
             yield (begin, token.start), opener, segment
@@ -253,23 +254,24 @@ def _next_to_verb(head: Token, before: Sequence[Token], number: Token) -> bool:
 def _emit(heads: Sequence[Token], number: Token, state: State) -> Iterator[Claim]:
     named = [name_head(head, state) for head in heads]
     value = number.value
-    if value is None or not all(named) or (number.key == "money") != all(head.kind == "fee" for head in heads):
-        return
     names = [name for name in named if name is not None]
-    groups = [[name] for name in names] if value == 0 else [names]
-    claims = [
-        Claim(
-            quantity="+".join(quantity for quantity, _ in group),
-            reading="+".join(reading for _, reading in group),
+    money = number.key == "money"
+    if value is None or len(names) < len(heads) or money != all(head.kind == "fee" for head in heads):
+        return
+    claims = []
+    for group in [[name] for name in names] if value == 0 else [names]:
+        quantities, readings = zip(*group, strict=True)
+        claim = Claim(
+            quantity="+".join(quantities),
+            reading="+".join(readings),
             value=value,
-            kind="money" if number.key == "money" else "count",
+            kind="money" if money else "count",
             digits=number.digits,
             start=min(heads[0].start, number.start),
             end=max(heads[-1].end, number.end),
-            certain=state.certain and not _is_part(group[0][0], number, state),
+            certain=state.certain and not _is_part(quantities[0], number, state),
         )
-        for group in groups
-    ]
+        claims.append(claim)
     yield from claims
     _remember(claims[-1], heads[-1], state)
 

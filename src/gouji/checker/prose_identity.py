@@ -39,7 +39,7 @@ def check_identity(report: Report, claims: Sequence[Claim]) -> Iterator[Finding]
         report: With its metadata and sections.
         claims: Those of its prose.
     """
-    told = set[tuple[int, int]]()
+    told: set[tuple[int, int]] = set()
     if report.year is not None:
         yield from _check_title(report, report.year)
         yield from _check_claims(report, claims, told)

@@ -34,7 +34,9 @@ class Verdict(StrEnum):
 
 BROKEN = (Verdict.BROKEN, Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
 
-_ZERO_LIKE = frozenset({State.BLANK, State.NOT_APPLICABLE})
+_HOLDS, _HOLDS_AS_ZERO = Verdict.HOLDS, Verdict.HOLDS_AS_ZERO
+_BLANK = State.BLANK
+_ZERO_LIKE = frozenset({_BLANK, State.NOT_APPLICABLE})
 _ZEROS_PER_BLANK = 0.25
 _ONE_TOTAL_WANTING = (Verdict.BROKEN_AS_ZERO, Verdict.DOUBTFUL)
 _FEWEST_TOTALS = 3
@@ -64,33 +66,36 @@ def judge_sums(
     """
     if values is None:
         values = numbers_of(table, cells)
-    found = []
-    holds = Verdict.HOLDS
-    blank_means_zero: bool | None = None
+    found: list[Judgement] = []
+    new = tuple.__new__  # half the time of Judgement(...)
+    states: dict[str, State] = {}
+    blank_means_zero = False
     untotalled: Collection[str] | None = None
     for equation in table.equations:
         balance = evaluate(equation, values)
-        if not balance.missing and balance.left == balance.right:
-            found.append(Judgement(balance, holds))
+        _, left, right, missing = balance
+        if left == right and not missing:
+            found.append(new(Judgement, (balance, _HOLDS)))
             continue
-        if balance.missing and blank_means_zero is None:
-            blank_means_zero = leaves_zeros_blank(table, cells)
-        verdict = _judge(balance, cells, blank_means_zero=bool(blank_means_zero))
-        if balance.missing == equation.right and verdict in _ONE_TOTAL_WANTING:
-            untotalled = _find_untotalled(table, cells) if untotalled is None else untotalled
+        if not states:  # in many tables every sum holds, and nobody asks
+            states = {key: cells.get(key, ABSENT).state for key in table.slots}
+            blank_means_zero = _leaves_zeros_blank(values, states)
+        verdict = _judge(balance, states, blank_means_zero=blank_means_zero)
+        if missing == equation.right and verdict in _ONE_TOTAL_WANTING:
+            untotalled = _find_untotalled(table, states) if untotalled is None else untotalled
             verdict = Verdict.UNTOTALLED if equation.right[0] in untotalled else verdict
-        found.append(Judgement(balance, verdict))
+        found.append(new(Judgement, (balance, verdict)))
     return tuple(found)
 
 
-def _find_untotalled(table: TableSpec, cells: Mapping[str, Value]) -> set[str]:
+def _find_untotalled(table: TableSpec, states: Mapping[str, State]) -> set[str]:
     """The totals of the rules of whose rows none has a total: the column was left out, no number in it is wanting."""
     totals: dict[str, list[str]] = {}
     for equation in table.equations:
         if equation.rule.each == "row" and len(equation.right) == 1:
             totals.setdefault(equation.rule.code, []).extend(equation.right)
     blank = (keys for keys in totals.values() if len(keys) >= _FEWEST_TOTALS)
-    return {key for keys in blank if all(cells.get(key, ABSENT).state in _ZERO_LIKE for key in keys) for key in keys}
+    return {key for keys in blank if all(states[key] in _ZERO_LIKE for key in keys) for key in keys}
 
 
 def numbers_of(table: TableSpec, cells: Mapping[str, Value]) -> dict[str, Number]:
@@ -100,27 +105,26 @@ def numbers_of(table: TableSpec, cells: Mapping[str, Value]) -> dict[str, Number
     }
 
 
-def leaves_zeros_blank(table: TableSpec, cells: Mapping[str, Value]) -> bool:
+def _leaves_zeros_blank(values: Mapping[str, Number], states: Mapping[str, State]) -> bool:
     """Whether the table leaves a cell blank where it means 0: blanks abound and hardly a 0 is printed."""
-    values = [cells.get(key, ABSENT) for key in table.slots]
-    blanks = [value.state for value in values].count(State.BLANK)
-    zeros = [value.value for value in values].count(0)
+    zeros, blanks = list(values.values()).count(0), list(states.values()).count(_BLANK)
     return zeros <= blanks * _ZEROS_PER_BLANK
 
 
-def _judge(balance: Balance, cells: Mapping[str, Value], *, blank_means_zero: bool) -> Verdict:
-    if not balance.missing:
+def _judge(balance: Balance, states: Mapping[str, State], *, blank_means_zero: bool) -> Verdict:
+    equation, left, right, missing = balance
+    if not missing:
         return Verdict.BROKEN
-    if len(balance.missing) == len(balance.equation.cells):
+    if len(missing) == len(equation.left) + len(equation.right):
         return Verdict.EMPTY
-    states = {cells.get(key, ABSENT).state for key in balance.missing}
-    if states <= _ZERO_LIKE and balance.difference == 0:
-        return Verdict.HOLDS_AS_ZERO
+    reasons = set(map(states.__getitem__, missing))
+    if left == right and reasons <= _ZERO_LIKE:
+        return _HOLDS_AS_ZERO
     if _beyond_repair(balance):
         return Verdict.BROKEN
-    if not states <= _ZERO_LIKE:
+    if not reasons <= _ZERO_LIKE:
         return Verdict.UNKNOWN
-    return Verdict.BROKEN_AS_ZERO if blank_means_zero or State.BLANK not in states else Verdict.DOUBTFUL
+    return Verdict.BROKEN_AS_ZERO if blank_means_zero or _BLANK not in reasons else Verdict.DOUBTFUL
 
 
 def _beyond_repair(balance: Balance) -> bool:

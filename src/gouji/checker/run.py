@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 from gouji.checker.locate import Answer, Location, locate
 from gouji.checker.messages import describe_broken, describe_negative, describe_unjudged, describe_untotalled
@@ -20,7 +21,11 @@ from gouji.model.source import NOWHERE
 
 Search = Callable[[TableSpec, Mapping[str, Value]], Location]
 
+_DOUBTFUL, _UNTOTALLED = Verdict.DOUBTFUL, Verdict.UNTOTALLED
 _UNJUDGED = (Verdict.HOLDS_AS_ZERO, Verdict.UNKNOWN)
+_WRONG = (*BROKEN, Verdict.UNKNOWN)
+"""What makes it worth while to look for wrong cells."""
+_CONSISTENT = Location(answer=Answer.CONSISTENT)
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/tab-separated-values")
 
 
@@ -41,15 +46,12 @@ def check(
     """
     search = partial(locate, profile=profile, geometry=knows_positions(report), solver=solver)
     doubtful = Severity.ERROR if profile == "draft" else Severity.WARNING
-    found = [
-        finding
-        for table in tables_of(report, forms=forms)
-        for finding in check_table(table, report.cells, search=search, doubtful=doubtful)
-    ]
+    cells = dict(report.cells)  # answers twice as fast as the read-only view
+    found: list[Finding] = []
+    for table in tables_of(report, forms=forms):
+        found += check_table(table, cells, search=search, doubtful=doubtful)
     if profile == "draft":
-        found += [
-            finding for table in tables_of(report, forms=forms) for finding in find_implausible(table, report.cells)
-        ]
+        found += [finding for table in tables_of(report, forms=forms) for finding in find_implausible(table, cells)]
     return (*found, *check_prose(report))
 
 
@@ -69,21 +71,20 @@ def check_table(table: TableSpec, cells: Mapping[str, Value], *, search: Search,
     """
     values = numbers_of(table, cells)
     judgements = judge_sums(table, cells, values=values)
-    unclear = any(judgement.verdict is Verdict.UNKNOWN for judgement in judgements)
-    wrong = unclear or any(judgement.verdict in BROKEN for judgement in judgements)
-    location = search(table, cells) if wrong else Location(answer=Answer.CONSISTENT)
-    broken = [
-        replace(finding, severity=doubtful) if judgement.verdict is Verdict.DOUBTFUL else finding
-        for judgement in judgements
-        if judgement.verdict in BROKEN
-        for finding in [_broken(table, judgement, cells=cells, location=location)]
-    ]
-    return [
-        *broken,
-        *_untotalled(table, judgements, cells=cells, severity=doubtful),
-        *_unjudged(table, judgements, cells=cells, location=location),
-        *_negatives(table, cells, values),
-    ]
+    verdicts = {judgement.verdict for judgement in judgements}
+    location = _CONSISTENT if verdicts.isdisjoint(_WRONG) else search(table, cells)
+    found: list[Finding] = []
+    if not verdicts.isdisjoint(BROKEN):
+        for judgement in judgements:
+            if judgement.verdict in BROKEN:
+                finding = _broken(table, judgement, cells=cells, location=location)
+                found.append(replace(finding, severity=doubtful) if judgement.verdict is _DOUBTFUL else finding)
+    if _UNTOTALLED in verdicts:
+        found += _untotalled(table, judgements, cells=cells, severity=doubtful)
+    if not verdicts.isdisjoint(_UNJUDGED):
+        found += _unjudged(table, judgements, cells=cells, location=location)
+    found += _negatives(table, cells, values)
+    return found
 
 
 def _broken(table: TableSpec, judgement: Judgement, *, cells: Mapping[str, Value], location: Location) -> Finding:
@@ -133,10 +134,11 @@ def _unjudged(
     """One finding a rule and cause, not one a sum."""
     groups: dict[tuple[str, Verdict], list[Judgement]] = {}
     for judgement in judgements:
-        if judgement.verdict in _UNJUDGED:
-            groups.setdefault((judgement.equation.rule.code, judgement.verdict), []).append(judgement)
+        balance, verdict = judgement
+        if verdict in _UNJUDGED:
+            groups.setdefault((balance.equation.rule.code, verdict), []).append(judgement)
     for (code, _), group in groups.items():
-        missing = tuple(dict.fromkeys(key for judgement in group for key in judgement.balance.missing))
+        missing = tuple(dict.fromkeys(chain.from_iterable([judgement.balance.missing for judgement in group])))
         yield Finding(
             rule=code,
             severity=Severity.INFO,

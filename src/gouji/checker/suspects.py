@@ -44,6 +44,8 @@ _CAUSES = {"confusable": "digit", "far_transposition": "transposition"}
 
 def find_implied(location: Location, cells: Iterable[str]) -> tuple[Suspect, ...]:
     """For cells without a value, the value that follows from the sums if all else is right."""
+    if not location.implied:
+        return ()
     return tuple(
         Suspect(cell=cell, value=None, suggested=location.implied[cell], cause="implied")
         for cell in cells

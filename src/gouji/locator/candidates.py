@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from gouji.locator.headings import Headings, Meaning, Strength
 from gouji.model.raw import Lines
@@ -26,9 +26,8 @@ _LONGEST_START = 34
 _MOST = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A possible heading.
+class Candidate(NamedTuple):
+    """A possible heading. Name the fields when you make one.
 
     Attributes:
         number: The section its words mean.

@@ -31,8 +31,10 @@ def choose_headings(candidates: Sequence[Candidate], *, lines: Lines, taken: Col
     ends: dict[int, int] = {}  # for every number the best chain that ends with it, the last of equals
     for index in kept:
         number = candidates[index].number
-        below = (other for last, other in ends.items() if last < number)
-        before = max(below, key=lambda other: (best[other][0], other), default=None)
+        before: int | None = None
+        for last, other in ends.items():
+            if last < number and (before is None or (best[other][0], other) > (best[before][0], before)):
+                before = other
         total = scores[index] + (best[before][0] if before is not None else 0)
         best[index] = (total, before)
         if number not in ends or total >= best[ends[number]][0]:
@@ -84,9 +86,9 @@ def cut_sections(
             Section(
                 number=heading.number,
                 heading=heading.heading,
-                text="\n".join(text for text, _, _ in prose),
+                text="\n".join([text for text, _, _ in prose]),
                 where=lines.where(heading.line, heading.start),
-                places=tuple(lines.where(line, start) for _, line, start in prose),
+                places=tuple([lines.where(line, start) for _, line, start in prose]),
             )
         )
     return sections

@@ -173,7 +173,13 @@ def read_lines(document: RawDocument, *, grids: Collection[int] = ()) -> Lines:
     offsets: list[int] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, TextBlock):
-            lines = block.text.split("\n")
+            text = block.text
+            if "\n" not in text:  # as nearly always in a page
+                texts.append(text)
+                blocks.append(number)
+                offsets.append(0)
+                continue
+            lines = text.split("\n")
         elif number in grids:
             lines = [" | ".join(_flat(cell.text) for cell in row) for row in block.by_row]
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
@@ -198,8 +198,10 @@ class Report:
         return _rebuild, (state,)
 
     def with_findings(self, findings: tuple[Finding, ...]) -> Report:
-        """The same report with these findings."""
-        return replace(self, findings=findings)
+        """The same report with these findings; the read-only mappings of this one serve it too."""
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__, findings=findings)
+        return made
 
     def apply(self, proposal: Suspect | Iterable[Suspect]) -> Report:
         """A new report with the values that the checker proposed, and a note for each; this one stays as it is.

@@ -120,8 +120,8 @@ def _find_starts(lines: Sequence[PlainLine], widths: Sequence[int]) -> list[int]
         return starts
     shapes = {(widths[index], lines[index].pipes) for index in full}
     places = {lines[index].first + starts[index] for index in full}
-    right_after = {0} if not any(starts[index] for index in full) else set[int]()
-    in_place = places if len(places) == 1 else set[int]()
+    right_after: set[int] = {0} if not any(starts[index] for index in full) else set()
+    in_place: set[int] = places if len(places) == 1 else set()
     for index, line in enumerate(lines):
         if starts[index] < 0 and len(full) >= _LEAST_FULL and (widths[index], line.pipes) in shapes:
             shown = right_after | {place - line.first for place in in_place if place >= line.first}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -38,8 +37,7 @@ def read_grids(document: RawDocument, forms: Sequence[Form]) -> list[TableReadin
     lines: dict[str, list[Line]] = {}
     for segment in read_segments(document.blocks, words):
         lines.setdefault(segment.table, []).extend(segment.lines)
-    order = list(dict.fromkeys(vocab.spec.key for vocab in words.vocabularies))
-    rivals = [_read_editions(lines[key], key, words) for key in order if key in lines]
+    rivals = [_read_editions(lines[key], numbers, words) for key, numbers in words.tables.items() if key in lines]
     broken = not all(line.sound for found in lines.values() for line in found)
     return _doubt_damaged(_agree([found for found in rivals if found]), words, broken=broken)
 
@@ -68,9 +66,9 @@ def _doubt_damaged(readings: list[TableReading], words: Lexicon, *, broken: bool
     return made
 
 
-def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list[TableReading]]:
+def _read_editions(lines: Sequence[Line], numbers: Sequence[int], words: Lexicon) -> list[list[TableReading]]:
     """The readings by the edition whose labels fit best; by several when they fit equally well."""
-    scores = _score(lines, [number for number, vocab in enumerate(words.vocabularies) if vocab.spec.key == key])
+    scores = _score(lines, numbers)
     best = max(scores.values())
     near = [number for number, score in scores.items() if score >= best - 1]
     made = _read_each(lines, [number for number in near if words.twin(number) not in near], words)
@@ -92,14 +90,16 @@ def _read_editions(lines: Sequence[Line], key: str, words: Lexicon) -> list[list
 def _read_each(lines: Sequence[Line], numbers: Sequence[int], words: Lexicon) -> dict[int, list[TableReading]]:
     """The readings by edition; where the rows of one are just those that are printed, none of those with other rows."""
     made: dict[int, list[TableReading]] = {}
-    left = list(numbers)
-    while left:
-        number = left.pop(0)
-        made[number], exactly = _read_as(lines, number, words)
-        if exactly:
-            keys = words.vocabularies[number].row_keys
-            left = [other for other in left if words.vocabularies[other].row_keys == keys]
+    printed: list[str] | None = None
+    for number in numbers:
+        keys = words.vocabularies[number].row_keys
+        if printed is not None and keys != printed:
+            continue
+        readings, exactly = _read_as(lines, number, words)
+        if exactly and made and printed is None:
             made = {other: made[other] for other in made if words.vocabularies[other].row_keys == keys}
+        made[number] = readings
+        printed = keys if exactly else printed
     return made
 
 
@@ -109,7 +109,7 @@ def _have_values(rivals: Sequence[Sequence[TableReading]]) -> bool:
 
 def _show_labels(rivals: Sequence[Sequence[TableReading]], words: Lexicon) -> bool:
     """Whether a label of the form stands where a value should: the table has another shape."""
-    values = [value for readings in rivals for item in readings for value in item.cells.values()]
+    values = [value for readings in rivals for item in readings if item.unreadable for value in item.cells.values()]
     unreadable = State.UNREADABLE  # a look through the class takes ten times as long
     return any(bool(words.hits[value.raw]) for value in values if value.state is unreadable)
 
@@ -125,8 +125,8 @@ def _read_otherwise(lines: Sequence[Line], scores: Mapping[int, int], words: Lex
 def _score(lines: Sequence[Line], numbers: Sequence[int]) -> dict[int, int]:
     """How many distinct labels of each edition stand in the lines."""
     labels: set[tuple[int, str, str]] = set().union(*{hits.labels for line in lines for _, hits in line.own})
-    count = Counter([number for number, _, _ in labels])
-    return {number: count[number] for number in numbers}
+    found = [number for number, _, _ in labels]
+    return {number: found.count(number) for number in numbers}
 
 
 def _lost(readings: Sequence[TableReading]) -> int:
@@ -187,8 +187,8 @@ def _agree(rivals: Sequence[Sequence[list[TableReading]]]) -> list[TableReading]
     return chosen
 
 
-def _cells(readings: Sequence[TableReading]) -> list[dict[str, object]]:
-    return [dict(reading.cells) for reading in readings]
+def _cells(readings: Sequence[TableReading]) -> list[Mapping[str, object]]:
+    return [reading.cells for reading in readings]
 
 
 def _tie(reading: TableReading, others: Sequence[Sequence[TableReading]]) -> Note:

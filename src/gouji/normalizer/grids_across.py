@@ -85,6 +85,9 @@ def read_across(lines: Sequence[Line], number: int, vocab: Vocabulary) -> list[T
         draft.used |= part.used
         draft.blank |= part.blank
         draft.merged |= part.merged
+        if draft.cells.keys().isdisjoint(values):
+            draft.cells.update(values)
+            continue
         rival = _contradicts(draft.cells, values)
         for key, value in values.items():
             known = draft.cells.get(key)
@@ -157,10 +160,12 @@ def _read_leaves(lines: Sequence[Line], number: int, vocab: Vocabulary) -> tuple
             hits = line.hits(cell)
             columns = range(cell.column, cell.column + cell.colspan)
             if number in hits.rows:
-                groups.update(dict.fromkeys(columns, hits.rows[number].key))
+                for column in columns:
+                    groups[column] = hits.rows[number].key
             if number in hits.columns or (index >= first and not hits):
                 match = hits.columns.get(number) or vocab.match(COLUMN, cell.text)
-                over.update(dict.fromkeys(columns, (cell, match.key if match else None)))
+                for column in columns:
+                    over[column] = cell, match.key if match else None
     flat = _in_reading_order(lines, number, vocab.spec.blocks[0])
     if flat:
         return flat
@@ -182,9 +187,14 @@ def _in_reading_order(lines: Sequence[Line], number: int, block: Block) -> tuple
     Nothing where a result label spans, where the form's first row does not stand first, where the labels stand side by
     side in one line, as those of a whole header do, or each in a column of its own.
     """
-    own = [(cell, line.hits(cell)) for line in lines for cell in line.cells if cell.row == line.row and cell.text]
-    if any(cell.rowspan > 1 or (cell.colspan > 1 and number in hits.columns) for cell, hits in own):
-        return ()
+    own: list[tuple[Cell, Hits]] = []
+    for line in lines:
+        for cell in line.cells:
+            if cell.row == line.row and cell.text:
+                hits = line.hits(cell)
+                if cell.rowspan > 1 or (cell.colspan > 1 and number in hits.columns):
+                    return ()
+                own.append((cell, hits))
     if any(cell.colspan > 1 for cell, _ in own) and not _stands_first(block.rows[0].key, own, number=number):
         return ()
     labels = [
@@ -210,6 +220,8 @@ def _complete(leaves: Sequence[Leaf], block: Block) -> tuple[Leaf, ...]:
     """Fill in what the order of the form leaves no choice about: all its columns are there, in its order."""
     expected = [(row.key, column.key) for row in block.rows for column in block.columns]
     if len(leaves) == len(expected):
+        if [(leaf.row, leaf.column) for leaf in leaves] == expected:
+            return tuple(leaves)
         if all(
             leaf.column in (None, column) and leaf.row in (None, row)
             for leaf, (row, column) in zip(leaves, expected, strict=True)
@@ -257,21 +269,30 @@ def _read_values(
         return found
     beside = [(cell, hits.rows[number].key) for cell, hits in line.labelled if number in hits.rows]
     said = [cell for cell in line.cells if cell.column < header.leaves[0].start and cell.text]
-    told = _row_named("".join([cell.text for cell in said]), vocab) or _row_named(header.lines[-1].caption, vocab)
-    row = beside[-1][1] if beside else told
-    places = [(leaf.row or row, leaf.column) for leaf in header.leaves]
-    if any(known is None for known, _ in places) or len(set(places)) < len(places):
+    row = beside[-1][1] if beside else None
+    spans: list[Span] = []
+    for leaf in header.leaves:
+        known = leaf.row or row
+        if known is None:
+            known = row = _row_named("".join([cell.text for cell in said]), vocab) or _row_named(
+                header.lines[-1].caption, vocab
+            )
+        if known is None:
+            return found
+        name = f"{vocab.spec.key}.{known}.{leaf.column}"
+        spans.append(Span(leaf.start, leaf.end, name, name))
+    frame = Frame(tuple(spans))
+    names = frame.keys
+    if len(set(names)) < len(names):
         return found
     labels = [cell for cell, _ in beside] or said
     start = labels[-1].column + labels[-1].colspan if labels else 0
     same = line.grid is header.lines[-1].grid or line.grid.columns == header.lines[-1].grid.columns
     start = max(start, header.leaves[0].start) if same else start
-    names = tuple(f"{vocab.spec.key}.{known}.{column}" for known, column in places)
     slots = [vocab.spec.slots[name] for name in names]
-    spans = [Span(leaf.start, leaf.end, name, name) for leaf, name in zip(header.leaves, names, strict=True)]
     end = max(cell.column + cell.colspan for item in header.lines for cell in item.cells)
     usual = Usual(0, end) if line.grid is header.lines[-1].grid else None
-    placed = place(line, names, frame=Frame(tuple(spans)) if same else None, start=start, usual=usual)
+    placed = place(line, names, frame=frame if same else None, start=start, usual=usual)
     if all(_is_a_paragraph(way) for way in placed.ways):
         return found
     if not placed.exact and len(slots) % len(vocab.spec.blocks[0].columns):

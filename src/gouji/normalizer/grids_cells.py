@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from gouji.forms.spec import Slot
 from gouji.model.finding import Message, Note
@@ -28,7 +29,8 @@ from gouji.normalizer.grids_vocab import Vocabulary, is_damaged
 from gouji.normalizer.reading import TableReading
 from gouji.text.numbers import find_unit
 
-_AMBIGUOUS = State.AMBIGUOUS
+_AMBIGUOUS, _UNREADABLE = State.AMBIGUOUS, State.UNREADABLE
+_NO_UNITS: Mapping[str, str | None] = MappingProxyType({})
 _ODD = ("ROW-COUNT", "ROW-POSITION")
 _MANY_ROWS = 6
 """So many rows of the form make its table even without a header."""
@@ -84,7 +86,10 @@ def finish(
     draft: Draft, lines: Sequence[Line], *, vocab: Vocabulary, labels: int, notes: Sequence[Note]
 ) -> TableReading:
     """Let the sums decide what they can, and gather the numbers that no cell took."""
-    doubts = tuple([key for key, value in draft.cells.items() if value.state is _AMBIGUOUS])
+    states = [value.state for value in draft.cells.values()]
+    doubts: tuple[str, ...] = ()
+    if _AMBIGUOUS in states:
+        doubts = tuple(key for key, state in zip(draft.cells, states, strict=True) if state is _AMBIGUOUS)
     decided = settle(draft.cells, vocab.spec, doubts=doubts, blank=draft.blank, merged=draft.merged)
     notes = [*notes]
     if decided:
@@ -120,7 +125,8 @@ def finish(
         labels=labels,
         notes=tuple(notes),
         leftovers=tuple(leftovers),
-        blocks=tuple(dict.fromkeys(line.block for line in lines)),
+        blocks=tuple(dict.fromkeys([line.block for line in lines])),
+        unreadable=_UNREADABLE in states,
     )
 
 
@@ -225,8 +231,8 @@ def read_placed(
         return {}
     draft.used.update([id(cell) for way in placed.ways for cell in way if cell is not None])
     if placed.sure and len(placed.ways) == 1:
-        plain = read_plainly(placed.ways[0], slots, row=row, units=units)
-        if plain is not None:
+        plain: dict[str, Value] = {}
+        if read_plainly(placed.ways[0], slots, plain, row=row, units=units):
             return plain
     ways = [read_way(way, slots, row=row, units=units) for way in placed.ways]
     draft.merged.update([name for way in placed.ways for name in find_shared(way, slots)])
@@ -251,9 +257,9 @@ def _is_labelled_badly(part: Record, money: Sequence[Slot]) -> bool:
     return part.frame is not None and any(is_damaged(part.frame.label(slot.column.key)) for slot in money)
 
 
-def find_units(part: Record, money: Iterable[Slot]) -> dict[str, str | None]:
+def find_units(part: Record, money: Sequence[Slot]) -> Mapping[str, str | None]:
     """The units in which the amounts of a row are printed, by id; ``None`` where neither header nor label says."""
-    return {slot.id: _unit(part, slot.column.key) for slot in money}
+    return {slot.id: _unit(part, slot.column.key) for slot in money} if money else _NO_UNITS
 
 
 def _unit(part: Record, column: str) -> str | None:

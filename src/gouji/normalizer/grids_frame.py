@@ -97,6 +97,8 @@ def read_frame(lines: Sequence[Line], number: int, vocab: Vocabulary) -> Frame |
     if not known or len(keys) < len(known) or _printed_keys(lines, number) - keys:
         return None  # a label twice, or one above another: the header has slipped
     wide = _widen(known, leaves, lines)
+    if len(known) == len(spans):
+        return Frame(tuple(wide))
     starts = {span.start for span in known}
     unknown = [(cell.column, cell.column + cell.colspan) for cell in spans if isinstance(cell, Cell)]
     unknown = [span for span in unknown if span[0] not in starts]
@@ -115,7 +117,8 @@ def _lowest(lines: Sequence[Line]) -> list[tuple[Cell, Line]]:
     for line in lines:
         for cell in line.cells:
             if cell.text and cell.row == line.row:
-                over.update(dict.fromkeys(range(cell.column, cell.column + cell.colspan), (cell, line)))
+                for column in range(cell.column, cell.column + cell.colspan):
+                    over[column] = cell, line
     return list({id(pair[0]): pair for _, pair in sorted(over.items())}.values())
 
 
@@ -170,12 +173,17 @@ def _widen(spans: list[Span], leaves: Sequence[tuple[Cell, Line]], lines: Sequen
 
 def is_header(line: Line, number: int, vocab: Vocabulary) -> bool:
     """Whether a row names columns: two of them, or one and nothing that could be a row or a value."""
-    named = [hits for _, hits in line.own if number in hits.columns]
-    if not named or (len(named) == 1 and line.numbers):
+    named = 0
+    for _, hits in line.own:
+        if number in hits.columns:
+            named += 1
+    if not named or (named == 1 and line.numbers):
         return False
-    if len(named) > 1:
+    if named > 1:
+        if not line.numbers:
+            return True
         printed = sum(1 for cell in line.cells if cell.row == line.row and cell.text)
-        return not line.numbers or len(named) > printed // 2
+        return named > printed // 2
     if not any(number in hits.rows for _, hits in line.own):
         return True
     titles = [hits.titles[number].key for _, hits in line.own if number in hits.titles]

@@ -52,7 +52,7 @@ class Line:
             text = cell.text
             if not text:
                 continue
-            hits = known[text]
+            hits = VALUE if text.isdigit() else known[text]  # most are numbers, and need not be looked up
             if hits is VALUE:
                 if cell.row == row:
                     self.numbers.append(cell)
@@ -145,11 +145,21 @@ def _vote(grid: Grid, block: int, words: Lexicon) -> list[Segment]:
 
 
 def _speaks_for(line: Line) -> str | None:
-    votes = [hits.table for _, hits in line.own if hits.table]
-    if not votes or votes.count(votes[0]) == len(votes):
-        return votes[0] if votes else None
-    (table, most), *others = Counter(votes).most_common(2)
-    return None if others and others[0][1] == most else table
+    """The table of which the labels of a row are, or most of them."""
+    table = None
+    for _, hits in line.own:
+        if hits.table != table and hits.table is not None:
+            if table is not None:
+                return _most_voted(line)
+            table = hits.table
+    return table
+
+
+def _most_voted(line: Line) -> str | None:
+    """The table of most of the labels of a row; nothing when two have as many."""
+    votes = Counter([hits.table for _, hits in line.own if hits.table is not None])
+    (table, most), (_, next_most) = votes.most_common(2)
+    return None if next_most == most else table
 
 
 _PASSING = 60

@@ -9,6 +9,7 @@ would find the same here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from gouji.normalizer.grids_cells import Draft, count_labels, find_units, finish, note_scale
 from gouji.normalizer.grids_lines import Line
@@ -16,6 +17,8 @@ from gouji.normalizer.grids_rows import Reading, Record
 from gouji.normalizer.grids_values import read_plainly
 from gouji.normalizer.grids_vocab import Vocabulary
 from gouji.normalizer.reading import TableReading
+
+_column_of = attrgetter("column")
 
 
 def has_its_rows(reading: Reading, lines: Sequence[Line], vocab: Vocabulary) -> bool:
@@ -50,12 +53,10 @@ def _read_row(record: Record, vocab: Vocabulary, draft: Draft) -> bool:
     way = line.cells[-len(slots) :]
     if frame.start != record.start and not _is_blank_between(record, frame.start):
         return False
-    if [cell.column for cell in way] != frame.starts or way[-1].column + way[-1].colspan != frame.end:
+    if list(map(_column_of, way)) != frame.starts or way[-1].column + way[-1].colspan != frame.end:
         return False
-    values = read_plainly(way, slots, row=line.row, units=find_units(record, money))
-    if values is None:
+    if not read_plainly(way, slots, draft.cells, row=line.row, units=find_units(record, money)):
         return False
-    draft.cells.update(values)
     draft.used.update(map(id, way))
     if money:
         note_scale(record, money, draft)

@@ -59,7 +59,11 @@ class Record:
     def __post_init__(self) -> None:
         """The label stays what it is, and what follows from it is asked for often."""
         self.start = start = self.leaf.column + self.leaf.colspan if self.leaf is not None else self.after
-        self.first_number = next((cell.column for cell in self.line.numbers if cell.column >= start), None)
+        self.first_number = None
+        for cell in self.line.numbers:
+            if cell.column >= start:
+                self.first_number = cell.column
+                break
 
     @property
     def label(self) -> str:
@@ -155,34 +159,39 @@ def _read_header(zone: Sequence[Line], reading: Reading, *, number: int, vocab: 
 
 
 def _titles(line: Line, number: int, vocab: Vocabulary) -> set[str]:
-    found = {hits.titles[number].key for _, hits in line.own if number in hits.titles}
+    found: set[str] = set()
+    for _, hits in line.own:
+        if number in hits.titles:
+            found.add(hits.titles[number].key)
     found.discard(vocab.spec.title)
     return found
 
 
 def _read_record(line: Line, number: int, *, frame: Frame | None) -> Record:
     """The label of a line is the rightmost text before the values; without a header, the rightmost known label."""
-    limit = frame.start if frame is not None else None
-    words = line.words
-    known = [
-        cell
-        for cell, hits in line.labelled
-        if number in hits.rows and (cell.row == line.row or number not in hits.columns)  # no header from above
-    ]
-    if limit is not None and known and known[-1].column >= limit:
-        limit = None  # the row is shifted against its header
-    if limit is not None:
-        words = [cell for cell in words if cell.column < limit]
-    elif known:
-        words = known
-    if not words:
+    cell = _label_of(line, number, limit=frame.start if frame is not None else None)
+    if cell is None:
         return Record(line=line, leaf=None, frame=frame)
-    cell = words[-1]
     hits = line.hits(cell)
     match = hits.rows.get(number)
     if match is None and (cell.row != line.row or number in hits.titles):
         return Record(line=line, leaf=None, frame=frame, after=cell.column + cell.colspan)
     return Record(line=line, leaf=cell, key=match.key if match else None, how=match.how if match else None, frame=frame)
+
+
+def _label_of(line: Line, number: int, *, limit: int | None) -> Cell | None:
+    """The label of a line; ``limit`` is where its header says that values begin."""
+    known = None
+    for cell, hits in reversed(line.labelled):
+        if number in hits.rows and (cell.row == line.row or number not in hits.columns):  # no header from above
+            known = cell
+            break
+    if limit is None or (known is not None and known.column >= limit):  # the row is shifted against its header
+        return known if known is not None or not line.words else line.words[-1]
+    for cell in reversed(line.words):
+        if cell.column < limit:
+            return cell
+    return None
 
 
 def _learn_label_columns(records: Sequence[Record], vocab: Vocabulary) -> None:

@@ -83,17 +83,16 @@ def read_way(way: Placement, slots: Sequence[Slot], *, row: int, units: Mapping[
 
 
 def read_plainly(
-    way: Placement, slots: Sequence[Slot], *, row: int, units: Mapping[str, str | None]
-) -> dict[str, Value] | None:
-    """As :func:`read_way`, where every value has a cell of its own and of its row; else nothing."""
-    found: dict[str, Value] = {}
+    way: Placement, slots: Sequence[Slot], found: dict[str, Value], *, row: int, units: Mapping[str, str | None]
+) -> bool:
+    """As :func:`read_way`, into ``found``, if every value has a cell of its own and of its row; else some at most."""
     before = None
     for cell, slot in zip(way, slots, strict=True):
         if cell is None or cell is before:
-            return None
+            return False
         text, first, _, height, _, where, confidence = cell
         if first != row or height > 1:
-            return None
+            return False
         if slot.column.kind is COUNT and (not text or text.isdigit()):
             reading = read_count(text)
             fields = (reading.value, reading.state, text, where, (), None, confidence)
@@ -101,7 +100,7 @@ def read_plainly(
         else:
             found[slot.id] = read_value(cell, slot.column, unit=units.get(slot.id))
         before = cell
-    return found
+    return True
 
 
 def find_shared(way: Placement, slots: Sequence[Slot]) -> list[str]:

@@ -160,13 +160,16 @@ class Lexicon:
 
     Attributes:
         vocabularies: Of every table of every form; the hits name them by their number.
+        tables: Key of a table to the numbers of its vocabularies, in the order of the form.
         hits: Text of a cell to what it may be.
     """
 
     def __init__(self, forms: Sequence[Form]) -> None:
         self.vocabularies = tuple(Vocabulary(form, spec) for form in forms for spec in form.tables)
-        for vocab in self.vocabularies:
+        self.tables: dict[str, list[int]] = {}
+        for number, vocab in enumerate(self.vocabularies):
             vocab.unsure = _unsure(vocab, [other for other in self.vocabularies if other.spec.key == vocab.spec.key])
+            self.tables.setdefault(vocab.spec.key, []).append(number)
         self._entries: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
         self._cores: dict[str, list[tuple[int, Axis, LabelMatch]]] = {}
         self._pairs: dict[str, dict[int, tuple[LabelMatch, LabelMatch]]] = {}

@@ -27,6 +27,7 @@ class TableReading:
         lines: For text, the half-open range of 0-based lines it occupies; they are not prose.
         blocks: Indices of the document's blocks (grids) it was read from.
         plain: Every row stands whole in its own place, and adds up: there is nothing to doubt.
+        unreadable: For grids, whether some value is no number.
         undecided: For text, the rows, where some have several placements left that further evidence may decide.
     """
 
@@ -39,4 +40,5 @@ class TableReading:
     lines: tuple[int, int] | None = None
     blocks: tuple[int, ...] = field(default=())
     plain: bool = False
+    unreadable: bool = False
     undecided: Undecided | None = None

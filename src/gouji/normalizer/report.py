@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gouji.forms import Form
@@ -58,8 +57,8 @@ def assemble(
         )
     by_edition = {form.edition: form for form in forms}
     edition = main_edition(tables, forms=forms, year=meta.year)
-    cells = fill_cells(tables, forms=forms, edition=edition)
-    if any(cell is ABSENT for cell in cells.values()):
+    cells, whole = fill_cells(tables, forms=forms, edition=edition)
+    if not whole:
         from gouji.normalizer.unread import find_unread
 
         known = {left.where for left in rest}
@@ -84,29 +83,38 @@ def assemble(
 
 def main_edition(tables: Mapping[str, TableReading], *, forms: Sequence[Form], year: int | None) -> str:
     """The edition of most tables; among equals the one meant for the year, else the newest."""
-    votes = Counter(table.edition for table in tables.values())
-    most = max(votes.values(), default=0)
-    best = [form for form in forms if votes[form.edition] == most]
+    votes = [table.edition for table in tables.values()]
+    most = max(map(votes.count, votes), default=0)
+    best = [form for form in forms if votes.count(form.edition) == most]
     if year is not None:
         meant = [form for form in best if form.first_year <= year <= (form.last_year or year)]
         best = meant or best
     return best[-1].edition
 
 
-def fill_cells(tables: Mapping[str, TableReading], *, forms: Sequence[Form], edition: str) -> dict[str, Value]:
-    """Every id of each table's own edition in the order of the form; what the page does not have is absent."""
+def fill_cells(
+    tables: Mapping[str, TableReading], *, forms: Sequence[Form], edition: str
+) -> tuple[dict[str, Value], bool]:
+    """Every id of each table's own edition in the order of the form, and whether the page has all of them.
+
+    What it does not have is absent.
+    """
     by_edition = {form.edition: form for form in forms}
     cells: dict[str, Value] = {}
+    whole = True
     for spec in by_edition[edition].tables:
         reading = tables.get(spec.key)
         if reading is None:
             cells.update(dict.fromkeys(spec.slots, ABSENT))
+            whole = False
             continue
         own = by_edition[reading.edition].table(spec.key) if reading.edition != edition else spec
         found = reading.cells
         for key in own.slots:
-            cells[key] = found.get(key, ABSENT)
-    return cells
+            cells[key] = cell = found.get(key, ABSENT)
+            if cell is ABSENT:
+                whole = False
+    return cells, whole
 
 
 def _linked(links: Sequence[str]) -> Note:

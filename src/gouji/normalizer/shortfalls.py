@@ -43,10 +43,11 @@ def find_shortfalls(
         notes: Doubts so far.
         numbers_left: Whether numbers of the tables belong to no cell.
     """
+    states = [cell.state for cell in cells.values()]
     return [
         *_missing(specs, own),
-        *_holes(own, cells=cells, sections=sections),
-        *_doubts(own, cells, numbers_left=numbers_left),
+        *(_holes(own, cells=cells, sections=sections) if _ABSENT in states else ()),
+        *_doubts(own, cells, states, numbers_left=numbers_left),
         *_known(notes),
     ]
 
@@ -70,7 +71,7 @@ def find_older(forms: Sequence[Form], year: int | None) -> list[Shortfall]:
 def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections: Sequence[int]) -> Iterator[Shortfall]:
     last = list(own.values())[-1:]
     absent = {key for key, cell in cells.items() if cell.state is _ABSENT}
-    for spec in own.values() if absent else ():
+    for spec in own.values():
         if absent.isdisjoint(spec.slots):
             continue
         ends = spec in last and all(section <= spec.section for section in sections)
@@ -86,8 +87,9 @@ def _holes(own: Mapping[str, TableSpec], *, cells: Mapping[str, Value], sections
             yield _shortfall("TABLE-GAP", f"“{spec.title}”表中缺{zh}", f"{spec.key} lacks {en}")
 
 
-def _doubts(own: Mapping[str, TableSpec], cells: Mapping[str, Value], *, numbers_left: bool) -> Iterator[Shortfall]:
-    states = [cell.state for cell in cells.values()]
+def _doubts(
+    own: Mapping[str, TableSpec], cells: Mapping[str, Value], states: Sequence[State], *, numbers_left: bool
+) -> Iterator[Shortfall]:
     ambiguous, unreadable = states.count(State.AMBIGUOUS), states.count(State.UNREADABLE)
     if own and not (ambiguous or unreadable or numbers_left) and all(cell.value is None for cell in cells.values()):
         yield _shortfall("BLANK-FORM", "表格中没有任何数字（空白表）", "a blank form: no number in any table")

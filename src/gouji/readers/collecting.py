@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
 class Pause:
@@ -16,7 +14,7 @@ class Pause:
         self._inside = 0
         self._was_on = False
 
-    def enter(self) -> None:
+    def __enter__(self) -> None:
         """Switch the search off."""
         with self._lock:
             if not self._inside:
@@ -24,7 +22,7 @@ class Pause:
                 gc.disable()
             self._inside += 1
 
-    def leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
         """Switch it on again, unless somebody else still wants it off."""
         with self._lock:
             self._inside -= 1
@@ -35,8 +33,7 @@ class Pause:
 _PAUSE = Pause()
 
 
-@contextmanager
-def without_collecting() -> Iterator[None]:
+def without_collecting() -> Pause:
     """Put the search for cycles off: a reader makes thousands of small objects and no cycles of them.
 
     Looking through them again and again takes a twentieth of its time; what it drops is freed at once in any case.
@@ -45,8 +42,4 @@ def without_collecting() -> Iterator[None]:
     ...     gc.isenabled()
     False
     """
-    _PAUSE.enter()
-    try:
-        yield
-    finally:
-        _PAUSE.leave()
+    return _PAUSE

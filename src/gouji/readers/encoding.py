@@ -90,10 +90,10 @@ def is_plain(data: bytes) -> bool:
     """
     if data.startswith(codecs.BOM_UTF8) or is_utf16(data) or b"\xef\xbf\xbd" in data:
         return False
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    start = 0
     try:
-        for start in range(0, len(data), _PIECE):
-            decoder.decode(data[start : start + _PIECE])
+        while (read := codecs.utf_8_decode(data[start : start + _PIECE], "strict", False)[1]) > 0:  # noqa: FBT003
+            start += read
     except UnicodeDecodeError:
         return False
     return True

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from gouji.model.raw import Block, Cell, Grid
 from gouji.model.source import NOWHERE, Where
@@ -15,8 +16,10 @@ MAX_COLUMNS = 1000
 """The widest a table may be; HTML's own limit for one colspan."""
 MAX_ROWSPAN = 65_534
 _FEW_ROWS = 3
-_WHOLE = re.compile(r"\s*([0-9]{1,12})")
+_MOST_DIGITS = 12
+_WHOLE = re.compile(rf"\s*([0-9]{{1,{_MOST_DIGITS}}})")
 
+_column = attrgetter("column")
 
 Spanned = tuple[str, int, int, str | None]
 """A cell as the source gives it: text, ``rowspan`` (0: to the end of its rows), ``colspan`` and XPath."""
@@ -51,7 +54,10 @@ def resolve_spans(
     taken: dict[int, int] = {}
     columns = 0
     count = len(rows)
+    by_row: list[list[Cell]] = [[] for _ in rows]
     for index, row in enumerate(rows):
+        here = by_row[index]
+        mixed = bool(here)
         at = 0
         number = first + index + 1
         for text, down, right, xpath in row:
@@ -59,22 +65,34 @@ def resolve_spans(
                 at += 1
             if at >= MAX_COLUMNS:
                 break
-            width = height = 1
-            if right != 1:
-                wanted = min(right, MAX_COLUMNS - at)
-                while width < wanted and at + width not in taken:
-                    width += 1
-            if down != 1:
-                height = min(down or count, count - index)
-                if height > 1:
-                    taken.update(dict.fromkeys(range(at, at + width), index + height))
+            width = 1 if right == 1 else _free_width(right, at, taken)
+            height = 1 if down == 1 else min(down or count, count - index)
             place = make(Where, (None, at + 1, xpath, None, None, table, number, None))
-            put(make(Cell, (text, index, at, height, width, place, None)))
+            cell = make(Cell, (text, index, at, height, width, place, None))
+            put(cell)
+            here.append(cell)
+            if height > 1:
+                taken.update(dict.fromkeys(range(at, at + width), index + height))
+                for below in by_row[index + 1 : index + height]:
+                    below.append(cell)
             at += width
+        if mixed:
+            here.sort(key=_column)
         columns = max(columns, at)
         if index + 1 in taken.values():
             taken = {column: until for column, until in taken.items() if until > index + 1}
-    return Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
+    grid = Grid(cells=tuple(cells), rows=count, columns=columns, where=where, nested=nested)
+    grid.__dict__["by_row"] = tuple(map(tuple, by_row))  # what the property would find, while it is at hand
+    return grid
+
+
+def _free_width(wanted: int, at: int, taken: Collection[int]) -> int:
+    """How many columns of those wanted are free from one on."""
+    wanted = min(wanted, MAX_COLUMNS - at)
+    width = 1
+    while width < wanted and at + width not in taken:
+        width += 1
+    return width
 
 
 def without_columns(grid: Grid, hidden: Collection[int]) -> Grid:
@@ -112,5 +130,7 @@ def read_span(raw: str | None, *, limit: int) -> int:
     """
     if raw is None:
         return 1
+    if raw.isascii() and raw.isdigit() and len(raw) <= _MOST_DIGITS:  # nearly always
+        return min(int(raw), limit)
     match = _WHOLE.match(raw)
     return min(int(match[1]), limit) if match else 1

@@ -46,12 +46,16 @@ _CELL = rb"t[dh]\b[^<]*</t[dh]\b"
 _EMPTY = re.compile(rb"<(t[dh])\b[^<>]*/>")
 """XML's way to write a cell without content."""
 _LOOK = re.compile(
-    rb"<(" + _CELL + rb"(?:[^<]*<" + _CELL + rb"){0,50}|/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
+    rb"<(" + _CELL + rb"(?:[^<]*<(?:/tr\b[^<]*<tr\b[^<]*<)?" + _CELL + rb"){0,50}|"
+    rb"/?(?:t[dhr]|table)\b|[!?](?!--|\[|xml|doctype)|/(?![a-z]))"
 )
-"""A tag of a table, or several cells in a row that hold no tag; or what is no tag."""
-_SIGNS = {b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T"}
-_LOST_ENDS = ("cc", "cr", "cR", "cT")
-_LOST_STARTS = ("CC", "rC", "RC", "tC")
+"""A tag of a table, or whole cells and rows one after another that hold no other tag; or what is no tag."""
+_SIGNS = {
+    b"td": "c", b"th": "c", b"/td": "C", b"/th": "C", b"tr": "r", b"/tr": "R", b"table": "t", b"/table": "T",
+    b"!": "?", b"?": "?", b"/": "?",
+}  # fmt: skip
+_OUT_OF_ORDER = ("cc", "cr", "cR", "cT", "CC", "rC", "RC", "tC")
+"""Cells without their end, then cells without their beginning."""
 _CELLS = frozenset((b"td", b"th"))
 _PARTS = frozenset((*_CELLS, b"tr", b"tbody", b"thead", b"tfoot", b"table"))
 _NAMES = frozenset(name.encode() for name in KNOWN)
@@ -85,10 +89,14 @@ def mark_damage(markup: bytes, *, complaints: bool) -> bytes:
     lower = part.lower()
     if b"/>" in lower:
         lower = _EMPTY.sub(rb"<\1></\1>", lower)
-    signs = "".join([_SIGNS.get(tag) or "cC" * tag.count(b"</") or "?" for tag in _LOOK.findall(lower)])
-    ends_cells = 0 < signs.count("c") * _MOSTLY <= signs.count("C")
-    odd = (*_LOST_ENDS, *_LOST_STARTS, "?") if ends_cells else ("?",)
-    if not complaints and not any(sign in signs for sign in odd) and _is_balanced(lower):
+    tags = _LOOK.findall(lower)
+    signs = "".join([_SIGNS.get(tag, "cC") for tag in tags])  # many whole cells are like one
+    usual = not complaints and "?" not in signs and _is_balanced(lower)
+    if usual and not any(pair in signs for pair in _OUT_OF_ORDER):
+        return markup
+    more = sum(max(tag.count(b"</t") - tag.count(b"</tr") - 1, 0) for tag in tags)
+    ends_cells = 0 < (signs.count("c") + more) * _MOSTLY <= signs.count("C") + more
+    if usual and not ends_cells:
         return markup
     places = sorted(set(_Scan(part, ends_cells=ends_cells).find_places()))
     if not places:

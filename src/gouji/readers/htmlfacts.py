@@ -39,7 +39,7 @@ def read_meta(elements: Iterable[Element]) -> list[MetaField]:
         if len(found) >= _MOST:
             break
         if element.tag == "title":
-            name, value = "title", "".join(element.itertext())
+            name, value = "title", "".join(element.itertext()) if len(element) else element.text or ""
         else:
             name = element.get("name") or element.get("property") or ""
             value = element.get("content") or ""
@@ -69,7 +69,7 @@ def _pairs(text: str, where: Where) -> list[MetaField]:
 
 def _may_be_box(grid: Grid) -> bool:
     text = "".join("".join([cell.text for cell in grid.cells]).split())
-    return any(part in text for part in _PARTS)
+    return any(map(text.__contains__, _PARTS))
 
 
 def _box(grid: Grid) -> list[MetaField]:

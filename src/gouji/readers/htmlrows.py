@@ -10,6 +10,9 @@ from gouji.readers.htmlrole import Role
 from gouji.readers.htmltable import BLOCKS, BROKEN, DEEPEST, LINE, SKIPPED, cell_text
 from gouji.readers.htmltree import Element
 
+_STEPS = tuple(f"/td[{number}]" for number in range(MAX_COLUMNS + 1))
+"""The last step of a cell's path, by its number in the row: a page asks for hundreds of the same few."""
+
 
 def read_rows(
     table: Element, path: str, *, roles: Mapping[Element, Role], stray: list[str], most: int
@@ -76,12 +79,15 @@ class _Rows:
         self._roles = roles
         self._stray = stray
 
-    def end_row(self, *, blank: bool = False) -> None:
-        """End the row; an empty one counts only where there was an element for it."""
-        if self._row or blank:
-            self.rows.append(self._row)
-            self._left -= len(self._row)
-            self._row = []
+    def end_row(self) -> None:
+        """End a row that has cells; one without any counts only where there was an element for it."""
+        if self._row:
+            self._put_row()
+
+    def _put_row(self) -> None:
+        self.rows.append(self._row)
+        self._left -= len(self._row)
+        self._row = []
 
     def walk(self, parent: Element, path: str, *, in_row: bool, depth: int) -> None:
         """Everything in an element of the table; cells are read here, without a call each."""
@@ -94,9 +100,11 @@ class _Rows:
         for child in parent:
             tag = child.tag
             if tag == "td":
-                index = cells = cells + 1
+                cells += 1
+                place = path + (_STEPS[cells] if cells <= MAX_COLUMNS else f"/td[{cells}]")
             else:
                 index = counts[tag] = counts.get(tag, 0) + 1
+                place = f"{path}/{tag!s}[{index}]"
             if roles and roles.get(child) is Role.HIDDEN:
                 pass
             elif tag == "td" or tag == "th":  # noqa: PLR1714 - twice as fast
@@ -113,9 +121,9 @@ class _Rows:
                     text = child.text or ""
                     if text and not text.isalnum():
                         text = " ".join(text.split())
-                row.append((text, down, right, f"{path}/{tag}[{index}]"))
+                row.append((text, down, right, place))
             else:
-                self._walk_into(child, f"{path}/{tag!s}[{index}]", in_row=in_row, depth=depth)
+                self._walk_into(child, place, in_row=in_row, depth=depth)
                 row = self._row
             text = child.tail
             if text and not text.isspace():
@@ -126,10 +134,11 @@ class _Rows:
         if in_row and child.tag not in KNOWN and ":" not in str(child.tag):
             self._doubt_row(path)
         if child.tag == "tr":
-            self.end_row()
+            if self._row:
+                self._put_row()
             if depth < DEEPEST and self._left > 0:
                 self.walk(child, path, in_row=True, depth=depth + 1)
-            self.end_row(blank=True)
+            self._put_row()
         elif depth < DEEPEST and next(child.iter("tr", "td", "th"), None) is not None:
             self.walk(child, path, in_row=in_row, depth=depth + 1)
         elif child.tag not in SKIPPED:

@@ -53,8 +53,9 @@ def read_roles(root: Element, lower: bytes) -> dict[Element, Role]:
         root: Of the page.
         lower: The page in lower case, to see quickly that there is nothing of the kind.
     """
-    inline = _distinct_styles(lower) if b"style" in lower else ""
-    sheets = [sheet.text or "" for sheet in root.iter("style")] if b"<style" in lower else []
+    inline, sheets = "", []
+    if b"style" in lower:
+        inline, sheets = _distinct_styles(lower), [sheet.text or "" for sheet in root.iter("style")]
     styled = (b"hidden" in lower and _HIDDEN.search(lower)) or any(map(_STYLED.search, (inline, *sheets)))
     odd = ODD.search(inline) is not None
     pale = [element for element in root.iter("font") if is_pale(element)] if b"<font" in lower else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -91,7 +92,7 @@ def part_tables(tables: Sequence[Element], *, least: int) -> tuple[list[Element]
     inner: list[Element] = []
     outer: set[Element] = set()
     for table in reversed(tables):  # what a table holds comes behind it
-        if table in outer or not any(number >= least for number, _ in enumerate(table.iter("td", "th"), 1)):
+        if table in outer or next(islice(table.iter("td", "th"), least - 1, None), None) is None:
             continue
         inner.append(table)
         for above in table.iterancestors("table"):

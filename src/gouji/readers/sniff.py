@@ -20,6 +20,7 @@ _IMAGES = {
     b"II*\x00": "image/tiff",
     b"MM\x00*": "image/tiff",
 }
+_MAGICS = tuple(_IMAGES)
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|/?(?:html|head|body|meta|table|tbody|tr|td|th|div|p|span|center|font|article|section|form|ul|"
     rb"iframe|script|title|h[1-6])[\s/>])",
@@ -84,7 +85,7 @@ def _sniff_binary(data: bytes, head: bytes) -> Format | None:
         return Format.LEGACY
     if head.startswith(b"\x1f\x8b\x08"):
         return Format.GZIP
-    if any(head.startswith(magic) for magic in _IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if head.startswith(_MAGICS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return Format.IMAGE
     at = head.find(b"%PDF-", 0, 1024 + 5)
     if at >= 0 and not _TAG.search(head, 0, at):
@@ -108,7 +109,8 @@ def _sniff_zip(data: bytes) -> Format:
 
 
 def _sniff_text(head: bytes) -> Format:
-    if any(mark in head[:4096] for mark in _WORD_XML):
+    start = head[:4096]
+    if any(mark in start for mark in _WORD_XML):
         return Format.LEGACY
     if _starts_html(head):
         return Format.HTML

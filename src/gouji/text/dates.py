@@ -43,7 +43,7 @@ def read_year(text: str) -> int:
     >>> read_year("2023"), read_year("二〇二四"), read_year("二零一九")
     (2023, 2024, 2019)
     """
-    return int("".join(_FIGURES.get(char, char) for char in text))
+    return int(text) if text.isdecimal() else int("".join([_FIGURES.get(char, char) for char in text]))
 
 
 def find_dates(folded: str) -> Iterator[FoundDate]:

@@ -71,7 +71,8 @@ def is_link(line: str) -> bool:
 
 def find_wrap_width(lines: Sequence[str]) -> int:
     """The width at which a program has wrapped a text, in columns; 0 when none did."""
-    if not lines or not _NARROW / 2 <= max(map(len, lines)) <= _WIDE:
+    longest = max(lines, key=len, default="")
+    if not _NARROW / 2 <= len(longest) <= _WIDE or width_of(longest) > _WIDE:
         return 0
     widths = [width_of(line) for line in lines]
     widest = max(widths)
