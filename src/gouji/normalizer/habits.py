@@ -38,7 +38,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         if span == len(row.columns) and widest <= span:
             firsts[row.cells[begin].nth] += 1
             after += begin == 0
-            begins.add(row.cells[0].nth)
+            begins.update([row.cells[0].nth] if begin == 0 else [])
             before += begin > 0
     first = None
     if before and len(firsts) == 1:
@@ -51,6 +51,7 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         first=first,
         after=bool(after) and not before,
         begins=frozenset(begins),
+        last=max([row.cells[-1].nth for row in rows if row.inline and row.cells], default=0),
         keeps_blanks=keeps,
         whole_rows=2 * inline > len(rows),
         merged=merged,

@@ -33,25 +33,29 @@ _OVER, _LINE = 0.3, (-0.4, 0.7)
 
 def find_ink(page: PageContent, nets: Iterable[Net]) -> list[Box]:
     """What is drawn as small as characters are: marks, and short strokes that are no part of any table's rules."""
-    horizontal = [
-        rule
-        for rule in page.horizontal
-        if _SHORTEST <= rule.end - rule.start <= _LONGEST and not any(_is_line_of(rule, glyph) for glyph in page.glyphs)
-    ]
-    vertical = [rule for rule in page.vertical if _SHORTEST <= rule.end - rule.start <= _LONGEST]
-    if not (horizontal or vertical or page.figures):
-        return []
     nets = list(nets)
     level = sorted({rule.at for net in nets for rule in net.horizontal})
     upright = sorted({rule.at for net in nets for rule in net.vertical})
-    boxes = [(start, at - _RULE / 2, end, at + _RULE / 2) for at, start, end in horizontal if not _is_near(at, level)]
-    boxes += [(at - _RULE / 2, start, at + _RULE / 2, end) for at, start, end in vertical if not _is_near(at, upright)]
+    horizontal, vertical = _strokes(page.horizontal, level), _strokes(page.vertical, upright)
+    if not (horizontal or vertical or page.figures):
+        return []
+    boxes = [
+        (stroke.start, stroke.at - _RULE / 2, stroke.end, stroke.at + _RULE / 2)
+        for stroke in horizontal
+        if not any(_is_line_of(stroke, glyph) for glyph in page.glyphs)
+    ]
+    boxes += [(at - _RULE / 2, start, at + _RULE / 2, end) for at, start, end in vertical]
     figures = (box for box in page.figures if max(box[2] - box[0], box[3] - box[1]) >= _SHORTEST)
     return boxes + [
         box
         for box in figures
         if not _is_near((box[1] + box[3]) / 2, level) and not _is_near((box[0] + box[2]) / 2, upright)
     ]
+
+
+def _strokes(rules: Iterable[Rule], places: Sequence[float]) -> list[Rule]:
+    """Rules as short as a part of a character that belong to no table."""
+    return [rule for rule in rules if _SHORTEST <= rule.end - rule.start <= _LONGEST and not _is_near(rule.at, places)]
 
 
 def _is_line_of(stroke: Rule, glyph: Glyph) -> bool:
