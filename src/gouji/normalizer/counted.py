@@ -95,12 +95,16 @@ def _set_block(
             for of, row in zip(block, values, strict=True)
         ]
         fits = all(columns is not None and columns[-1:] < [count] for columns in found)
-        fits = fits and (not by_lines or all(_fill_room(row, stream, step, last=row is block[-1]) for row in block))
+        if by_lines:
+            fits = fits and not _hold_marks(block, lines)
+            fits = fits and all(_fill_room(row, stream, step, last=row is block[-1]) for row in block)
         whole = sum(
             columns is not None and (by_lines or columns[-1:] == [count - 1]) and 0 < len(columns) < count
             for columns in found
         )
         shown = count >= _LEAST_COLUMNS and whole >= _LEAST_ROWS and 2 * whole > sum(short)
+        if by_lines:  # rows that are all alike may owe their empty lines to anything
+            shown = shown and len({tuple(columns) for columns in found if columns}) >= _LEAST_ROWS
         if fits and (shown or known is not None):
             return step, [
                 row._replace(cells=tuple(_with_blanks(cells, columns, count))) if columns else row
@@ -121,6 +125,12 @@ def _stands_by_itself(row: StreamRow) -> bool:
         and all(cell.kind is not BLANK for cell in row.cells)
         and all(before.line < after.line for before, after in pairwise(row.cells))
     )
+
+
+def _hold_marks(rows: Sequence[StreamRow], lines: Sequence[str]) -> bool:
+    """Whether pipes stand on the lines of a table: then these part its cells, not the lines."""
+    held = [cell.line for row in rows for cell in row.cells]
+    return any("|" in line or "\t" in line for line in lines[min(held) : max(held) + 1])
 
 
 def _fill_room(row: StreamRow, stream: Stream, step: Step, *, last: bool) -> bool:

@@ -63,7 +63,7 @@ _FIRST_WORDS = tuple(word.encode() for word in ("第二十", "本年", "自然�
 _LAST_WORDS = tuple(word.encode() for word in ("总计", "审结"))
 _MARKUP = re.compile(rb"<[^<>]*>|&nbsp;")
 _BEFORE, _AFTER = 2000, 20_000
-_FEW = 3
+_FEW, _SHARE = 3, 20
 _MOSTLY = 0.8
 """Of the cells of a page that ends them, so many have their end."""
 
@@ -133,6 +133,7 @@ class _Scan:
 
     __slots__ = (
         "_block",
+        "_cells",
         "_ends_cells",
         "_last",
         "_lone",
@@ -150,6 +151,7 @@ class _Scan:
         self._open = [False]  # for each of the tables around: whether a cell is open
         self._last = -1  # where the last cell of this row starts or ends
         self._block = -1  # where a block ends with a number
+        self._cells = 0  # so far
         self._spans = 0  # how many are open in this cell
         self._paragraph = -1  # where one begins
         self._lone: list[int] = []  # ends of spans in cells that have not begun
@@ -164,7 +166,7 @@ class _Scan:
             elif not _USUAL.match(tag[0]):
                 yield from self._mark_strange(tag)
         for places in (self._odd, self._lone):
-            if len(places) <= _FEW:  # what a page does throughout is its habit
+            if len(places) <= max(_FEW, self._cells // _SHARE):  # what a page does throughout is its habit
                 yield from places
         for found in self._strange.values():
             if not _are_pairs([closes for closes, _ in found]):  # an editor's own element begins and ends
@@ -208,6 +210,7 @@ class _Scan:
             between = _MARKUP.sub(b"", self._part[self._last : tag.start()]).strip()
             yield tag.start() if between else self._last
         self._open[-1], self._spans, self._paragraph = starts_cell, 0, -1
+        self._cells += starts_cell
         self._last = tag.start() if name in _CELLS else -1
         if name == b"table" and len(self._open) > 1:
             self._open.pop()

@@ -125,3 +125,18 @@ def test_one_row_with_a_line_too_many_and_empty_lines_mean_nothing() -> None:
     text = lines_of(rows, gap="\n", blank="\n").replace("（七）总计\n", "（七）总计\n\n")
     cells = read(text)
     assert sum(cell.state is State.AMBIGUOUS for cell in cells.values()) > len(ROWS)
+
+
+def test_empty_lines_that_are_the_same_in_all_rows_mean_nothing() -> None:
+    """Two lines before each number, three behind: they may be those of any layout."""
+    text = "三、收到和处理政府信息公开申请情况\n" + "".join(f"{word}\n" for word in HEAD.split())
+    text += "".join(f"{row.label[-1]}\n\n\n0\n\n\n\n\n" for row in ROWS) + "五、存在的主要问题及改进情况\n"
+    cells = read(text)
+    assert cells["requests.granted.research"].state is State.AMBIGUOUS
+
+
+def test_empty_lines_between_pipes_are_counted_by_nobody() -> None:
+    rows = invented(random.Random(4), blank=0.6)
+    text = lines_of(rows, gap="\n", blank="\n").replace("（一）予以公开\n", "（一）予以公开\n|\n", 1)
+    cells = read(text)
+    assert sum(cell.state is State.AMBIGUOUS for cell in cells.values()) > len(ROWS)

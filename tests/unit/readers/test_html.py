@@ -531,3 +531,12 @@ def test_tables_of_one_row_each_are_the_rows_of_one() -> None:
     assert grid.cells[4].where.xpath == "/html/body[1]/table[3]/tr[1]/td[1]"
     assert len(read_html("<p>x</p>".join(rows).encode(), path="a").grids) == 3
     assert len(read_html(("".join(rows[:2]) + rows[2].replace("<td>2", "<td><td>2")).encode(), path="a").grids) == 3
+
+
+@pytest.mark.parametrize(("lost", "doubted"), [(5, True), (60, False)])
+def test_ends_of_spans_without_a_beginning_are_damage_unless_they_are_a_habit(lost: int, *, doubted: bool) -> None:
+    """``<span>34</span><span>0</span>`` that has lost ``<span>34</span><span>`` reads as 0."""
+    filled = [f"<td>{'' if number < lost else '<span>'}{number}</span></td>" for number in range(200)]
+    rows = "".join(f"<tr>{''.join(filled[at : at + 10])}</tr>" for at in range(0, 200, 10))
+    marked = mark_damage(f"<table><tr><td>第二十条</td></tr>{rows}</table>总计".encode(), complaints=True)
+    assert ("\ufffd" in marked.decode()) is doubted
