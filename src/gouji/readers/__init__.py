@@ -1,11 +1,11 @@
 """One reader a format: bytes to :class:`~gouji.model.raw.RawDocument`. Each is imported when it is needed.
 
 ``sniff`` tells the format, ``encoding`` that of text. ``html`` leads through ``htmltree``, ``htmldamage``,
-``htmlstyle`` and ``htmlshort``, ``htmlmain``, ``htmlwalk``, ``htmlrows`` and ``grid``; ``htmlboxes`` finds tables that
-are made of other elements, ``stored`` articles that are strings. ``docx`` and its ``docx_*`` read Word, ``legacy`` what
-LibreOffice must open, ``ofd`` and ``pdf`` pages, whose tables are made by the geometry of ``lattice``, as are those
-that ``ocr`` and ``image`` see. ``archive`` and ``mhtml`` unpack one document. ``leftout`` says what was printed and not
-read.
+``htmlstyle`` (by ``htmlrole`` and ``htmlshort``), ``htmlmain``, ``htmlwalk``, ``htmlrows`` and ``grid``; ``htmlboxes``
+finds tables that are made of other elements, ``stored`` articles that are strings. ``docx`` and its ``docx_*`` read
+Word, ``legacy`` what LibreOffice must open, ``ofd`` and ``pdf`` pages, whose tables are made by the geometry of
+``lattice``, as are those that ``ocr`` and ``image`` see. ``archive`` and ``mhtml`` unpack one document. ``leftout``
+says what was printed and not read.
 """
 
 from __future__ import annotations

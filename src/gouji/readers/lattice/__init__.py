@@ -2,6 +2,12 @@
 
 :func:`build_grids` finds one page's ruled tables; :func:`assemble` makes of all pages of a document its blocks in
 reading order: tables put together over page breaks, paragraphs, no headers, footers and page numbers.
+
+A page (``shapes``) goes through ``build``: ``rules`` make nets, or the sides of coloured areas do (``grounds``),
+``cells`` and ``words`` fill them; ``struck`` leaves out what a line runs through, ``ink`` doubts what is drawn and no
+text. ``assemble`` puts pages together: ``stitch`` tables, ``prose`` paragraphs, ``raised`` and ``spaced`` figures.
+Tables without rules are found by ``zones``, their words cut by ``tokens`` and set by ``unruled`` with ``align``,
+``across``, ``known`` and ``labelled``; ``found`` says what of them is in doubt, ``formgrid`` draws them as the form does.
 """
 
 from gouji.readers.lattice.assemble import assemble
