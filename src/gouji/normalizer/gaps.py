@@ -75,7 +75,8 @@ def mixes_rows(rows: Sequence[StreamRow], chain: Sequence[Found], stream: Stream
 def doubt_mixed_rows(rows: Sequence[StreamRow], stream: Stream, *, mixed: bool, torn: bool) -> list[StreamRow]:
     """Doubt rows that have values below their label, where the text mixes rows.
 
-    One number too many in a row may be any other's, too, unless it is a piece of a number that came apart.
+    One number too many in a row may be any other's, too, unless it is a piece of a number that came apart; and numbers
+    below the last row alone may be those of the next table.
 
     Args:
         rows: Of one table.
@@ -85,12 +86,18 @@ def doubt_mixed_rows(rows: Sequence[StreamRow], stream: Stream, *, mixed: bool, 
     """
     if mixed:
         return [row._replace(doubtful=True) if _stands_below(row, stream) else row for row in rows]
+    if sum(map(_has_cells_below, rows)) == 1 < len(rows) and _has_cells_below(rows[-1]):
+        return [*rows[:-1], rows[-1]._replace(doubtful=True)]  # perhaps the next table's, whose header is gone
     spare = not torn and any(not row.inline and len(filled_places(row)) > len(row.columns) for row in rows[:-1])
     return [row._replace(doubtful=True) if spare and _has_room(row) else row for row in rows]
 
 
 def _stands_below(row: StreamRow, stream: Stream) -> bool:
     return not row.inline or any(cell.line > stream.tokens[row.label.end - 1].line for cell in row.cells)
+
+
+def _has_cells_below(row: StreamRow) -> bool:
+    return bool(row.cells) and not row.inline
 
 
 def _has_room(row: StreamRow) -> bool:

@@ -89,3 +89,12 @@ def test_numbers_among_the_columns_of_the_review_table_leave_all_open() -> None:
     cells = read("\n".join([*lines, *behind, "五、存在的主要问题及改进情况"]))
     rows = ("review", "direct_suit", "suit_after_review")
     assert {value for row in rows for value in values(cells, f"review.{row}")} == {None}
+
+
+def test_numbers_below_the_last_row_alone_may_be_those_of_the_next_table() -> None:
+    """Its heading and header are gone; they do not add up here."""
+    rows = (
+        "（一）予以公开\n（二）部分公开（区分处理的，只计这一情形，不计其他情形）\n（七）总计\n  1  1  1  1  11  1  2\n"
+    )
+    text = f"{TITLE}商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n{rows}五、存在的主要问题及改进情况\n"
+    assert set(values(read(text), "requests.outcome_total")) == {None}
