@@ -2,10 +2,10 @@
 
 ``sniff`` tells the format, ``encoding`` that of text. ``html`` leads through ``htmltree``, ``htmldamage``,
 ``htmlstyle`` (by ``htmlrole`` and ``htmlshort``), ``htmlmain``, ``htmlwalk``, ``htmlrows`` and ``grid``; ``htmlboxes``
-finds tables that are made of other elements, ``stored`` articles that are strings. ``docx`` and its ``docx_*`` read
-Word, ``legacy`` what LibreOffice must open, ``ofd`` and ``pdf`` pages, whose tables are made by the geometry of
-``lattice``, as are those that ``ocr`` and ``image`` see. ``archive`` and ``mhtml`` unpack one document. ``leftout``
-says what was printed and not read.
+finds tables that are made of other elements, by the labels of the form (``known``), ``stored`` articles that are
+strings. ``docx`` and its ``docx_*`` read Word, ``legacy`` what LibreOffice must open, ``ofd`` and ``pdf`` pages, whose
+tables are made by the geometry of ``lattice``, as are those that ``ocr`` and ``image`` see. ``archive`` and ``mhtml``
+unpack one document. ``leftout`` says what was printed and not read.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from gouji.errors import ReadError
 from gouji.model.raw import RawDocument
 from gouji.readers import read
+from gouji.readers.parts import read_xml
 from gouji.readers.sniff import Format, sniff
 
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -24,9 +25,6 @@ MAX_DEPTH = 3
 _ORDER = (Format.DOCX, Format.OFD, Format.PDF, Format.LEGACY, Format.HTML, Format.MAIL, Format.ZIP, Format.GZIP)
 _REPORT = re.compile(r"年度报告|年报|信息公开|公开工作")
 _EPUB = b"application/epub+zip"
-_ITEM = re.compile(rb"<item\s([^<>]*)>")
-_FACT = re.compile(rb"([\w-]+)\s*=\s*[\"']([^\"'<>]*)[\"']")
-_SPINE = re.compile(rb"<itemref\s[^<>]*?idref\s*=\s*[\"']([^\"'<>]*)[\"']")
 _BODY = re.compile(rb"<body\b[^<>]*>(.*)</body\s*>", re.DOTALL | re.IGNORECASE)
 _JUNK = re.compile(r"(?:^|/)(?:__MACOSX|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
@@ -59,13 +57,11 @@ def _bind(entries: Sequence[Entry]) -> bytes:
     package = next((entry for entry in entries if entry.name.endswith(".opf")), None)
     if package is None:
         return b""
+    root = read_xml(package.data, path=package.name)
+    hrefs = {item.get("id"): unquote(item.get("href", "")) for item in root.iter("{*}item")}
     files = {PurePosixPath(entry.name): entry.data for entry in entries}
-    hrefs: dict[bytes, str] = {}
-    for item in _ITEM.findall(package.data):
-        facts = dict(_FACT.findall(item))
-        hrefs[facts.get(b"id", b"")] = unquote(facts.get(b"href", b"").decode("utf-8", "replace"))
     folder = PurePosixPath(package.name).parent
-    chapters = [files.get(folder / hrefs.get(name, ""), b"") for name in _SPINE.findall(package.data)]
+    chapters = [files.get(folder / hrefs.get(item.get("idref"), ""), b"") for item in root.iter("{*}itemref")]
     bodies = [match[1] for chapter in chapters if (match := _BODY.search(chapter)) is not None]
     return b'<html><head><meta charset="utf-8"></head><body>' + b"".join(bodies) + b"</body></html>"
 

@@ -11,16 +11,8 @@ from collections.abc import Mapping
 
 from gouji.readers.htmlrole import Role
 from gouji.readers.htmltree import Element
+from gouji.readers.known import is_known
 
-_WORDS = frozenset(
-    (
-        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计", "信息内容", "规章", "规范性文件",
-        "行政规范性文件", "行政许可", "行政处罚", "行政强制", "行政事业性收费", "本年制发件数", "本年废止件数",
-        "现行有效件数", "本年处理决定数量", "本年收费金额（单位：万元）", "本年新制作数量", "本年新公开数量",
-        "对外公开总数量", "其他对外管理服务事项", "上一年项目数量", "本年增/减", "处理决定数量", "政府集中采购",
-        "采购项目数量", "采购总金额", "结果维持", "结果纠正", "其他结果", "尚未审结",
-    )
-)  # fmt: skip
 _FEWEST_WORDS = 3
 _FEWEST_ROWS = 3
 _MOST = 200
@@ -35,8 +27,6 @@ _ARIA: Mapping[str, Role] = {
 _REAL = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _INLINE = frozenset(("span", "a", "b", "strong", "em", "i", "font", "u", "label", "small", "sub", "sup"))
 _BOX = re.compile(r"inline-block|inline-flex|float\s*:|(?:^|[;\s])(?:min-)?width\s*:|flex\s*:", re.IGNORECASE)
-
-
 _REORDERED = re.compile(r"-reverse|(?:^|[;\s])order\s*:", re.IGNORECASE)
 
 
@@ -69,7 +59,7 @@ def _find_tables(root: Element) -> dict[Element, list[Element]]:
     words: dict[Element, set[str]] = {}
     for element in root.iter():
         word = "".join((element.text or "").split()) if not len(element) else ""
-        if word in _WORDS:
+        if 0 < len(word) <= _LONGEST and is_known(word):
             group = _group_of(element)
             if group is not None and (group in words or len(words) < _MOST):
                 words.setdefault(group, set()).add(word)

@@ -7,7 +7,7 @@ A page (``shapes``) goes through ``build``: ``rules`` make nets, or the sides of
 ``cells`` and ``words`` fill them; ``struck`` leaves out what a line runs through, ``ink`` doubts what is drawn and no
 text. ``assemble`` puts pages together: ``stitch`` tables, ``prose`` paragraphs, ``raised`` and ``spaced`` figures.
 Tables without rules are found by ``zones``, their words cut by ``tokens`` and set by ``unruled`` with ``align``,
-``across``, ``known`` and ``labelled``; ``found`` says what of them is in doubt, ``formgrid`` draws them like the form.
+``across`` and ``labelled``; ``found`` says what of them is in doubt, ``formgrid`` draws them like the form.
 """
 
 from gouji.readers.lattice.assemble import assemble

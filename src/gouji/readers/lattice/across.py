@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gouji.forms import Block, Column, Row, TableSpec
+from gouji.readers.known import label_core
 from gouji.readers.lattice.found import Found, broken_sums
-from gouji.readers.lattice.known import label_core
 from gouji.readers.lattice.tokens import Token, column_of, find_columns, rows_of_values
 from gouji.readers.lattice.words import DOUBT
 

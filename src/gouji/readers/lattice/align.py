@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gouji.readers.lattice.known import label_core
+from gouji.readers.known import label_core
 from gouji.readers.lattice.tokens import PAGE, Token
 from gouji.text.fold import fold
 

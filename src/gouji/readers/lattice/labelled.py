@@ -9,7 +9,7 @@ from functools import cache
 
 from gouji.forms import Row
 from gouji.forms.aliases import spellings
-from gouji.readers.lattice.known import is_numeral, label_core
+from gouji.readers.known import is_numeral, label_core
 from gouji.readers.lattice.tokens import Token, bands
 
 _ON = 0.35

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gouji.readers.lattice.known import is_known, label_core, table_heads
+from gouji.readers.known import is_known, label_core, table_heads
 from gouji.readers.lattice.shapes import Piece, PieceCell
 from gouji.text.numbers import is_number_like
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gouji.forms import Form, Row, TableSpec
+from gouji.readers.known import is_known, label_core
 from gouji.readers.lattice.across import find_headers, read_across
 from gouji.readers.lattice.align import (
     Pair,
@@ -20,7 +21,6 @@ from gouji.readers.lattice.align import (
 )
 from gouji.readers.lattice.formgrid import draw_table
 from gouji.readers.lattice.found import Found, broken_sums, doubt_differing, doubt_neighbours, doubt_rows, doubt_strays
-from gouji.readers.lattice.known import is_known, label_core
 from gouji.readers.lattice.labelled import Labels
 from gouji.readers.lattice.shapes import Box, Piece, PieceCell
 from gouji.readers.lattice.tokens import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from gouji.forms import Form, editions
-from gouji.readers.lattice.known import label_core
+from gouji.readers.known import label_core
 from gouji.readers.lattice.prose import Line
 
 _FEW = 8
