@@ -75,13 +75,15 @@ def test_a_label_is_put_together_beside_its_values(measure: Measure, at: int) ->
 
 
 def test_a_piece_of_a_label_among_the_values_of_one_row_leaves_the_others_certain() -> None:
-    """不补正、行政机关不再处理 stands between a group's label and the values."""
+    """不补正、行政机关不再处理 stands between a group's label and the values, and its other pieces are gone."""
     rows = invented(4)
-    text = table(rows, measure=text_width, at=1, beside="（六）其他处理").replace(
-        "4.无正当理由大量反复申请", "4.无正当理由大量反复申请请请请请"
-    )
-    cells = read(text)
+    lines = ["自然人  商业企业  科研机构  社会公益组织  法律服务机构  其他  总计"]
+    for row, printed in zip(ROWS, rows, strict=True):
+        label = "（六）其他处理  不补正、行政机关不再处理" if row.key == "other.uncorrected" else row.label[-1]
+        lines.append("  ".join([label, *printed]))
+    cells = read("\n".join(lines))
     assert [cells[f"requests.granted.{key}"].value for key in KEYS] == [*map(int, rows[2])]
+    assert {cells[f"requests.other.uncorrected.{key}"].value for key in KEYS} == {None}
 
 
 def test_the_review_table_under_a_header_in_pieces() -> None:
