@@ -96,7 +96,6 @@ def _set_block(
         ]
         fits = all(columns is not None and columns[-1:] < [count] for columns in found)
         if by_lines:
-            fits = fits and not _hold_marks(block, lines)
             fits = fits and all(_fill_room(row, stream, step, last=row is block[-1]) for row in block)
         whole = sum(
             columns is not None and (by_lines or columns[-1:] == [count - 1]) and 0 < len(columns) < count
@@ -125,12 +124,6 @@ def _stands_by_itself(row: StreamRow) -> bool:
         and all(cell.kind is not BLANK for cell in row.cells)
         and all(before.line < after.line for before, after in pairwise(row.cells))
     )
-
-
-def _hold_marks(rows: Sequence[StreamRow], lines: Sequence[str]) -> bool:
-    """Whether pipes stand on the lines of a table: then these part its cells, not the lines."""
-    held = [cell.line for row in rows for cell in row.cells]
-    return any("|" in line or "\t" in line for line in lines[min(held) : max(held) + 1])
 
 
 def _fill_room(row: StreamRow, stream: Stream, step: Step, *, last: bool) -> bool:

@@ -51,7 +51,6 @@ def read_habit(rows: Sequence[StreamRow], stream: Stream, *, merged: bool, summe
         first=first,
         after=bool(after) and not before,
         begins=frozenset(begins),
-        last=max([row.cells[-1].nth for row in rows if row.inline and row.cells], default=0),
         keeps_blanks=keeps,
         whole_rows=2 * inline > len(rows),
         merged=merged,

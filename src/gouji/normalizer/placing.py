@@ -54,7 +54,6 @@ class Habit:
         first: Index in the line of the first value, where all rows begin at the same one (padded grids).
         after: Full rows begin right after their label.
         begins: Places on the line of the first cells behind the labels of these.
-        last: The farthest place of a last cell; a row that ends before it may have lost blanks at its end.
         keeps_blanks: Some row shows a blank between values, so blanks are not dropped.
         whole_rows: The line of a label holds its values.
         merged: Blanks were dropped elsewhere in the text, or moved to the end of their row, among the pads.
@@ -73,7 +72,6 @@ class Habit:
     first: int | None = None
     after: bool = False
     begins: frozenset[int] = frozenset()
-    last: int = 0
     keeps_blanks: bool = False
     whole_rows: bool = False
     merged: bool = False
@@ -237,13 +235,11 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     """Blanks are shown, and perhaps pads too: slide a window of the row's width over the tokens."""
     filled = _filled(cells)
     usual = _usual_start(cells, habit)
-    lost = max(habit.last - cells[-1].nth, 0)
-    open_start = habit.first is None and cells[0].nth not in habit.begins
-    if open_start and len(cells) > count:
+    if habit.first is None and len(cells) > count and cells[0].nth not in habit.begins:
         usual = None  # a label less deep than those of full rows may leave blanks in place of the others
     if usual is not None and habit.first is not None and len(cells) - usual == count:
         return Placements((tuple(cells[usual:]),), Sure.LAYOUT)
-    if len(cells) == count and not (lost and open_start and cells[0].kind is BLANK and filled):
+    if len(cells) == count:
         moved = cells[-1].kind is BLANK and cells[-1].gap not in (SEEN, COUNTED)
         if filled and moved and (habit.summed or habit.merged or habit.padded):
             placed = _with_others(tuple(cells), filled, count, sure=not (habit.merged or habit.padded))
@@ -252,7 +248,7 @@ def _windows(cells: Sequence[CellToken], count: int, habit: Habit) -> Placements
     if not filled:
         return Placements((tuple(cells[:count]),), Sure.LAYOUT)
     starts = [index for index, cell in enumerate(cells) if cell.kind is not BLANK]
-    longer = (*cells, *(None,) * (lost + _STRIPPED))
+    longer = (*cells, *(None,) * _STRIPPED)
     fits = range(max(0, starts[-1] - count + 1), min(starts[0], len(longer) - count) + 1)
     if usual is not None and usual in fits and usual + count <= len(cells):
         option = cells[usual : usual + count]

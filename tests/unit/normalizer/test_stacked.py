@@ -74,6 +74,17 @@ def test_a_label_is_put_together_beside_its_values(measure: Measure, at: int) ->
         assert [cells[f"requests.{row.key}.{key}"].value for key in KEYS] == [*map(int, printed)], row.key
 
 
+def test_blank_cells_keep_their_columns_beside_a_label_that_is_put_together() -> None:
+    rows = [[*cells] for cells in invented(7)]
+    for values in rows[::2]:
+        values[2] = values[4] = ""
+        values[6] = str(sum(int(cell or 0) for cell in values[:6]))
+    cells = read(table(rows, measure=text_width, at=0))
+    for row, printed in zip(ROWS, rows, strict=True):
+        want = [int(cell) if cell else None for cell in printed]
+        assert [cells[f"requests.{row.key}.{key}"].value for key in KEYS] == want, row.key
+
+
 def test_a_piece_of_a_label_among_the_values_of_one_row_leaves_the_others_certain() -> None:
     """不补正、行政机关不再处理 stands between a group's label and the values, and its other pieces are gone."""
     rows = invented(4)
